@@ -1,0 +1,1 @@
+//! Records of many documents joined into one account.

@@ -1,0 +1,1 @@
+//! Tokens to clauses: predicates, arguments, negation, tense, modality, quotation.

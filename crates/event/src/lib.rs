@@ -1,0 +1,1 @@
+//! Events, statements, commitments, positions: the record of a document.

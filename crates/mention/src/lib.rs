@@ -1,0 +1,1 @@
+//! Actors and places, their roles, and who is who within a document.

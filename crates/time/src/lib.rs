@@ -1,0 +1,1 @@
+//! Times: expressions of date and their EDTF values.

@@ -1,0 +1,1 @@
+//! The embedded Japanese dictionary and the tokenizer.
