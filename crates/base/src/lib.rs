@@ -5,5 +5,6 @@ pub mod lexicon;
 pub mod record;
 pub mod span;
 
+pub use edtf::Edtf;
 pub use lexicon::{Lexicon, LexiconError};
 pub use span::{Sentence, SentenceKind, Span};

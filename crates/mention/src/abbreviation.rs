@@ -1,0 +1,336 @@
+//! One-character forms of states: in groups (中露, 日米韓), after a prefix (訪中, 対米), before a title (米大統領),
+//! and alone where a headline leaves the particle out (米、対中関税を引き上げ).
+
+use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
+use crate::{Candidate, Gazetteer};
+use entente_base::Span;
+use entente_base::record::Kind;
+use entente_token::Tag;
+
+/// Prefixes after which one character is a state: visiting, toward, against, for, stationed in …
+const PREFIXES: [char; 15] =
+    ['訪', '対', '反', '親', '駐', '在', '来', '離', '嫌', '渡', '滞', '帰', '抗', '知', '侮'];
+
+/// Words after a single form that show it to be a state.
+const FOLLOWERS: [&str; 75] = [
+    "政府", "大統領", "首相", "外相", "国防", "国務", "財務", "商務", "副大統領", "高官", "当局", "側", "議会", "上院", "下院", "軍", "海軍",
+    "空軍", "陸軍", "海兵隊", "兵", "紙", "メディア", "国内", "国民", "企業", "大使", "公使", "総領事", "外務", "外交", "通商", "中央",
+    "連邦", "東部", "西部", "南部", "北部", "東海岸", "西海岸", "本土", "領", "製", "産", "主導", "政権", "戦闘機", "艦", "原潜", "空母",
+    "国境", "司法", "農務", "エネルギー", "ホワイトハウス", "シンクタンク", "世論", "経済", "市場", "社", "大手", "警察", "捜査", "情報機関",
+    "最高裁", "連銀", "高官ら", "代表", "特使", "関係者", "次期", "前", "元", "新", "内相",
+];
+
+/// Words after a group that show a weak form in it to be a state (日西関係).
+const RELATIONS: [&str; 14] = [
+    "関係", "首脳", "外相", "会談", "協議", "貿易", "両国", "同盟", "対話", "共同", "両政府", "間", "交渉", "国交",
+];
+
+pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let mut taken = vec![false; page.chars.len()];
+    for candidate in found {
+        for slot in taken.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
+            *slot = true;
+        }
+    }
+    let mut states = Vec::new();
+    let mut at = 0;
+    while at < page.chars.len() {
+        if taken[at] || !is_form(gazetteer, page, at) {
+            at += 1;
+            continue;
+        }
+        let mut end = at;
+        while end < page.chars.len() && !taken[end] && is_form(gazetteer, page, end) {
+            end += 1;
+        }
+        let before = states.len();
+        group(gazetteer, page, &taken, Span::new(at, end), &mut states);
+        if states.len() == before {
+            for index in at..end {
+                single(gazetteer, page, &taken, index, Span::new(at, end), &mut states);
+            }
+        }
+        at = end;
+    }
+    regions(gazetteer, page, &taken, &mut states);
+    states
+}
+
+fn is_form(gazetteer: &Gazetteer, page: &Page<'_>, at: usize) -> bool {
+    let c = page.at(at);
+    if is_katakana(c) {
+        // ロ, パ, ウ count only between kanji forms, never inside a katakana word.
+        return gazetteer.kanji.contains_key(&c) && !is_katakana(page.before(at)) && !is_katakana(page.at(at + 1));
+    }
+    // 14日米国, 土日, 同日中: a day, not Japan.
+    let day = c == '日'
+        && (page.before(at).is_ascii_digit()
+            || matches!(page.before(at), '同' | '翌' | '前' | '当' | '本' | '毎' | '連' | '土' | '祝' | '先' | '昨' | '今' | '曜' | '一' | '二' | '三' | '十' | '数' | '平' | '休' | '初' | '両' | '終' | '近'));
+    !day && (gazetteer.kanji.contains_key(&c) || c == '欧')
+}
+
+/// Two forms and more side by side.
+fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out: &mut Vec<Candidate>) {
+    let (mut start, mut end) = (run.start, run.end);
+    // A prefix form that belongs to the word before (訪日米国人 does not occur; 在日米軍 does: 日 and 米軍 apart).
+    if PREFIXES.contains(&page.before(start)) && end - start >= 2 && page.before(start) != '対' {
+        single_at(gazetteer, page, start, "prefix", 0.95, out);
+        start += 1;
+        if end - start == 1 {
+            single(gazetteer, page, taken, start, Span::new(start, end), out);
+            return;
+        }
+    }
+    // The last form may belong to the word after: 日中|国交 keeps 日中, 日米|中央軍.
+    while end > start && splits_word(page, taken, end) {
+        end -= 1;
+    }
+    while start < end && splits_word_before(page, taken, start) {
+        start += 1;
+    }
+    if end - start < 2 {
+        return;
+    }
+    let span = Span::new(start, end);
+    let mut codes: Vec<String> = Vec::new();
+    let mut weak = false;
+    for c in span.slice(page.chars) {
+        if *c == '欧' {
+            continue;
+        }
+        if let Some((code, is_weak)) = gazetteer.kanji.get(c) {
+            weak |= is_weak;
+            if !codes.contains(code) {
+                codes.push(code.clone());
+            }
+        }
+    }
+    let related = RELATIONS.iter().any(|word| page.starts_with(span.end, word));
+    if codes.is_empty() || weak && !related || codes.len() == 1 && !span.slice(page.chars).contains(&'欧') {
+        return;
+    }
+    let words: String = span.text(page.chars);
+    if words == "日中" && !is_pair_here(page, span)
+        || matches!(words.as_str(), "中米" | "北米" | "北欧" | "中欧" | "西欧" | "北朝" | "中北" | "北中" | "朝日" | "土日")
+    {
+        return;
+    }
+    if !gazetteer.is_state_here(page, span) {
+        return;
+    }
+    codes.sort();
+    let both = codes.join(",");
+    out.push(Candidate {
+        span,
+        kind: Kind::State,
+        key: format!("state:{both}"),
+        name: words,
+        name_en: None,
+        code: Some(both),
+        states: codes,
+        role: None,
+        sector: Some("GOV".to_owned()),
+        rule: "state-group",
+        confidence: 0.95,
+        rank: 6,
+    });
+    extend_government(page, out);
+}
+
+/// 日中 the daytime against 日中 the pair.
+fn is_pair_here(page: &Page<'_>, span: Span) -> bool {
+    let next = page.at(span.end);
+    !(next == 'は' || next == 'に' || next == 'も' || next == 'で' || next == 'か' || page.before(span.start) == '一')
+        && !page.before(span.start).is_ascii_digit()
+}
+
+/// Whether the characters left and right of `at` belong to one word that is no name of states.
+fn splits_word(page: &Page<'_>, taken: &[bool], at: usize) -> bool {
+    at < page.chars.len()
+        && !taken[at]
+        && is_kanji(page.at(at))
+        && page.token(at).is_some_and(|token| token.span.start < at && !matches!(token.tag, Tag::PlaceName))
+        && !["国", "軍", "側", "間", "両"].iter().any(|word| page.starts_with(at, word))
+}
+
+fn splits_word_before(page: &Page<'_>, taken: &[bool], at: usize) -> bool {
+    at > 0
+        && !taken[at - 1]
+        && is_kanji(page.before(at))
+        && !PREFIXES.contains(&page.before(at))
+        && page.token(at).is_some_and(|token| token.span.start < at)
+}
+
+/// One form alone.
+fn single(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize, run: Span, out: &mut Vec<Candidate>) {
+    let c = page.at(at);
+    let Some((_, weak)) = gazetteer.kanji.get(&c) else { return };
+    let (before, next) = (page.before(at), page.at(at + 1));
+    if run.len() > 2 {
+        return;
+    }
+    if is_katakana(c) && !PREFIXES.contains(&before) && !(next == '大' || next == '外' || next == '首' || next == '軍' || next == '側') {
+        return;
+    }
+    // 国 after a form is a full name (米国) that the lexicon lists.
+    if next == '国' && !page.starts_with(at + 1, "国防") && !page.starts_with(at + 1, "国務") && !page.starts_with(at + 1, "国内") && !page.starts_with(at + 1, "国境") {
+        return;
+    }
+    if PREFIXES.contains(&before) && prefix_fits(gazetteer, page, taken, at, *weak) {
+        single_at(gazetteer, page, at, "prefix", 0.95, out);
+        return;
+    }
+    if *weak {
+        return;
+    }
+    let token = page.token(at);
+    let alone = token.is_some_and(|token| token.span.len() == 1);
+    if is_kanji(before) && !page.begins(at) {
+        return;
+    }
+    let follower = FOLLOWERS.iter().any(|word| page.starts_with(at + 1, word));
+    let starts = token.is_some_and(|token| token.span.start == at);
+    // 米大統領, モディ印首相: the form begins a word and what follows is a title or the like.
+    if follower && (starts || alone) && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝' || c == '比') {
+        single_at(gazetteer, page, at, "before-title", 0.93, out);
+        return;
+    }
+    if follower && alone && is_katakana(before) && page.starts_with(at + 1, "首相") {
+        single_at(gazetteer, page, at, "before-title", 0.9, out);
+        return;
+    }
+    // A place in it: 米デラウェア州.
+    let place_next = taken.get(at + 1).copied().unwrap_or(false) || is_katakana(next);
+    if alone && place_next && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓') && !is_kanji(before) {
+        single_at(gazetteer, page, at, "before-name", 0.85, out);
+        return;
+    }
+    // Headlines and lists: 米、対中関税を引き上げ; 米、英、仏.
+    let edge = |c: char| matches!(c, '\0' | '。' | '\n' | ' ' | '、' | '「' | '・' | '】' | ')' | '(');
+    let opens = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at) || edge(before);
+    if alone && opens && matches!(next, '、' | '・' | ')') && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓' | '印' | '加' | '中' | '日' | '台' | '朝')
+        && (next != '・' || taken.get(at + 2).copied().unwrap_or(false) || gazetteer.kanji.contains_key(&page.at(at + 2)))
+    {
+        single_at(gazetteer, page, at, "headline", 0.85, out);
+        return;
+    }
+    // 露の, 米が: where the dictionary takes it for a country.
+    if alone
+        && token.is_some_and(|token| token.tag == Tag::PlaceName)
+        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓')
+        && (is_hiragana(next) || next == '、')
+        && !is_kanji(before)
+    {
+        single_at(gazetteer, page, at, "country-word", 0.8, out);
+    }
+}
+
+/// Whether the prefix before one form is a prefix here: 対中関税 is, 中央 after 対 is not.
+fn prefix_fits(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize, weak: bool) -> bool {
+    let (prefix, c, next) = (page.before(at), page.at(at), page.at(at + 1));
+    let beyond = if at >= 2 { page.at(at - 2) } else { '\0' };
+    if c == '欧' || taken[at - 1] {
+        return false;
+    }
+    if weak && !(prefix == '対' && c == '北' || prefix == '訪' && c == '北') {
+        return false;
+    }
+    if matches!(prefix, '来' | '離' | '帰' | '滞' | '抗' | '知') && c != '日' && !(c == '米' && prefix == '滞') {
+        return false;
+    }
+    if prefix == '渡' && !matches!(c, '米' | '日' | '英' | '仏' | '独') {
+        return false;
+    }
+    if prefix == '在' && c == '中' && !matches!(next, '国' | '日' | '米' | '韓' | '大') {
+        return false;
+    }
+    if prefix == '来' && matches!(next, '曜' | '\u{6708}') || is_kanji(beyond) && prefix == '来' && beyond != '元' && !page.begins(at - 1) {
+        return false;
+    }
+    if prefix == '対' && is_kanji(beyond) && (beyond == '反' || beyond == '絶' || beyond == '敵' || beyond == '応') {
+        return false;
+    }
+    if matches!(prefix, '反' | '親') && c == '日' && matches!(next, '曜') {
+        return false;
+    }
+    // A token that begins at the form and reaches on is another word (中央, 日程) unless it is a word of relations.
+    let word = page.token(at);
+    if word.is_some_and(|token| token.span.start == at && token.span.len() > 1) {
+        let token_end = word.map_or(at + 1, |token| token.span.end);
+        let words = Span::new(at, token_end).text(page.chars);
+        return words.chars().all(|c| gazetteer.kanji.contains_key(&c)) && !matches!(words.as_str(), "中米" | "北米");
+    }
+    true
+}
+
+fn single_at(gazetteer: &Gazetteer, page: &Page<'_>, at: usize, rule: &'static str, confidence: f32, out: &mut Vec<Candidate>) {
+    let Some((code, _)) = gazetteer.kanji.get(&page.at(at)) else { return };
+    let span = Span::new(at, at + 1);
+    if page.starts_with(at + 1, "ドル") || gazetteer.in_document_name(page, span) {
+        return;
+    }
+    let state = gazetteer.state(code);
+    out.push(Candidate {
+        span,
+        kind: Kind::State,
+        states: vec![code.clone()],
+        key: format!("state:{code}"),
+        name: state.map_or_else(|| code.clone(), |state| state.ja.clone()),
+        name_en: state.map(|state| state.en.clone()),
+        code: Some(code.clone()),
+        role: None,
+        sector: Some("GOV".to_owned()),
+        rule,
+        confidence,
+        rank: 6,
+    });
+    extend_government(page, out);
+}
+
+/// 米政府 is the state, marked whole.
+fn extend_government(page: &Page<'_>, out: &mut [Candidate]) {
+    if let Some(last) = out.last_mut()
+        && (page.starts_with(last.span.end, "政府") && !page.starts_with(last.span.end, "政府系"))
+    {
+        last.span.end += 2;
+    }
+}
+
+/// 欧米, 米欧 stand for the United States; 南北 for the two Koreas where they meet.
+fn regions(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], out: &mut Vec<Candidate>) {
+    const SOUTH_NORTH: [&str; 12] = [
+        "首脳", "会談", "閣僚", "高官", "協議", "対話", "離散家族", "軍事境界線", "統一", "共同連絡", "関係", "赤十字",
+    ];
+    for at in 0..page.chars.len().saturating_sub(1) {
+        let span = Span::new(at, at + 2);
+        if taken[at] || out.iter().rev().take(4).any(|candidate| candidate.span.overlaps(span)) {
+            continue;
+        }
+        let codes: &[&str] = match (page.at(at), page.at(at + 1)) {
+            ('欧', '米') if !page.starts_with(at + 2, "州") => &["USA"],
+            ('米', '欧') if !page.starts_with(at + 2, "州") => &["USA"],
+            ('南', '北') if SOUTH_NORTH.iter().any(|word| page.starts_with(at + 2, word)) => &["KOR", "PRK"],
+            _ => continue,
+        };
+        let code = codes.join(",");
+        let name = if codes.len() == 1 {
+            gazetteer.state(&code).map_or_else(|| span.text(page.chars), |state| state.ja.clone())
+        } else {
+            span.text(page.chars)
+        };
+        out.push(Candidate {
+            span,
+            kind: Kind::State,
+            states: codes.iter().map(|code| (*code).to_owned()).collect(),
+            key: format!("state:{code}"),
+            name,
+            name_en: None,
+            code: Some(code),
+            role: None,
+            sector: Some("GOV".to_owned()),
+            rule: "state-group",
+            confidence: 0.9,
+            rank: 6,
+        });
+    }
+}

@@ -1,0 +1,619 @@
+//! Names that the lexicon lists: states, bodies, organizations, places, persons.
+
+use crate::Candidate;
+use crate::page::{Page, is_kanji, is_katakana};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use entente_base::record::Kind;
+use entente_base::{Lexicon, LexiconError, Span};
+use entente_token::{Tag, WordClass};
+use std::collections::{BTreeMap, HashMap};
+
+/// A state of the lexicon.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// ISO 3166-1 alpha-3 code.
+    pub code: String,
+    /// Usual Japanese name.
+    pub ja: String,
+    /// Usual English name.
+    pub en: String,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub(crate) kind: Kind,
+    pub(crate) states: Vec<String>,
+    pub(crate) key: String,
+    pub(crate) name: String,
+    pub(crate) name_en: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) sector: Option<String>,
+    /// Only where the words around speak for it.
+    pub(crate) weak: bool,
+    /// A place that is a capital.
+    pub(crate) capital: bool,
+    pub(crate) media: bool,
+}
+
+/// A person of the lexicon.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) name_en: Option<String>,
+    pub(crate) states: Vec<String>,
+    pub(crate) sector: Option<String>,
+    /// Title with the dates it was held, as far as known.
+    pub(crate) roles: Vec<(String, Option<String>, Option<String>)>,
+}
+
+/// All listed names, compiled into one automaton.
+pub struct Gazetteer {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    names: Vec<(String, u32)>,
+    entries: Vec<Entry>,
+    states: BTreeMap<String, State>,
+    /// One-character forms; the second says that it needs words of relations around it.
+    pub(crate) kanji: HashMap<char, (String, bool)>,
+    /// Words in which a listed state's name is none.
+    pub(crate) not_state: Vec<String>,
+    /// What ends the name of a treaty, war, law or document.
+    pub(crate) document_endings: Vec<String>,
+    pub(crate) persons: Vec<Person>,
+    /// Family names, and names by which one person alone is known, to indices of `persons`.
+    pub(crate) by_family: HashMap<String, Vec<usize>>,
+    pub(crate) by_name: HashMap<String, usize>,
+    media: std::collections::HashSet<String>,
+}
+
+impl Gazetteer {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut build = Build::default();
+        build.states(lexicon)?;
+        build.bodies(lexicon)?;
+        build.organizations(lexicon)?;
+        build.places(lexicon)?;
+        build.persons(lexicon)?;
+        let not_state = list(lexicon, "mention/not_state.tsv", "words")?;
+        let document_endings = list(lexicon, "mention/document_ending.tsv", "words")?;
+        let names: Vec<(String, u32)> = build.names.into_iter().collect();
+        let automaton = if names.is_empty() {
+            None
+        } else {
+            let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build_with_values(names.iter().map(|(name, index)| (name.as_str(), *index)))
+                .map_err(|error| {
+                    LexiconError::new("mention/", 0, error.to_string(), "look for names that are empty")
+                })?;
+            Some(automaton)
+        };
+        let media = build.entries.iter().filter(|entry| entry.media).map(|entry| entry.key.clone()).collect();
+        Ok(Self {
+            automaton,
+            media,
+            names,
+            entries: build.entries,
+            states: build.states,
+            kanji: build.kanji,
+            not_state,
+            document_endings,
+            persons: build.persons,
+            by_family: build.by_family,
+            by_name: build.by_name,
+        })
+    }
+
+    /// The state with this code.
+    pub fn state(&self, code: &str) -> Option<&State> {
+        self.states.get(code)
+    }
+
+    /// All states by code.
+    pub fn states(&self) -> impl Iterator<Item = &State> {
+        self.states.values()
+    }
+
+    /// The codes that a name, code or pair name stands for: `CHN`, `中国`, `China`, `中露`; empty where unknown.
+    pub fn codes(&self, name: &str) -> Vec<String> {
+        let upper = name.to_uppercase();
+        if self.states.contains_key(&upper) {
+            return vec![upper];
+        }
+        if let Some(entry) = self.names.iter().find(|(n, _)| n == name).map(|(_, i)| &self.entries[*i as usize])
+            && entry.kind == Kind::State
+        {
+            return entry.states.clone();
+        }
+        let lower = name.to_lowercase();
+        if let Some((_, index)) = self.names.iter().find(|(n, index)| {
+            self.entries[*index as usize].kind == Kind::State && n.to_lowercase() == lower
+        }) {
+            return self.entries[*index as usize].states.clone();
+        }
+        let mut codes: Vec<String> = Vec::new();
+        for c in name.chars() {
+            match self.kanji.get(&c) {
+                Some((code, _)) => codes.push(code.clone()),
+                None => return Vec::new(),
+            }
+        }
+        codes
+    }
+
+    /// The code of a body by its code or name.
+    pub fn body(&self, name: &str) -> Option<&str> {
+        self.names
+            .iter()
+            .find(|(n, _)| n == name)
+            .and_then(|(_, index)| self.entries[*index as usize].code.as_deref())
+    }
+
+    /// Words that the tokenizer must keep whole, with their class.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (&str, WordClass)> {
+        self.names.iter().filter_map(|(name, index)| {
+            let entry = &self.entries[*index as usize];
+            // Short katakana names would break up the unknown names that they begin.
+            let short = name.chars().count() < 4 && name.chars().all(is_katakana);
+            if entry.weak || name.chars().count() < 2 || name.is_ascii() || short {
+                return None;
+            }
+            let class = match entry.kind {
+                Kind::State => WordClass::Country,
+                Kind::Person => WordClass::Person,
+                Kind::Organization => WordClass::Organization,
+                Kind::Place => WordClass::Place,
+            };
+            Some((name.as_str(), class))
+        })
+    }
+
+    /// Whether a key is a news agency, newspaper or broadcaster of the lexicon.
+    pub(crate) fn is_media(&self, key: &str) -> bool {
+        self.media.contains(key)
+    }
+
+    pub(crate) fn person_by_key(&self, key: &str) -> Option<&Person> {
+        self.by_name.get(key.strip_prefix("person:")?).map(|&index| &self.persons[index])
+    }
+
+    /// Listed names in the text.
+    pub(crate) fn scan(&self, page: &Page<'_>) -> Vec<Candidate> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let text: String = page.chars.iter().collect();
+        let mut found = Vec::new();
+        let (mut byte, mut at) = (0, 0);
+        for matched in automaton.leftmost_find_iter(&text) {
+            let (Some(skipped), Some(words)) = (text.get(byte..matched.start()), text.get(matched.start()..matched.end()))
+            else {
+                continue;
+            };
+            let start = at + skipped.chars().count();
+            let end = start + words.chars().count();
+            (byte, at) = (matched.end(), end);
+            let entry = &self.entries[matched.value() as usize];
+            let span = Span::new(start, end);
+            if self.fits(page, span, entry) {
+                found.push(self.candidate(page, span, entry));
+            } else if let Some(shorter) = self.shorter(page, span) {
+                found.push(shorter);
+            }
+        }
+        found
+    }
+
+    /// A listed name that begins where a longer, unfit one did.
+    fn shorter(&self, page: &Page<'_>, span: Span) -> Option<Candidate> {
+        (span.start + 2..span.end).rev().find_map(|end| {
+            let part = Span::new(span.start, end);
+            let words = part.text(page.chars);
+            let index = self.names.binary_search_by(|(name, _)| name.as_str().cmp(&words)).ok()?;
+            let entry = &self.entries[self.names[index].1 as usize];
+            self.fits(page, part, entry).then(|| self.candidate(page, part, entry))
+        })
+    }
+
+    fn candidate(&self, page: &Page<'_>, mut span: Span, entry: &Entry) -> Candidate {
+        if entry.kind == Kind::State && page.starts_with(span.end, "政府") && !page.starts_with(span.end, "政府系") {
+            span.end += 2;
+        }
+        Candidate {
+            span,
+            kind: entry.kind,
+            states: entry.states.clone(),
+            key: entry.key.clone(),
+            name: entry.name.clone(),
+            name_en: entry.name_en.clone(),
+            code: entry.code.clone(),
+            role: None,
+            sector: entry.sector.clone(),
+            rule: "gazetteer",
+            confidence: 0.95,
+            rank: 5,
+        }
+    }
+
+    /// Whether a listed name can be one at this place.
+    fn fits(&self, page: &Page<'_>, span: Span, entry: &Entry) -> bool {
+        let (first, last) = (page.at(span.start), page.before(span.end));
+        let (before, after) = (page.before(span.start), page.at(span.end));
+        let latin = |c: char| c.is_ascii_alphanumeric();
+        if (latin(first) && (latin(before) || before == '-' && entry.kind != Kind::State && !latin(last)))
+            || (latin(last) && (latin(after) && !after.is_ascii_digit()))
+        {
+            return false;
+        }
+        if latin(last) && after.is_ascii_digit() && entry.kind == Kind::State {
+            return false;
+        }
+        if is_katakana(first) && is_katakana(before) && !page.begins(span.start) {
+            return false;
+        }
+        // Within a longer katakana word only where the rest of it is a word of its own: ロシアメディア, not アルバニージー.
+        let rest_is_word = |at: usize| page.token(at).is_some_and(|token| !token.unknown);
+        if is_katakana(last) && is_katakana(after) {
+            let rest = page.chars[span.end..].iter().take_while(|c| is_katakana(**c)).count();
+            if span.len() < 3 || rest < 2 || !page.ends(span.end) || !rest_is_word(span.end) {
+                return false;
+            }
+        }
+        if is_katakana(first) && is_katakana(before) && (span.len() < 3 || !rest_is_word(span.start - 1)) {
+            return false;
+        }
+        match entry.kind {
+            Kind::State => self.is_state_here(page, span),
+            Kind::Place => self.is_place_here(page, span, entry),
+            Kind::Person => is_person_here(page, span, entry),
+            Kind::Organization => is_body_here(page, span, entry),
+        }
+    }
+
+    pub(crate) fn is_state_here(&self, page: &Page<'_>, span: Span) -> bool {
+        let (before, after) = (page.before(span.start), page.at(span.end));
+        // Within a word of the dictionary that is another word: 中国地方.
+        if self.not_state.iter().any(|word| {
+            let length = word.chars().count();
+            (span.start.saturating_sub(length)..=span.start)
+                .any(|at| at + length >= span.end && page.starts_with(at, word))
+        }) {
+            return false;
+        }
+        // 米国|防総省: the form is 米, what follows is another word.
+        if page.before(span.end) == '国' && span.len() == 2 && matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会') {
+            return false;
+        }
+        // Languages, clock times, currencies.
+        if after == '語' || page.starts_with(span.end, "時間") || page.starts_with(span.end, "ドル") || page.starts_with(span.end, "ウォン")
+        {
+            return false;
+        }
+        if is_kanji(page.at(span.start)) && is_kanji(before) && !page.begins(span.start) {
+            // 中 + 米国 is fine, 全日本 is fine; a kanji before that belongs to the same word is not.
+            let token = page.token(span.start);
+            if token.is_some_and(|token| token.span.end < span.end || token.tag != Tag::Noun) && !self.kanji.contains_key(&before)
+            {
+                return false;
+            }
+        }
+        !self.in_document_name(page, span)
+    }
+
+    /// Whether the compound that goes on after the span is a treaty's, war's, law's or document's name.
+    pub(crate) fn in_document_name(&self, page: &Page<'_>, span: Span) -> bool {
+        let mut at = span.end;
+        let end = page.compound_end(span.end);
+        while at < end {
+            let Some(token) = page.token(at) else { break };
+            at = token.span.end.max(at + 1);
+            let ends = |ending: &String| page.ends_with(at, ending) && at - ending.chars().count() >= span.end;
+            if at <= end && self.document_endings.iter().any(ends) {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn is_place_here(&self, page: &Page<'_>, span: Span, entry: &Entry) -> bool {
+        let after = page.at(span.end);
+        if entry.weak {
+            let place_like = ["市", "県", "府", "都", "州", "省", "港", "沖", "空港", "基地", "市内", "近郊", "郊外"]
+                .iter()
+                .any(|suffix| page.starts_with(span.end, suffix));
+            let case = page.token(span.end).is_some_and(|token| {
+                matches!(token.tag, Tag::CaseParticle | Tag::AdnominalParticle) && ["で", "へ", "から", "の"].iter().any(|p| page.starts_with(span.end, p))
+            }) && page.token(span.start).is_some_and(|token| token.tag == Tag::PlaceName);
+            if !(place_like || case) {
+                return false;
+            }
+        }
+        if is_kanji(page.at(span.start)) && is_kanji(page.before(span.start)) && !page.begins(span.start) {
+            return false;
+        }
+        if is_kanji(page.before(span.end)) && is_kanji(after) && !page.ends(span.end) {
+            return false;
+        }
+        !host_city(page, span) && !self.in_document_name(page, span)
+    }
+}
+
+/// A city that only gives a meeting or document its name: G20大阪サミット, ウィルミントン宣言.
+fn host_city(page: &Page<'_>, span: Span) -> bool {
+    let mut at = span.end;
+    if page.at(at) == '・' {
+        at += 1;
+    }
+    const AFTER: [&str; 14] = [
+        "サミット", "宣言", "合意", "条約", "議定書", "会議", "会合", "首脳会議", "首脳会談", "フォーラム", "SCO", "APEC", "G7", "G20",
+    ];
+    AFTER.iter().any(|word| page.starts_with(at, word)) || page.starts_with(span.end, "五輪") || page.starts_with(span.end, "オリンピック") || page.starts_with(span.end, "パラリンピック")
+}
+
+fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
+    if !entry.weak {
+        let kanji = is_kanji(page.at(span.start));
+        return !kanji || (page.begins(span.start) || !is_kanji(page.before(span.start)));
+    }
+    // A family name alone: katakana names of three letters and more that no common word shares.
+    let katakana = span.slice(page.chars).iter().all(|c| is_katakana(*c))
+        && !is_katakana(page.before(span.start))
+        && !is_katakana(page.at(span.end));
+    let token = page.token(span.start);
+    katakana
+        && span.len() >= 3
+        && page.begins(span.start)
+        && page.ends(span.end)
+        && page.before(span.start) != '・'
+        && page.at(span.end) != '・'
+        && token.is_some_and(|token| token.unknown || matches!(token.tag, Tag::PersonName | Tag::ProperNoun | Tag::PlaceName | Tag::OrganizationName) || token.span.len() == span.len() && token.tag == Tag::Noun)
+        && !["社", "州", "市", "島", "賞", "通り", "空港"].iter().any(|suffix| page.starts_with(span.end, suffix))
+}
+
+fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
+    let kanji = is_kanji(page.at(span.start));
+    if kanji && is_kanji(page.before(span.start)) && !page.begins(span.start) {
+        return false;
+    }
+    if kanji && is_kanji(page.at(span.end)) && is_kanji(page.before(span.end)) && !page.ends(span.end) {
+        return false;
+    }
+    // 国家安全保障局長 is a title in which the body is not named in full.
+    if page.at(span.end) == '長' && !page.starts_with(span.end, "長官") {
+        return false;
+    }
+    // Short names that are words too (共同, 時事): only as a credit or with their kind.
+    if entry.weak {
+        let credit = |c: char| matches!(c, '】' | ')' | '=' | ']' | '］' | '〕');
+        let opens = |c: char| matches!(c, '【' | '(' | '=' | '[' | '［' | '〔');
+        return page.starts_with(span.end, "通信")
+            || credit(page.at(span.end))
+            || opens(page.before(span.start)) && matches!(page.at(span.end), '=' | '】' | ')' | '電' | ' ');
+    }
+    true
+}
+
+fn list(lexicon: &Lexicon, path: &str, column: &str) -> Result<Vec<String>, LexiconError> {
+    Ok(lexicon.rows(path)?.iter().flat_map(|row| row.list(column)).map(str::to_owned).collect())
+}
+
+#[derive(Default)]
+struct Build {
+    names: BTreeMap<String, u32>,
+    entries: Vec<Entry>,
+    states: BTreeMap<String, State>,
+    kanji: HashMap<char, (String, bool)>,
+    persons: Vec<Person>,
+    by_family: HashMap<String, Vec<usize>>,
+    by_name: HashMap<String, usize>,
+}
+
+impl Build {
+    fn entry(&mut self, entry: Entry, names: impl IntoIterator<Item = String>) {
+        let index = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let weak = entry.weak;
+        self.entries.push(entry);
+        for name in names {
+            let name = normal(&name);
+            if name.is_empty() {
+                continue;
+            }
+            match self.names.get(&name) {
+                // A name listed first keeps its place, but a strong reading beats a weak one.
+                Some(&old) if weak || !self.entries[old as usize].weak => {}
+                _ => {
+                    self.names.insert(name, index);
+                }
+            }
+        }
+    }
+
+    fn states(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        for row in lexicon.rows("mention/actor/state.tsv")? {
+            let (code, ja, en) = (row.need("code")?, row.need("ja")?, row.need("en")?);
+            let disputed = row.get("status") == "disputed";
+            let state = State { code: code.to_owned(), ja: ja.to_owned(), en: en.to_owned() };
+            self.states.insert(code.to_owned(), state);
+            let entry = Entry {
+                kind: if disputed { Kind::Place } else { Kind::State },
+                states: if disputed { Vec::new() } else { vec![code.to_owned()] },
+                key: if disputed { format!("place:{ja}") } else { format!("state:{code}") },
+                name: ja.to_owned(),
+                name_en: Some(en.to_owned()),
+                code: (!disputed).then(|| code.to_owned()),
+                sector: (!disputed).then(|| "GOV".to_owned()),
+                weak: false,
+                capital: false,
+                media: false,
+            };
+            let names = [ja].into_iter().chain(row.list("ja_aliases")).chain([en]);
+            // `US` and the like are read as words only in capitals; they need no lower-case form.
+            let names = names.chain(row.list("en_aliases")).chain(row.list("adjectives_en")).chain(row.list("government"));
+            self.entry(entry.clone(), names.filter(|name| !name.is_ascii() || name.len() > 2).map(str::to_owned));
+            for (column, weak) in [("kanji", false), ("kanji_weak", true)] {
+                for form in row.list(column) {
+                    let mut chars = form.chars();
+                    if let (Some(c), None) = (chars.next(), chars.next()) {
+                        self.kanji.entry(c).or_insert((code.to_owned(), weak));
+                    }
+                }
+            }
+            let capital = Entry {
+                kind: Kind::Place,
+                key: String::new(),
+                code: None,
+                sector: None,
+                capital: true,
+                states: vec![code.to_owned()],
+                ..entry
+            };
+            for name in row.list("capital").into_iter().chain(row.list("capital_en")) {
+                let main = row.list("capital").first().copied().unwrap_or(name);
+                let capital = Entry {
+                    key: format!("place:{main}"),
+                    name: main.to_owned(),
+                    name_en: row.list("capital_en").first().map(|name| (*name).to_owned()),
+                    ..capital.clone()
+                };
+                self.entry(capital, [name.to_owned()]);
+            }
+        }
+        Ok(())
+    }
+
+    fn bodies(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        for row in lexicon.rows("mention/actor/body.tsv")? {
+            let (code, ja) = (row.need("code")?, row.need("ja")?);
+            let entry = Entry {
+                kind: Kind::Organization,
+                states: Vec::new(),
+                key: format!("body:{code}"),
+                name: ja.to_owned(),
+                name_en: Some(row.get("en").to_owned()).filter(|en| !en.is_empty()),
+                code: Some(code.to_owned()),
+                sector: Some("IGO".to_owned()),
+                weak: false,
+                capital: false,
+                media: false,
+            };
+            let names = [ja].into_iter().chain(row.list("ja_aliases")).chain([row.get("en")]).chain(row.list("en_aliases"));
+            self.entry(entry, names.map(str::to_owned));
+        }
+        Ok(())
+    }
+
+    fn organizations(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        for row in lexicon.rows("mention/actor/organization.tsv")? {
+            let ja = row.need("ja")?;
+            let kind = row.get("kind");
+            let mut states: Vec<String> = row.list("states").into_iter().map(str::to_owned).collect();
+            states.sort();
+            let entry = Entry {
+                kind: Kind::Organization,
+                states,
+                key: format!("org:{ja}"),
+                name: ja.to_owned(),
+                name_en: Some(row.get("en").to_owned()).filter(|en| !en.is_empty()),
+                code: None,
+                sector: Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty()),
+                weak: false,
+                capital: false,
+                media: kind == "media" || kind == "agency",
+            };
+            let names = [ja].into_iter().chain(row.list("aliases")).chain([row.get("en")].into_iter().filter(|en| en.len() > 4));
+            let weak = Entry { weak: true, ..entry.clone() };
+            self.entry(entry, names.map(str::to_owned));
+            if weak.media {
+                self.entry(weak, row.list("weak").into_iter().map(str::to_owned));
+            }
+        }
+        Ok(())
+    }
+
+    fn places(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        for row in lexicon.rows("mention/place/")? {
+            let name = row.need("name")?;
+            let mut states: Vec<String> = row.list("states").into_iter().map(str::to_owned).collect();
+            states.sort();
+            let entry = Entry {
+                kind: Kind::Place,
+                states,
+                key: format!("place:{name}"),
+                name: name.to_owned(),
+                name_en: Some(row.get("en").to_owned()).filter(|en| !en.is_empty()),
+                code: None,
+                sector: None,
+                weak: false,
+                capital: false,
+                media: false,
+            };
+            let weak = Entry { weak: true, ..entry.clone() };
+            self.entry(entry, [name].into_iter().chain(row.list("aliases")).map(str::to_owned));
+            self.entry(weak, row.list("weak").into_iter().map(str::to_owned));
+        }
+        Ok(())
+    }
+
+    fn persons(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        for row in lexicon.rows("mention/actor/person/")? {
+            let ja = row.need("ja")?;
+            let mut states: Vec<String> = row.list("states").into_iter().map(str::to_owned).collect();
+            states.sort();
+            let roles = row
+                .list("roles")
+                .into_iter()
+                .map(|role| {
+                    let (title, dates) = role.split_once('@').unwrap_or((role, ""));
+                    let (start, end) = dates.split_once("..").unwrap_or((dates, ""));
+                    let date = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+                    (title.trim().to_owned(), date(start), date(end))
+                })
+                .collect();
+            let sector = Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty());
+            let name_en = Some(row.get("en").to_owned()).filter(|en| !en.is_empty());
+            let index = self.persons.len();
+            self.persons.push(Person {
+                name: ja.to_owned(),
+                name_en: name_en.clone(),
+                states: states.clone(),
+                sector: sector.clone(),
+                roles,
+            });
+            let entry = Entry {
+                kind: Kind::Person,
+                states,
+                key: format!("person:{ja}"),
+                name: ja.to_owned(),
+                name_en,
+                code: None,
+                sector,
+                weak: false,
+                capital: false,
+                media: false,
+            };
+            let family = row.get("family").to_owned();
+            let long = |name: &&str| *name != family && (name.chars().count() >= 3 || name.chars().all(is_kanji) && name.chars().count() >= 2);
+            let en = row.get("en");
+            let names: Vec<String> = [ja].into_iter().chain(row.list("aliases")).filter(long).map(str::to_owned).chain([en.to_owned()]).collect();
+            for name in names.iter().chain([&ja.to_owned()]) {
+                self.by_name.entry(normal(name)).or_insert(index);
+            }
+            self.entry(entry.clone(), names);
+            if !family.is_empty() {
+                self.by_family.entry(normal(&family)).or_default().push(index);
+            }
+            for alias in row.list("aliases") {
+                let list = self.by_family.entry(normal(alias)).or_default();
+                if !list.contains(&index) {
+                    list.push(index);
+                }
+            }
+            if family.chars().all(is_katakana) && family.chars().count() >= 3 {
+                self.entry(Entry { weak: true, ..entry.clone() }, [normal(&family)]);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Names are compared without the two letter forms that the press mixes.
+fn normal(name: &str) -> String {
+    name.replace('＝', "=")
+}

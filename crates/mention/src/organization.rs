@@ -1,0 +1,256 @@
+//! Bodies read by their endings: 中国商務省, ロシア連邦安全保障会議, 黒竜江省社会科学院.
+
+use crate::Candidate;
+use crate::page::{Page, is_katakana};
+use entente_base::record::Kind;
+use entente_base::{Lexicon, LexiconError, Span};
+use entente_token::Tag;
+use std::collections::HashMap;
+
+/// What an ending needs before it to name a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// Stands bare, the context gives the state: 外務省.
+    Bare,
+    /// A state or a proper name must stand in the compound: 中国軍, 清華大学.
+    Name,
+    /// A state must stand in the compound: 韓国軍.
+    State,
+}
+
+#[derive(Debug, Clone)]
+struct Ending {
+    words: String,
+    sector: String,
+    need: Need,
+    /// State to which it belongs where nothing else says so.
+    home: Option<String>,
+}
+
+/// Endings by their last character, longest first.
+pub(crate) struct Endings {
+    by_last: HashMap<char, Vec<Ending>>,
+}
+
+impl Endings {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut by_last: HashMap<char, Vec<Ending>> = HashMap::new();
+        for row in lexicon.rows("mention/organization_ending.tsv")? {
+            let need = match row.need("need")? {
+                "bare" => Need::Bare,
+                "name" => Need::Name,
+                "state" => Need::State,
+                other => {
+                    return Err(row.error(format!("unknown need `{other}`"), "write bare, name or state"));
+                }
+            };
+            for words in row.list("ending") {
+                let Some(last) = words.chars().last() else { continue };
+                by_last.entry(last).or_default().push(Ending {
+                    words: words.to_owned(),
+                    sector: row.get("sector").to_owned(),
+                    need,
+                    home: Some(row.get("home").to_owned()).filter(|home| !home.is_empty()),
+                });
+            }
+        }
+        for endings in by_last.values_mut() {
+            endings.sort_by_key(|ending| std::cmp::Reverse(ending.words.chars().count()));
+        }
+        Ok(Self { by_last })
+    }
+
+    fn find(&self, page: &Page<'_>, end: usize) -> Option<&Ending> {
+        self.by_last.get(&page.before(end))?.iter().find(|ending| {
+            page.ends_with(end, &ending.words) && {
+                let start = end - ending.words.chars().count();
+                page.begins(start) || page.token(start).is_some_and(|token| token.span.end >= end)
+            }
+        })
+    }
+}
+
+pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let mut owner: HashMap<usize, &Candidate> = HashMap::new();
+    for candidate in found {
+        for at in candidate.span.start..candidate.span.end {
+            owner.insert(at, candidate);
+        }
+    }
+    let mut bodies: Vec<Candidate> = Vec::new();
+    for token in &page.tokens {
+        let end = token.span.end;
+        if !token.tag.is_nominal() {
+            continue;
+        }
+        let Some(ending) = endings.find(page, end) else { continue };
+        // The ending goes on into a longer word that is no title: 軍事, 党派.
+        if continues(page, end, &owner) {
+            continue;
+        }
+        let ending_start = end - ending.words.chars().count();
+        if let Some(listed) = owner.get(&(end - 1))
+            && listed.span.end == end
+            && listed.kind != Kind::State
+            && (listed.kind == Kind::Organization || ending.words.chars().count() < listed.span.len())
+            && extend_left(page, &owner, listed.span.start, ending) == listed.span.start
+        {
+            continue;
+        }
+        let start = extend_left(page, &owner, ending_start, ending);
+        let span = Span::new(start, end);
+        let states = states_in(page, found, span, &owner);
+        let proper = start < ending_start && has_proper(page, Span::new(start, ending_start), &owner);
+        let state_inside = start < ending_start && owner_states(&owner, start, end);
+        let fits = match ending.need {
+            Need::Bare => true,
+            Need::Name => proper,
+            Need::State => state_inside,
+        };
+        if !fits || bodies.last().is_some_and(|body: &Candidate| body.span == span) {
+            continue;
+        }
+        if let Some(last) = bodies.last()
+            && last.span.end > start
+            && span.contains(last.span)
+        {
+            bodies.pop();
+        }
+        let mut states = states;
+        if states.is_empty()
+            && let Some(home) = &ending.home
+            && !proper
+        {
+            states = vec![home.clone()];
+        }
+        let name = span.text(page.chars);
+        let bare = !proper && !state_inside;
+        bodies.push(Candidate {
+            span,
+            kind: Kind::Organization,
+            states,
+            key: if bare { String::new() } else { format!("org:{name}") },
+            name,
+            name_en: None,
+            code: None,
+            role: None,
+            sector: Some(ending.sector.clone()).filter(|sector| !sector.is_empty()),
+            rule: if bare { "body-bare" } else { "body-ending" },
+            confidence: if bare { 0.7 } else { 0.85 },
+            rank: 4,
+        });
+    }
+    bodies
+}
+
+/// Whether the word goes on after the ending, so that it is not its end.
+fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) -> bool {
+    let Some(token) = page.token(end) else { return false };
+    if token.span.start < end {
+        return true;
+    }
+    if owner.get(&end).is_some_and(|candidate| candidate.span.start == end && candidate.kind == Kind::Person) {
+        return false;
+    }
+    // Suffixes that make another word of it.
+    const GOES_ON: [&str; 22] = [
+        "事", "人", "員", "派", "内", "系", "的", "化", "長", "令", "議", "旗", "服", "大会", "首", "史", "籍", "用", "組織", "法", "車",
+        "制",
+    ];
+    token.tag == Tag::NounSuffix && GOES_ON.iter().any(|word| page.starts_with(end, word)) && !page.starts_with(end, "長官")
+        && !page.starts_with(end, "内で")
+}
+
+/// How far to the left the name of a body reaches.
+fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize, ending: &Ending) -> usize {
+    let mut start = from;
+    // The token in which the ending stands may begin before it.
+    if let Some(token) = page.token(from)
+        && token.span.start < from
+    {
+        start = token.span.start;
+    }
+    loop {
+        if start == 0 {
+            return start;
+        }
+        if let Some(listed) = owner.get(&(start - 1)) {
+            let fits = listed.span.end == start
+                && match listed.kind {
+                    Kind::State => !page.ends_with(start, "政府"),
+                    Kind::Place => ending.need != Need::Bare || listed.states.is_empty() || true,
+                    Kind::Organization => true,
+                    Kind::Person => false,
+                };
+            if !fits || start - listed.span.start > 16 {
+                return start;
+            }
+            // 訪中 + … : a form after a prefix stays a state of its own.
+            if listed.kind == Kind::State && listed.rule == "prefix" {
+                return start;
+            }
+            start = listed.span.start;
+            if listed.kind == Kind::State {
+                return start;
+            }
+            continue;
+        }
+        let Some(token) = page.token(start - 1) else { return start };
+        let joins = token.tag.is_nominal() && !matches!(token.tag, Tag::Number | Tag::PersonName | Tag::Pronoun | Tag::BoundNoun | Tag::AdverbialNoun | Tag::Prefix)
+            || page.at(start - 1) == '・' && start >= 2 && page.token(start - 2).is_some_and(|token| token.tag.is_nominal());
+        if !joins || from - token.span.start > 14 || matches!(page.at(start - 1), '氏' | '日' | '月' | '年') || page.ends_with(start, "政府") {
+            return start;
+        }
+        // Titles and the like before a body end it: 大統領府 is one word, 首相|外務省 never occurs.
+        start = token.span.start;
+    }
+}
+
+/// Whether a proper name stands in the span.
+fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -> bool {
+    let mut at = span.start;
+    while at < span.end {
+        if owner.contains_key(&at) {
+            return true;
+        }
+        let Some(token) = page.token(at) else { return false };
+        let katakana = token.unknown && token.span.slice(page.chars).iter().all(|c| is_katakana(*c)) && token.span.len() >= 2;
+        let latin = token.span.slice(page.chars).iter().all(|c| c.is_ascii_uppercase()) && token.span.len() >= 2;
+        if katakana || latin || matches!(token.tag, Tag::PlaceName | Tag::OrganizationName | Tag::PersonName | Tag::ProperNoun) {
+            return true;
+        }
+        at = token.span.end;
+    }
+    false
+}
+
+fn owner_states(owner: &HashMap<usize, &Candidate>, start: usize, end: usize) -> bool {
+    (start..end).any(|at| owner.get(&at).is_some_and(|candidate| candidate.kind == Kind::State))
+}
+
+/// States that the words of a body name, or that stand right before it with の.
+fn states_in(page: &Page<'_>, found: &[Candidate], span: Span, owner: &HashMap<usize, &Candidate>) -> Vec<String> {
+    let mut states: Vec<String> = Vec::new();
+    for at in span.start..span.end {
+        if let Some(inside) = owner.get(&at) {
+            if inside.kind == Kind::Organization && inside.states.is_empty() {
+                return Vec::new();
+            }
+            for state in &inside.states {
+                if !states.contains(state) {
+                    states.push(state.clone());
+                }
+            }
+        }
+    }
+    if states.is_empty() && span.start >= 2 && page.at(span.start - 1) == 'の' {
+        // 中国の商務省; also 米国とロシアの….
+        let near = owner.get(&(span.start - 2)).filter(|near| near.span.end == span.start - 1);
+        if let Some(near) = near.filter(|near| matches!(near.kind, Kind::State | Kind::Place)) {
+            states.clone_from(&near.states);
+        }
+    }
+    let _ = found;
+    states.sort();
+    states
+}

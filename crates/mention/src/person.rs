@@ -1,0 +1,487 @@
+//! Persons read by title or honorific: 王毅氏, モディ印首相, 佐々江駐米大使, 尹錫悦（ユン・ソンニョル）大統領.
+
+use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
+use crate::{Candidate, Gazetteer};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use entente_base::record::Kind;
+use entente_base::{Lexicon, LexiconError, Span};
+use entente_token::Tag;
+
+/// A title of the lexicon.
+#[derive(Debug, Clone)]
+pub(crate) struct Title {
+    pub(crate) ja: String,
+    pub(crate) sector: String,
+    pub(crate) kind: String,
+}
+
+/// All titles, compiled into one automaton.
+pub(crate) struct Titles {
+    automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    titles: Vec<Title>,
+}
+
+/// Words that stand between a name and its title, or before either, and belong to the title.
+const PREFIXES: [&str; 22] = [
+    "前", "元", "新", "現", "次期", "副", "兼", "暫定", "臨時", "筆頭", "首席", "上級", "特別", "第一", "第1", "常務", "名誉", "代理", "終身",
+    "上席", "初代", "前々",
+];
+
+/// Single characters that are never a name, though they stand where one could.
+const NO_NAME: &str = "前元新現副両各同他某我諸全総男女老若大小初最第駐在対訪兼故次本当該別主名長党国軍省庁府県市州側人者員氏相";
+
+/// Names of states that are given names too.
+const GIVEN_NAMES: [&str; 5] = ["マリ", "チャド", "マルタ", "ジョージア", "ヨルダン"];
+
+impl Titles {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut titles = Vec::new();
+        let mut names: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+        for row in lexicon.rows("mention/title.tsv")? {
+            let ja = row.need("ja")?;
+            let index = u32::try_from(titles.len()).unwrap_or(u32::MAX);
+            titles.push(Title {
+                ja: ja.to_owned(),
+                sector: row.get("sector").to_owned(),
+                kind: row.get("kind").to_owned(),
+            });
+            for name in [ja].into_iter().chain(row.list("aliases")) {
+                names.entry(name.to_owned()).or_insert(index);
+            }
+        }
+        let automaton = if names.is_empty() {
+            None
+        } else {
+            Some(
+                CharwiseDoubleArrayAhoCorasickBuilder::new()
+                    .match_kind(MatchKind::LeftmostLongest)
+                    .build_with_values(names.iter().map(|(name, index)| (name.as_str(), *index)))
+                    .map_err(|error| {
+                        LexiconError::new("mention/title.tsv", 0, error.to_string(), "look for empty titles")
+                    })?,
+            )
+        };
+        Ok(Self { automaton, titles })
+    }
+
+    /// Titles in the text with their places, in order.
+    pub(crate) fn find<'a>(&'a self, chars: &[char]) -> Vec<(Span, &'a Title)> {
+        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let text: String = chars.iter().collect();
+        let (mut byte, mut at) = (0, 0);
+        automaton
+            .leftmost_find_iter(&text)
+            .filter_map(|matched| {
+                let start = at + text.get(byte..matched.start())?.chars().count();
+                let end = start + text.get(matched.start()..matched.end())?.chars().count();
+                (byte, at) = (matched.end(), end);
+                Some((Span::new(start, end), &self.titles[matched.value() as usize]))
+            })
+            .collect()
+    }
+}
+
+pub(crate) fn scan(titles: &Titles, gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let mut owner: Vec<u32> = vec![u32::MAX; page.chars.len()];
+    for (index, candidate) in found.iter().enumerate() {
+        for slot in owner.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
+            // A shorter state inside a longer body leaves the longer one in charge.
+            let old = found.get(*slot as usize);
+            if old.is_none_or(|old| old.span.len() < candidate.span.len()) {
+                *slot = u32::try_from(index).unwrap_or(u32::MAX);
+            }
+        }
+    }
+    let view = View { page, gazetteer, found, owner: &owner };
+    let mut persons: Vec<Candidate> = Vec::new();
+    for (span, title) in titles.find(page.chars) {
+        if let Some(person) = view.person_before(span, title) {
+            persons.push(person);
+        }
+    }
+    persons
+}
+
+struct View<'a> {
+    page: &'a Page<'a>,
+    gazetteer: &'a Gazetteer,
+    found: &'a [Candidate],
+    owner: &'a [u32],
+}
+
+impl View<'_> {
+    fn owner_ending_at(&self, end: usize) -> Option<&Candidate> {
+        let index = *self.owner.get(end.checked_sub(1)?)?;
+        self.found.get(index as usize).filter(|candidate| candidate.span.end == end)
+    }
+
+    fn person_before(&self, title_span: Span, title: &Title) -> Option<Candidate> {
+        let page = self.page;
+        let honorific = title.kind == "honorific";
+        // The title must be a word here: 大使 of 大使館 and 首相 of 首相官邸 are not.
+        if !(page.begins(title_span.start) || page.token(title_span.start).is_some_and(|token| token.span.len() > title_span.len()))
+            || page.token(title_span.end).is_some_and(|token| token.span.start < title_span.end)
+        {
+            return None;
+        }
+        if ["館", "府", "国", "邸", "選", "団", "会議", "会談", "令", "制", "室"].iter().any(|word| page.starts_with(title_span.end, word))
+            && !page.starts_with(title_span.end, "会談")
+        {
+            return None;
+        }
+        let mut at = title_span.start;
+        let mut states: Option<Vec<String>> = None;
+        let mut posted = false;
+        let mut reading = false;
+        let mut of_body = false;
+        let mut skipped_nouns = 0;
+        loop {
+            if at == 0 {
+                return None;
+            }
+            let before = page.before(at);
+            // A reading or a role in brackets: 尹錫悦(ユン・ソンニョル)大統領.
+            if before == ')' {
+                let open = (at.saturating_sub(24)..at - 1).rev().find(|&index| page.at(index) == '(')?;
+                if page.chars[open + 1..at - 1].iter().all(|c| is_katakana(*c) || matches!(c, '・' | ' ' | '=') || c.is_ascii_digit() || c.is_ascii_alphabetic() || is_hiragana(*c)) {
+                    at = open;
+                    reading = true;
+                    continue;
+                }
+                return None;
+            }
+            if let Some(listed) = self.owner_ending_at(at) {
+                match listed.kind {
+                    Kind::Person => {
+                        let mut person = listed.clone();
+                        person.role = (!honorific).then(|| Span::new(at, title_span.end).text(page.chars)).map(|role| trim_role(&role));
+                        if person.sector.is_none() && !title.sector.is_empty() {
+                            person.sector = Some(title.sector.clone());
+                        }
+                        if person.states.is_empty()
+                            && let Some(states) = states
+                        {
+                            person.states = states;
+                        }
+                        person.rule = "person-title";
+                        person.confidence = 0.97;
+                        person.rank = 7;
+                        return Some(person);
+                    }
+                    Kind::State | Kind::Organization | Kind::Place if !honorific => {
+                        let host = page.before(listed.span.start) == '駐' || listed.rule == "prefix" && page.before(listed.span.start) == '駐';
+                        if host {
+                            posted = true;
+                        } else if states.is_none() {
+                            of_body |= listed.sector.as_deref() == Some("IGO");
+                            states = Some(listed.states.clone());
+                        }
+                        // A surname that is a place's name too: 石川外相.
+                        if listed.kind == Kind::Place && listed.rule == "gazetteer" && self.surname(listed.span) && title.kind != "minister" {
+                            break;
+                        }
+                        at = listed.span.start;
+                        if host {
+                            at -= 1;
+                        }
+                        continue;
+                    }
+                    _ => return None,
+                }
+            }
+            if let Some(prefix) = PREFIXES.iter().find(|prefix| page.ends_with(at, prefix) && page.begins(at - prefix.chars().count())) {
+                at -= prefix.chars().count();
+                continue;
+            }
+            if page.before(at) == '駐' {
+                at -= 1;
+                continue;
+            }
+            // Words of the office between name and title: 国家安全保障|局長.
+            let token = page.token(at - 1)?;
+            let office = matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix)
+                && !token.unknown
+                && token.span.len() >= 2
+                && token.span.slice(page.chars).iter().all(|c| is_kanji(*c) || is_katakana(*c))
+                && !honorific
+                && token.span.end == at;
+            if office && skipped_nouns < 4 && !self.listed_family(token.span) {
+                at = token.span.start;
+                skipped_nouns += 1;
+                continue;
+            }
+            break;
+        }
+        let span = if is_katakana(page.before(at)) || page.before(at) == '.' {
+            self.katakana_name(at)?
+        } else {
+            self.kanji_name(at, title, honorific, reading, skipped_nouns > 0)?
+        };
+        let name = span.text(page.chars);
+        let listed = self.listed(&name, states.as_deref(), title);
+        let around = if posted && states.is_none() || of_body { None } else { self.state_left(span) };
+        of_body |= around.as_ref().is_some_and(Vec::is_empty);
+        let states = states.filter(|states| !states.is_empty()).or(around).unwrap_or_default();
+        let person = listed.map(|index| &self.gazetteer.persons[index]);
+        let role = (!honorific).then(|| trim_role(&Span::new(span.end, title_span.end).text(page.chars)));
+        Some(Candidate {
+            span,
+            kind: Kind::Person,
+            states,
+            key: person.map(|person| format!("person:{}", person.name)).unwrap_or_default(),
+            name: person.map_or(name, |person| person.name.clone()),
+            name_en: person.and_then(|person| person.name_en.clone()),
+            code: None,
+            role,
+            sector: if of_body { Some("IGO".to_owned()) } else { Some(title.sector.clone()).filter(|sector| !sector.is_empty()) },
+            rule: if honorific { "person-honorific" } else { "person-title" },
+            confidence: if listed.is_some() { 0.97 } else { 0.88 },
+            rank: 7,
+        })
+    }
+
+    /// A foreign name in katakana that ends at `end`, with the parts that dots join to it.
+    fn katakana_name(&self, end: usize) -> Option<Span> {
+        let page = self.page;
+        let mut start = end;
+        while start > 0 && end - start < 40 {
+            let c = page.at(start - 1);
+            let joint = matches!(c, '・' | '=' | '-')
+                && start >= 2
+                && (is_katakana(page.at(start - 2)) || page.at(start - 2) == '.' || page.at(start - 2).is_ascii_uppercase());
+            let initial = c.is_ascii_uppercase() && matches!(page.at(start), '・' | '.' | '=')
+                || c == '.' && start >= 2 && page.at(start - 2).is_ascii_uppercase();
+            if !(is_katakana(c) || joint || initial) {
+                break;
+            }
+            // What is a listed state, body or place before a dot is no part of the name: ロシア・プーチン大統領.
+            if c == '・'
+                && let Some(listed) = self.owner_ending_at(start - 1)
+                && listed.kind != Kind::Person
+                && !GIVEN_NAMES.contains(&listed.name.as_str())
+            {
+                break;
+            }
+            if is_katakana(c)
+                && let Some(listed) = self.owner_ending_at(start)
+                && listed.kind != Kind::Person
+                && start < end
+                && !matches!(page.at(start), '・' | '=')
+            {
+                break;
+            }
+            start -= 1;
+        }
+        while start < end && !is_katakana(page.at(start)) && !page.at(start).is_ascii_uppercase() {
+            start += 1;
+        }
+        let span = Span::new(start, end);
+        if span.len() < 2 {
+            return None;
+        }
+        let simple = !span.slice(page.chars).contains(&'・');
+        if simple {
+            // Common words: メンバー, グループ, リーダー.
+            let mut known = true;
+            let mut at = start;
+            while at < end {
+                let Some(token) = page.token(at) else { break };
+                known &= !token.unknown && matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix);
+                at = token.span.end.max(at + 1);
+            }
+            if known && !self.listed_family(span) {
+                return None;
+            }
+        }
+        Some(span)
+    }
+
+    /// A name in kanji (with kana) that ends at `end`.
+    fn kanji_name(&self, end: usize, title: &Title, honorific: bool, reading: bool, far: bool) -> Option<Span> {
+        let page = self.page;
+        let mut start = end;
+        let (mut person_words, mut odd_words, mut other_words) = (0, 0, 0);
+        while start > 0 && end - start < 6 {
+            if self.owner_ending_at(start).is_some_and(|listed| !(listed.kind == Kind::Place && self.surname(listed.span))) {
+                break;
+            }
+            let Some(token) = page.token(start - 1) else { break };
+            if token.span.end > start && start == end && end - token.span.start <= 3 {
+                // 習氏 as one unknown word: the part before the title.
+                odd_words += 1;
+                start = token.span.start;
+                continue;
+            }
+            if token.span.end != start || end - token.span.start > 6 {
+                break;
+            }
+            let words = token.span.slice(page.chars);
+            if !words.iter().all(|c| is_kanji(*c) || is_hiragana(*c) || is_katakana(*c)) {
+                break;
+            }
+            match token.tag {
+                Tag::PersonName => person_words += 1,
+                Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) => odd_words += 1,
+                _ if words.len() == 1 && is_kanji(words[0]) && !NO_NAME.contains(words[0]) && token.tag.is_nominal() => odd_words += 1,
+                _ if token.unknown && words.iter().all(|c| is_kanji(*c)) && words.len() <= 3 => odd_words += 1,
+                Tag::Noun | Tag::AdverbialNoun | Tag::VerbalNoun if honorific && words.len() == 2 && words.iter().all(|c| is_kanji(*c)) && start == end => {
+                    other_words += 1;
+                }
+                _ => break,
+            }
+            start = token.span.start;
+            if other_words > 0 {
+                break;
+            }
+        }
+        let span = Span::new(start, end);
+        if span.is_empty() {
+            return None;
+        }
+        let first = page.at(start);
+        // 米 and the like before a name are the state: 米バイデン; alone they are no name.
+        if span.len() == 1 {
+            let family = self.listed_family(span);
+            let strong = honorific || matches!(title.kind.as_str(), "head_of_state" | "head_of_government" | "foreign_minister" | "defence_minister" | "spokesperson");
+            return (family && strong && !self.gazetteer.kanji.get(&first).is_some_and(|(_, weak)| !weak)
+                || honorific && person_words == 1)
+                .then_some(span);
+        }
+        let mut span = span;
+        if span.len() >= 3 && self.gazetteer.kanji.contains_key(&first) && page.token(start).is_some_and(|token| token.span.len() == 1) && !self.listed_family(Span::new(start, start + 1))
+        {
+            span.start += 1;
+        }
+        let known = self.gazetteer.by_name.contains_key(&span.text(page.chars)) || self.listed_family(span);
+        let strong_title = honorific
+            || matches!(
+                title.kind.as_str(),
+                "head_of_state" | "head_of_government" | "foreign_minister" | "defence_minister" | "spokesperson" | "ambassador" | "minister"
+            );
+        let role_words = ["両国", "同国", "各国", "我国", "自国", "外国", "隣国", "他国", "女性", "男性", "同党", "与党", "野党", "当時", "歴代", "同省", "同社", "両首脳"];
+        let words = span.text(page.chars);
+        if role_words.contains(&words.as_str()) || words.ends_with('国') && !known {
+            return None;
+        }
+        let fits = known
+            || reading && odd_words + person_words > 0
+            || person_words > 0
+            || odd_words >= 2 && strong_title && !far
+            || odd_words == 1 && span.len() >= 2 && strong_title && !far && page.token(span.start).is_some_and(|token| matches!(token.tag, Tag::PlaceName | Tag::ProperNoun | Tag::OrganizationName) || token.unknown)
+            || other_words > 0 && honorific;
+        fits.then_some(span)
+    }
+
+    /// Whether a place's name is a known family name too.
+    fn surname(&self, span: Span) -> bool {
+        span.len() <= 3 && (self.listed_family(span) || self.page.token(span.start).is_some_and(|token| token.tag == Tag::PersonName))
+    }
+
+    fn listed_family(&self, span: Span) -> bool {
+        self.gazetteer.by_family.contains_key(&span.text(self.page.chars))
+    }
+
+    /// The listed person whom a name with its title can mean.
+    fn listed(&self, name: &str, states: Option<&[String]>, title: &Title) -> Option<usize> {
+        if let Some(&index) = self.gazetteer.by_name.get(name) {
+            return Some(index);
+        }
+        self.gazetteer.choose(name, states, Some(&title.ja), self.page.published)
+    }
+
+    /// The state named right before a name: 中国の王毅外相, 中国外務省の毛寧報道官, ロシア安全保障会議書記のショイグ氏.
+    fn state_left(&self, span: Span) -> Option<Vec<String>> {
+        let page = self.page;
+        let mut at = span.start;
+        let sentence = page.sentence_of(span.start).map_or(0, |index| page.sentences[index].span.start);
+        let mut links = 0;
+        while at > sentence && span.start - at < 32 {
+            if let Some(listed) = self.owner_ending_at(at) {
+                return match listed.kind {
+                    Kind::Person => None,
+                    _ if listed.states.is_empty() && listed.code.is_none() => None,
+                    _ => Some(listed.states.clone()),
+                };
+            }
+            let token = page.token(at - 1)?;
+            let words = token.span.text(page.chars);
+            match token.tag {
+                // の and である link a role to a name; more than two links are another phrase.
+                _ if words == "の" && links < 2 => links += 1,
+                _ if words == "である" || words == "ある" || words == "で" && page.starts_with(token.span.end, "ある") => {}
+                _ if words == "・" || words == "「" || words == "」" => {}
+                tag if tag.is_nominal() && links > 0 => {}
+                _ => return None,
+            }
+            at = token.span.start;
+        }
+        None
+    }
+}
+
+fn trim_role(role: &str) -> String {
+    let role = match role.find(')') {
+        Some(end) if role.starts_with('(') => &role[end + 1..],
+        _ => role,
+    };
+    role.trim().to_owned()
+}
+
+impl Gazetteer {
+    /// The listed person for a family name, by state, title and date; `None` where several fit equally.
+    pub(crate) fn choose(
+        &self,
+        family: &str,
+        states: Option<&[String]>,
+        title: Option<&str>,
+        published: Option<&str>,
+    ) -> Option<usize> {
+        let candidates = self.by_family.get(family)?;
+        let score = |index: usize| {
+            let person = &self.persons[index];
+            let mut score = 0_i32;
+            if let Some(states) = states.filter(|states| !states.is_empty()) {
+                if person.states.iter().any(|state| states.contains(state)) {
+                    score += 8;
+                } else {
+                    return None;
+                }
+            }
+            if let Some(title) = title
+                && !title.is_empty()
+            {
+                let held = person.roles.iter().filter(|(role, _, _)| role.ends_with(title) || title.ends_with(role.as_str()));
+                let mut any = false;
+                for (_, start, end) in held {
+                    any = true;
+                    if let Some(date) = published {
+                        let year = &date[..date.len().min(7)];
+                        let after = start.as_deref().is_none_or(|start| start.get(..4).unwrap_or("") <= year);
+                        let before = end.as_deref().is_none_or(|end| end >= &year[..end.len().min(year.len())]);
+                        if start.is_some() && after && before {
+                            score += 4;
+                        }
+                    }
+                }
+                if any {
+                    score += 6;
+                }
+            }
+            Some(score)
+        };
+        let mut best: Option<(i32, usize)> = None;
+        let mut tied = false;
+        for &index in candidates {
+            let Some(score) = score(index) else { continue };
+            match best {
+                Some((top, _)) if score < top => {}
+                Some((top, old)) if score == top => tied = tied || self.persons[old].name != self.persons[index].name,
+                _ => {
+                    best = Some((score, index));
+                    tied = false;
+                }
+            }
+        }
+        best.filter(|(score, _)| !tied && (*score >= 6 || candidates.len() == 1)).map(|(_, index)| index)
+    }
+}

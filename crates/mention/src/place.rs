@@ -1,0 +1,129 @@
+//! Places read by their endings: デラウェア州, 寧夏回族自治区, ソコトラ島.
+
+use crate::Candidate;
+use crate::page::{Page, is_kanji, is_katakana};
+use entente_base::Span;
+use entente_base::record::Kind;
+use entente_token::Tag;
+
+/// Endings of places, longest first; the second says whether a name in kanji may stand before it.
+const ENDINGS: [(&str, bool); 26] = [
+    ("自治区", true),
+    ("自治州", true),
+    ("特別市", true),
+    ("直轄市", true),
+    ("海峡", true),
+    ("半島", true),
+    ("諸島", true),
+    ("列島", true),
+    ("群島", true),
+    ("空軍基地", true),
+    ("海軍基地", true),
+    ("国際空港", true),
+    ("空港", true),
+    ("基地", true),
+    ("地方", false),
+    ("地区", false),
+    ("高地", false),
+    ("高原", false),
+    ("砂漠", false),
+    ("渓谷", false),
+    ("運河", false),
+    ("市", true),
+    ("州", true),
+    ("県", true),
+    ("島", true),
+    ("湾", true),
+];
+
+pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let mut taken = vec![usize::MAX; page.chars.len()];
+    for (index, candidate) in found.iter().enumerate() {
+        for slot in taken.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
+            *slot = index;
+        }
+    }
+    let mut places: Vec<Candidate> = Vec::new();
+    for at in 0..page.chars.len() {
+        let Some((ending, kanji)) = ENDINGS.iter().find(|(ending, _)| page.starts_with(at, ending)) else { continue };
+        let end = at + ending.chars().count();
+        if places.last().is_some_and(|place| place.span.end > at) || at == 0 {
+            continue;
+        }
+        // A listed place takes the ending to itself: 新疆ウイグル|自治区 and テキサス|州 are one.
+        let before = taken[at - 1];
+        if let Some(listed) = found.get(before).filter(|listed| listed.kind == Kind::Place && listed.span.end == at) {
+            if !page.starts_with(end, "民") || *ending == "州" {
+                places.push(Candidate { span: Span::new(listed.span.start, end), rule: "place-ending", ..listed.clone() });
+            }
+            continue;
+        }
+        if taken[at] != usize::MAX || taken[at - 1] != usize::MAX {
+            continue;
+        }
+        let Some(start) = name_start(page, &taken, at, *kanji) else { continue };
+        if after_blocks(page, ending, end) {
+            continue;
+        }
+        let span = Span::new(start, end);
+        let state = found
+            .iter()
+            .rev()
+            .find(|c| c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 2);
+        let name = span.text(page.chars);
+        places.push(Candidate {
+            span,
+            kind: Kind::Place,
+            states: state.map(|state| state.states.clone()).unwrap_or_default(),
+            key: format!("place:{name}"),
+            name,
+            name_en: None,
+            code: None,
+            role: None,
+            sector: None,
+            rule: "place-ending",
+            confidence: 0.75,
+            rank: 2,
+        });
+    }
+    places
+}
+
+/// Where the name before an ending begins.
+fn name_start(page: &Page<'_>, taken: &[usize], at: usize, kanji: bool) -> Option<usize> {
+    let mut start = at;
+    while start > 0
+        && taken[start - 1] == usize::MAX
+        && (is_katakana(page.at(start - 1)) || page.at(start - 1) == '・' && start >= 2 && is_katakana(page.at(start - 2)))
+    {
+        start -= 1;
+    }
+    if at - start >= 2 {
+        // A common katakana word makes no place: リゾート地区.
+        let common = page.token(start).is_some_and(|token| token.tag == Tag::Noun && !token.unknown);
+        return (!common).then_some(start);
+    }
+    if !kanji {
+        return None;
+    }
+    // Kanji names only where the dictionary takes them for a place or a name.
+    let mut start = at;
+    while start > 0 && at - start < 6 {
+        let Some(token) = page.token(start - 1) else { break };
+        let name = matches!(token.tag, Tag::PlaceName | Tag::PersonName | Tag::ProperNoun);
+        if !name || token.span.end != start || taken[token.span.start] != usize::MAX {
+            break;
+        }
+        start = token.span.start;
+    }
+    (at - start >= 1 && !(start > 0 && is_kanji(page.before(start)) && !page.begins(start))).then_some(start)
+}
+
+fn after_blocks(page: &Page<'_>, ending: &str, end: usize) -> bool {
+    match ending {
+        "市" => page.starts_with(end, "場") || page.starts_with(end, "民") || page.starts_with(end, "販"),
+        "県" | "州" => page.starts_with(end, "民"),
+        "島" => page.starts_with(end, "民") || page.starts_with(end, "嶼"),
+        _ => false,
+    }
+}

@@ -1,0 +1,556 @@
+//! Settles which candidates stand, and who is who within the document.
+
+use crate::gazetteer::Gazetteer;
+use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
+use crate::person::Titles;
+use crate::Candidate;
+use entente_base::Span;
+use entente_base::record::Kind;
+use entente_token::Tag;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A mention, its span in normalized characters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MentionDraft {
+    /// Where.
+    pub span: Span,
+    /// Kind of actor or place.
+    pub kind: Kind,
+    /// Index of its entity.
+    pub entity: usize,
+    /// ISO codes, sorted.
+    pub states: Vec<String>,
+    /// Role that the text gives with this mention.
+    pub role: Option<String>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// The rule that made it.
+    pub rule: &'static str,
+}
+
+/// Someone or something that mentions stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EntityDraft {
+    /// Kind of actor or place.
+    pub kind: Kind,
+    /// Fullest name.
+    pub name: String,
+    /// English name, where the lexicon knows it.
+    pub name_en: Option<String>,
+    /// Code of a state or body.
+    pub code: Option<String>,
+    /// ISO codes, sorted.
+    pub states: Vec<String>,
+    /// First role the text gives, else the listed one.
+    pub role: Option<String>,
+    /// PLOVER sector.
+    pub sector: Option<String>,
+    /// Whether it is a news agency, newspaper or broadcaster.
+    pub media: bool,
+}
+
+/// All mentions of a document, in order, with what they stand for.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Named {
+    /// In order of the text; they do not overlap.
+    pub mentions: Vec<MentionDraft>,
+    /// In order of their first mention.
+    pub entities: Vec<EntityDraft>,
+}
+
+/// A person or body of the document.
+#[derive(Debug, Clone)]
+struct Cluster {
+    kind: Kind,
+    key: String,
+    name: String,
+    name_en: Option<String>,
+    code: Option<String>,
+    states: Vec<String>,
+    role: Option<String>,
+    sector: Option<String>,
+    surfaces: Vec<String>,
+    /// How sure its state is: 3 said with the name, 2 listed, 1 guessed from around.
+    state_rank: u8,
+}
+
+pub(crate) fn resolve(gazetteer: &Gazetteer, titles: &Titles, page: &Page<'_>, found: Vec<Candidate>) -> Named {
+    let mut kept = settle(found, page.chars.len());
+    let mut clusters = Clusters::default();
+    let mut assigned: Vec<usize> = Vec::with_capacity(kept.len());
+    let order = persons_by_fullness(&kept);
+    let mut slots = vec![usize::MAX; kept.len()];
+    for index in order {
+        slots[index] = clusters.assign(gazetteer, page, &kept, index);
+    }
+    assigned.extend(slots);
+    // Names that the text introduced, wherever they return without title.
+    let titled: HashSet<usize> = titles.find(page.chars).into_iter().map(|(span, _)| span.start).collect();
+    let later = clusters.later(page, &kept, &assigned, &titled);
+    for (candidate, cluster) in later {
+        let at = kept.partition_point(|other| other.span.start < candidate.span.start);
+        kept.insert(at, candidate);
+        assigned.insert(at, cluster);
+    }
+    clusters.guess_states(page, &kept, &assigned);
+    finish(gazetteer, page, &kept, &assigned, clusters)
+}
+
+/// Longest first, then by rank: what overlaps a kept one goes.
+fn settle(mut found: Vec<Candidate>, length: usize) -> Vec<Candidate> {
+    found.retain(|candidate| !candidate.span.is_empty() && candidate.span.end <= length);
+    found.sort_by(|a, b| {
+        (b.span.len(), b.rank).cmp(&(a.span.len(), a.rank)).then(a.span.start.cmp(&b.span.start))
+    });
+    let mut taken = vec![false; length];
+    let mut kept: Vec<Candidate> = Vec::with_capacity(found.len());
+    for candidate in found {
+        let slots = &mut taken[candidate.span.start..candidate.span.end];
+        if slots.iter().any(|slot| *slot) {
+            continue;
+        }
+        slots.fill(true);
+        kept.push(candidate);
+    }
+    kept.sort_by_key(|candidate| candidate.span.start);
+    kept
+}
+
+/// Order in which mentions are joined: listed and full names before bare family names and bare bodies.
+fn persons_by_fullness(kept: &[Candidate]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..kept.len()).collect();
+    order.sort_by_key(|&index| {
+        let candidate = &kept[index];
+        let late = match candidate.kind {
+            Kind::Person => {
+                let full = candidate.name.contains('・') || candidate.span.len() >= 3 && is_kanji(candidate.name.chars().next().unwrap_or(' '));
+                if !candidate.key.is_empty() && full { 0 } else if full { 1 } else { 2 }
+            }
+            Kind::Organization if candidate.key.is_empty() => 3,
+            _ => 0,
+        };
+        (late, index)
+    });
+    order
+}
+
+#[derive(Default)]
+struct Clusters {
+    all: Vec<Cluster>,
+    by_key: HashMap<String, usize>,
+}
+
+impl Clusters {
+    fn add(&mut self, candidate: &Candidate, surface: String) -> usize {
+        let index = self.all.len();
+        if !candidate.key.is_empty() {
+            self.by_key.insert(candidate.key.clone(), index);
+        }
+        self.all.push(Cluster {
+            kind: candidate.kind,
+            key: candidate.key.clone(),
+            name: candidate.name.clone(),
+            name_en: candidate.name_en.clone(),
+            code: candidate.code.clone(),
+            states: candidate.states.clone(),
+            role: candidate.role.clone(),
+            sector: candidate.sector.clone(),
+            surfaces: vec![surface],
+            state_rank: if candidate.states.is_empty() { 0 } else { 3 },
+        });
+        index
+    }
+
+    fn join(&mut self, index: usize, candidate: &Candidate, surface: String) -> usize {
+        let cluster = &mut self.all[index];
+        if !cluster.surfaces.contains(&surface) {
+            cluster.surfaces.push(surface);
+        }
+        if cluster.role.is_none() {
+            cluster.role.clone_from(&candidate.role);
+        }
+        if cluster.states.is_empty() && !candidate.states.is_empty() {
+            cluster.states.clone_from(&candidate.states);
+            cluster.state_rank = 3;
+        }
+        if cluster.name.chars().count() < candidate.name.chars().count() && cluster.kind == Kind::Person {
+            cluster.name.clone_from(&candidate.name);
+        }
+        index
+    }
+
+    fn assign(&mut self, gazetteer: &Gazetteer, page: &Page<'_>, kept: &[Candidate], index: usize) -> usize {
+        let candidate = &kept[index];
+        let surface = candidate.span.text(page.chars);
+        match candidate.kind {
+            Kind::Person => self.person(gazetteer, page, candidate, surface),
+            Kind::Organization if candidate.key.is_empty() => self.bare_body(page, kept, index, surface),
+            _ => match self.by_key.get(&candidate.key) {
+                Some(&known) => self.join(known, candidate, surface),
+                None => self.add(candidate, surface),
+            },
+        }
+    }
+
+    fn person(&mut self, gazetteer: &Gazetteer, page: &Page<'_>, candidate: &Candidate, surface: String) -> usize {
+        if !candidate.key.is_empty() {
+            if let Some(&known) = self.by_key.get(&candidate.key) {
+                return self.join(known, candidate, surface);
+            }
+            // A weak reading by family name alone yields to someone whom the text itself introduced.
+            if let Some(known) = self.same_name(candidate, &surface) {
+                return self.join(known, candidate, surface);
+            }
+            let mut listed = candidate.clone();
+            if let Some(person) = gazetteer.person_by_key(&candidate.key) {
+                // Who bears the same family name may be meant: the state said with the name decides.
+                if !candidate.states.is_empty()
+                    && !person.states.is_empty()
+                    && !candidate.states.iter().any(|state| person.states.contains(state))
+                    && candidate.rule != "gazetteer"
+                    && surface != person.name
+                {
+                    let other = gazetteer.choose(&surface, Some(&candidate.states), candidate.role.as_deref(), page.published);
+                    match other {
+                        Some(other) => {
+                            let other = &gazetteer.persons[other];
+                            listed.key = format!("person:{}", other.name);
+                            listed.name.clone_from(&other.name);
+                            listed.name_en.clone_from(&other.name_en);
+                        }
+                        None => {
+                            listed.key = String::new();
+                            listed.name.clone_from(&surface);
+                            listed.name_en = None;
+                        }
+                    }
+                    return self.add(&listed, surface);
+                }
+                if !person.states.is_empty() {
+                    listed.states.clone_from(&person.states);
+                }
+                if listed.sector.is_none() {
+                    listed.sector.clone_from(&person.sector);
+                }
+            }
+            return self.add(&listed, surface);
+        }
+        if let Some(known) = self.same_name(candidate, &surface) {
+            return self.join(known, candidate, surface);
+        }
+        self.add(candidate, surface)
+    }
+
+    /// A person of the document who bears this name, in full or by family name; the latest where several do.
+    fn same_name(&self, candidate: &Candidate, surface: &str) -> Option<usize> {
+        let fits = |cluster: &Cluster| {
+            cluster.kind == Kind::Person
+                && (cluster.surfaces.iter().any(|known| known == surface) || is_part(surface, &cluster.name) || cluster.surfaces.iter().any(|known| is_part(surface, known) || is_part(known, surface)))
+                && (candidate.states.is_empty() || cluster.states.is_empty() || cluster.states.iter().any(|state| candidate.states.contains(state)))
+        };
+        let same: Vec<usize> = (0..self.all.len()).filter(|&index| fits(&self.all[index])).collect();
+        if same.len() > 1
+            && let Some(role) = &candidate.role
+            && let Some(&index) = same.iter().find(|&&index| self.all[index].role.as_ref().is_some_and(|known| known == role))
+        {
+            return Some(index);
+        }
+        same.last().copied()
+    }
+
+    /// 外務省 after 中国外務省 is the same; else the state named nearest before gives it.
+    fn bare_body(&mut self, page: &Page<'_>, kept: &[Candidate], index: usize, surface: String) -> usize {
+        let candidate = &kept[index];
+        let known = (0..self.all.len()).rev().find(|&other| {
+            let cluster = &self.all[other];
+            cluster.kind == Kind::Organization
+                && cluster.name.ends_with(&surface)
+                && (candidate.states.is_empty() || cluster.states == candidate.states)
+        });
+        if let Some(known) = known {
+            return self.join(known, candidate, surface);
+        }
+        let mut bare = candidate.clone();
+        if bare.states.is_empty() {
+            bare.states = nearest_state(page, kept, index).unwrap_or_default();
+        }
+        bare.key = format!("org:{}:{}", bare.states.join(","), surface);
+        match self.by_key.get(&bare.key) {
+            Some(&known) => self.join(known, &bare, surface),
+            None => self.add(&bare, surface),
+        }
+    }
+
+    /// Further places where persons and bodies of the document are named.
+    fn later(
+        &self,
+        page: &Page<'_>,
+        kept: &[Candidate],
+        assigned: &[usize],
+        titled: &HashSet<usize>,
+    ) -> Vec<(Candidate, usize)> {
+        let mut forms: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
+        let mut add = |form: &str, cluster: usize| {
+            let chars: Vec<char> = form.chars().collect();
+            if let Some(&first) = chars.first() {
+                let list = forms.entry(first).or_default();
+                if !list.iter().any(|(known, _)| *known == chars) {
+                    list.push((chars, cluster));
+                }
+            }
+        };
+        for (index, cluster) in self.all.iter().enumerate() {
+            if !matches!(cluster.kind, Kind::Person | Kind::Organization) || cluster.key.starts_with("org::") {
+                continue;
+            }
+            let names = cluster.surfaces.iter().chain([&cluster.name]);
+            for name in names {
+                let length = name.chars().count();
+                if cluster.kind == Kind::Organization {
+                    if length >= 3 && name.chars().any(|c| is_katakana(c) || c.is_ascii_uppercase()) {
+                        add(name, index);
+                    }
+                    continue;
+                }
+                if length >= 2 {
+                    add(name, index);
+                }
+                // 習 of 習近平 and 尹 of 尹錫悦: one character, only before a title.
+                if matches!(length, 2 | 3) && name.chars().all(is_kanji) && cluster.states != ["JPN"] {
+                    add(&name.chars().take(1).collect::<String>(), index);
+                }
+                if let Some(last) = name.rsplit(['・', '=']).next()
+                    && last != name
+                    && last.chars().count() >= 2
+                {
+                    add(last, index);
+                }
+                if let Some((_, last)) = name.rsplit_once(' ')
+                    && last.len() >= 3
+                {
+                    add(last, index);
+                }
+                // A Japanese full name's family part, where it is known to be one: 岸田 of 岸田文雄.
+                if name.chars().all(|c| is_kanji(c) || is_hiragana(c)) && length >= 3 {
+                    let family: String = name.chars().take(2).collect();
+                    if self.all.iter().any(|other| other.surfaces.contains(&family)) || length >= 4 {
+                        add(&family, index);
+                    }
+                }
+            }
+            if cluster.kind == Kind::Person
+                && let Some(en) = &cluster.name_en
+            {
+                add(en, index);
+                if let Some((first, last)) = en.rsplit_once(' ') {
+                    if last.len() >= 4 {
+                        add(last, index);
+                    } else if first.len() >= 3 && !first.contains(' ') {
+                        add(first, index);
+                    }
+                }
+            }
+        }
+        for list in forms.values_mut() {
+            list.sort_by_key(|(form, _)| std::cmp::Reverse(form.len()));
+        }
+        let mut taken = vec![false; page.chars.len()];
+        for candidate in kept {
+            taken[candidate.span.start..candidate.span.end].fill(true);
+        }
+        let mut later = Vec::new();
+        let mut at = 0;
+        while at < page.chars.len() {
+            let hit = forms.get(&page.at(at)).filter(|_| !taken[at]).and_then(|list| {
+                list.iter().find(|(form, cluster)| {
+                    let end = at + form.len();
+                    page.chars.get(at..end) == Some(form.as_slice())
+                        && !taken[at..end].iter().any(|slot| *slot)
+                        && stands_alone(page, Span::new(at, end), self.all[*cluster].kind)
+                        && (form.len() > 1 || titled.contains(&end))
+                })
+            });
+            let Some((form, cluster)) = hit else {
+                at += 1;
+                continue;
+            };
+            let known = &self.all[*cluster];
+            later.push((
+                Candidate {
+                    span: Span::new(at, at + form.len()),
+                    kind: known.kind,
+                    states: known.states.clone(),
+                    key: known.key.clone(),
+                    name: known.name.clone(),
+                    name_en: None,
+                    code: known.code.clone(),
+                    role: None,
+                    sector: None,
+                    rule: "name-again",
+                    confidence: 0.9,
+                    rank: 3,
+                },
+                *cluster,
+            ));
+            at += form.len();
+        }
+        later.extend(self.aliases(page, kept, assigned));
+        later.sort_by_key(|(candidate, _)| candidate.span.start);
+        later.dedup_by(|b, a| a.0.span.overlaps(b.0.span));
+        later
+    }
+
+    /// A short form in brackets right after a body: 日本貿易振興機構(ジェトロ).
+    fn aliases(&self, page: &Page<'_>, kept: &[Candidate], assigned: &[usize]) -> Vec<(Candidate, usize)> {
+        let mut found = Vec::new();
+        for (owner, candidate) in kept.iter().enumerate() {
+            let person = candidate.kind == Kind::Person;
+            if page.at(candidate.span.end) != '(' || !person && candidate.kind != Kind::Organization {
+                continue;
+            }
+            // 尹錫悦(ユン・ソンニョル): the reading names the person once more.
+            let start = candidate.span.end + 1;
+            let letters = |c: &char| is_katakana(*c) || *c == '・' || *c == '=' || !person && c.is_ascii_uppercase();
+            let length = page.chars[start..].iter().take(20).take_while(|c| letters(c)).count();
+            if length < 2 || page.at(start + length) != ')' {
+                continue;
+            }
+            let span = Span::new(start, start + length);
+            let index = kept.partition_point(|other| other.span.end <= span.start);
+            if kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
+                continue;
+            }
+            let alias = Candidate { span, role: None, rule: "alias-in-brackets", confidence: 0.85, ..candidate.clone() };
+            found.push((alias, assigned[owner]));
+        }
+        found
+    }
+
+    /// Persons of whom nothing says the state: the nearest state before them, marked as a guess.
+    fn guess_states(&mut self, page: &Page<'_>, kept: &[Candidate], assigned: &[usize]) {
+        for (index, candidate) in kept.iter().enumerate() {
+            let cluster = assigned[index];
+            // Who serves an international body is of no state.
+            if candidate.kind != Kind::Person
+                || !self.all[cluster].states.is_empty()
+                || self.all[cluster].sector.as_deref() == Some("IGO")
+            {
+                continue;
+            }
+            let name: Vec<char> = self.all[cluster].name.chars().collect();
+            let japanese = candidate_is_japanese(page, candidate.span) && !name.iter().any(|c| is_katakana(*c));
+            let guessed = if japanese { Some(vec!["JPN".to_owned()]) } else { nearest_state(page, kept, index) };
+            if let Some(states) = guessed {
+                self.all[cluster].states = states;
+                self.all[cluster].state_rank = 1;
+            }
+        }
+    }
+}
+
+/// A name in kanji that the dictionary reads as family and given name is Japanese.
+fn candidate_is_japanese(page: &Page<'_>, span: Span) -> bool {
+    page.token(span.start).is_some_and(|token| token.tag == Tag::PersonName && token.span.len() >= 2 && !token.unknown)
+}
+
+/// The single state of the nearest mention before, within the paragraph and the one before it.
+fn nearest_state(page: &Page<'_>, kept: &[Candidate], index: usize) -> Option<Vec<String>> {
+    let at = kept[index].span.start;
+    let sentence = page.sentence_of(at)?;
+    let floor = page.sentences[sentence.saturating_sub(3)].span.start;
+    kept[..index]
+        .iter()
+        .rev()
+        .take_while(|other| other.span.start >= floor)
+        .find(|other| {
+            // 駐中国大使 says where someone is posted, not whose.
+            other.states.len() == 1 && (other.span.start == 0 || page.before(other.span.start) != '駐')
+        })
+        .or_else(|| kept[index..].iter().find(|other| other.states.len() == 1 && other.kind == Kind::State))
+        .map(|other| other.states.clone())
+}
+
+/// Whether one name is a part of another: 岸田 of 岸田文雄, ショイグ of セルゲイ・ショイグ.
+fn is_part(part: &str, whole: &str) -> bool {
+    if part == whole || part.is_empty() {
+        return part == whole;
+    }
+    if whole.contains('・') || whole.contains('=') {
+        return whole.split(['・', '=']).any(|piece| piece == part) || whole.ends_with(&format!("・{part}"));
+    }
+    let kanji = |text: &str| text.chars().all(|c| is_kanji(c) || is_hiragana(c));
+    kanji(part) && kanji(whole) && whole.starts_with(part) && whole.chars().count() <= part.chars().count() + 3
+}
+
+/// Whether a known name stands here as a word of its own.
+fn stands_alone(page: &Page<'_>, span: Span, kind: Kind) -> bool {
+    let (first, last) = (page.at(span.start), page.before(span.end));
+    let (before, after) = (page.before(span.start), page.at(span.end));
+    if first.is_ascii_alphabetic() {
+        return !before.is_ascii_alphanumeric() && !after.is_ascii_alphanumeric();
+    }
+    if is_katakana(first) && (is_katakana(before) && !page.begins(span.start)) || is_katakana(last) && (is_katakana(after) && !page.ends(span.end)) {
+        return false;
+    }
+    if kind == Kind::Person && after == '・' && is_katakana(page.at(span.end + 1)) && is_katakana(last) {
+        return false;
+    }
+    if is_kanji(first) {
+        if !page.begins(span.start) || !page.ends(span.end) && span.len() > 1 {
+            return false;
+        }
+        // A family name that is a place too: followed by 県 or the like it is the place.
+        if ["県", "市", "町", "村", "駅", "区", "島", "川", "山", "城", "港", "大学"].iter().any(|suffix| page.starts_with(span.end, suffix)) {
+            return false;
+        }
+    }
+    true
+}
+
+fn finish(gazetteer: &Gazetteer, page: &Page<'_>, kept: &[Candidate], assigned: &[usize], clusters: Clusters) -> Named {
+    let mut named = Named::default();
+    let mut entity_of: BTreeMap<usize, usize> = BTreeMap::new();
+    for (candidate, &cluster_index) in kept.iter().zip(assigned) {
+        let cluster = &clusters.all[cluster_index];
+        let entity = *entity_of.entry(cluster_index).or_insert_with(|| {
+            let role = cluster.role.clone().or_else(|| listed_role(gazetteer, &cluster.key, page.published));
+            named.entities.push(EntityDraft {
+                kind: cluster.kind,
+                name: cluster.name.clone(),
+                name_en: cluster.name_en.clone(),
+                code: cluster.code.clone(),
+                states: cluster.states.clone(),
+                role,
+                sector: cluster.sector.clone(),
+                media: gazetteer.is_media(&cluster.key) || cluster.sector.as_deref() == Some("JRN"),
+            });
+            named.entities.len() - 1
+        });
+        let states = match candidate.kind {
+            Kind::Person | Kind::Organization => cluster.states.clone(),
+            _ => candidate.states.clone(),
+        };
+        named.mentions.push(MentionDraft {
+            span: candidate.span,
+            kind: candidate.kind,
+            entity,
+            states,
+            role: candidate.role.clone(),
+            confidence: if cluster.state_rank == 1 { candidate.confidence.min(0.7) } else { candidate.confidence },
+            rule: candidate.rule,
+        });
+    }
+    named
+}
+
+/// The role that the lexicon has for a person at the date of publication.
+fn listed_role(gazetteer: &Gazetteer, key: &str, published: Option<&str>) -> Option<String> {
+    let person = gazetteer.person_by_key(key)?;
+    let date = published?;
+    let held = |start: &Option<String>, end: &Option<String>| {
+        let Some(start) = start else { return false };
+        let from = start.as_str() <= date || date.starts_with(start.as_str());
+        from && end.as_deref().is_none_or(|end| end >= &date[..end.len().min(date.len())])
+    };
+    person.roles.iter().rev().find(|(_, start, end)| held(start, end)).map(|(title, _, _)| title.clone())
+}
