@@ -80,10 +80,9 @@ impl<'a> Row<'a> {
     /// When the cell is missing or empty.
     pub fn need(&self, column: &str) -> Result<&'a str, LexiconError> {
         match self.get(column) {
-            "" => Err(self.error(
-                format!("column `{column}` is empty"),
-                "give it a value, or delete the row",
-            )),
+            "" => {
+                Err(self.error(format!("column `{column}` is empty"), "give it a value, or delete the row"))
+            }
             cell => Ok(cell),
         }
     }
@@ -237,7 +236,12 @@ impl Lexicon {
                     let at = error.span().map_or(0, |span| {
                         file.text.get(..span.start).map_or(0, |head| head.matches('\n').count() + 1)
                     });
-                    LexiconError::new(&file.path, at, error.message(), "see ADDING.md for the form of this file")
+                    LexiconError::new(
+                        &file.path,
+                        at,
+                        error.message(),
+                        "see ADDING.md for the form of this file",
+                    )
                 })
             })
             .collect()

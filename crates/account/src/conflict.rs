@@ -1,0 +1,251 @@
+//! Where documents disagree: both sides are kept.
+
+use crate::figure::{FigureSeries, disagree};
+use crate::joined::{JoinedEvent, NearPair, Report, quantities};
+use crate::passage::Passage;
+use crate::words::Words;
+use entente_base::edtf::Edtf;
+use entente_base::record::{Record, Status};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What documents disagree about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConflictKind {
+    /// When it happened.
+    Date,
+    /// How much or how many.
+    Figure,
+    /// Who took part.
+    Participant,
+    /// Where.
+    Place,
+    /// Whether it happened at all.
+    Status,
+}
+
+impl ConflictKind {
+    /// Its name in keys of labels.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ConflictKind::Date => "date",
+            ConflictKind::Figure => "figure",
+            ConflictKind::Participant => "participant",
+            ConflictKind::Place => "place",
+            ConflictKind::Status => "status",
+        }
+    }
+}
+
+/// One side of a disagreement.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Side {
+    /// What this side says: a date, a state code, a status, indices of actors, or the words of a figure.
+    pub value: String,
+    /// Its words, a passage for each document.
+    pub passages: Vec<Passage>,
+    /// Number of its documents that share no origin.
+    pub origins: usize,
+}
+
+impl Side {
+    /// Documents that take this side.
+    pub fn documents(&self) -> BTreeSet<usize> {
+        self.passages.iter().map(|passage| passage.document).collect()
+    }
+}
+
+/// A disagreement between documents.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Conflict {
+    /// What they disagree about.
+    pub kind: ConflictKind,
+    /// Indices of the joined events it is about: one, or two where they are one only probably.
+    pub events: Vec<usize>,
+    /// Measure, states, unit and period, where it is about a figure.
+    pub measure: Option<String>,
+    /// States that the figure is about.
+    pub of: Vec<String>,
+    /// Period of the figure.
+    pub period: Option<String>,
+    /// Whether the sides may speak of two different events.
+    pub possible: bool,
+    /// The sides.
+    pub sides: Vec<Side>,
+}
+
+/// What finding conflicts needs to look at.
+pub(crate) struct Material<'a> {
+    pub(crate) records: &'a [Record],
+    pub(crate) words: &'a Words,
+    pub(crate) independent: &'a dyn Fn(&[usize]) -> usize,
+}
+
+/// All disagreements about events and figures.
+pub(crate) fn conflicts(
+    material: &Material<'_>,
+    events: &[JoinedEvent],
+    near: &[NearPair],
+    series: &[FigureSeries],
+) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    for (index, event) in events.iter().enumerate().filter(|(_, event)| event.reports.len() > 1) {
+        within(material, index, event, &mut found);
+    }
+    for pair in near {
+        let (a, b) = pair.events;
+        if let (Some(x), Some(y)) = (events.get(a), events.get(b)) {
+            let documents = |event: &JoinedEvent| -> BTreeSet<usize> {
+                event.reports.iter().map(|report| report.document).collect()
+            };
+            // A document that tells of both knows two events.
+            if !documents(x).is_disjoint(&documents(y)) {
+                continue;
+            }
+            let value = |event: &JoinedEvent| match pair.kind {
+                ConflictKind::Participant => {
+                    event.participants.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+                }
+                _ => event.date.clone().unwrap_or_default(),
+            };
+            let sides = [x, y].map(|event| side(material, value(event), &event.reports.iter().collect::<Vec<_>>()));
+            found.push(Conflict {
+                events: vec![a, b],
+                possible: true,
+                ..conflict(pair.kind, Vec::new(), sides.to_vec())
+            });
+        }
+    }
+    for series in series {
+        figures(material, series, &mut found);
+    }
+    found
+}
+
+fn conflict(kind: ConflictKind, events: Vec<usize>, sides: Vec<Side>) -> Conflict {
+    Conflict { kind, events, measure: None, of: Vec::new(), period: None, possible: false, sides }
+}
+
+fn side(material: &Material<'_>, value: String, reports: &[&Report]) -> Side {
+    let passages: Vec<Passage> =
+        reports.iter().filter_map(|report| report.passages.first().cloned()).collect();
+    let documents: Vec<usize> = reports.iter().map(|report| report.document).collect();
+    Side { value, passages, origins: (material.independent)(&documents) }
+}
+
+/// Groups reports by what they say; `same` tells whether two agree. Two groups or more disagree.
+fn sides<T>(
+    material: &Material<'_>,
+    reports: &[Report],
+    say: impl Fn(&Report) -> Option<(T, String)>,
+    same: impl Fn(&T, &T) -> bool,
+) -> Vec<Side> {
+    let mut groups: Vec<(T, String, Vec<&Report>)> = Vec::new();
+    for report in reports {
+        let Some((said, shown)) = say(report) else { continue };
+        match groups.iter_mut().find(|(known, _, _)| same(known, &said)) {
+            Some((_, _, list)) => list.push(report),
+            None => groups.push((said, shown, vec![report])),
+        }
+    }
+    if groups.len() < 2 {
+        return Vec::new();
+    }
+    groups.into_iter().map(|(_, shown, list)| side(material, shown, &list)).collect()
+}
+
+fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mut Vec<Conflict>) {
+    let reports = &event.reports;
+    let mut add = |kind: ConflictKind, sides: Vec<Side>| {
+        if sides.len() > 1 {
+            found.push(conflict(kind, vec![index], sides));
+        }
+    };
+    let date = |report: &Report| {
+        let text = report.date.clone()?;
+        // A plan that was moved is a change, not a disagreement.
+        let told = matches!(report.status, Status::Occurred | Status::Ongoing);
+        text.parse::<Edtf>().ok().filter(|_| told).map(|date| (date, text))
+    };
+    add(ConflictKind::Date, sides(material, reports, date, |a, b| a.overlaps(b)));
+    let place = |report: &Report| {
+        let code = report.place.clone().filter(|place| material.words.is_state(place))?;
+        Some((code.clone(), code))
+    };
+    add(ConflictKind::Place, sides(material, reports, place, |a, b| a == b));
+    let happened = |report: &Report| match report.status {
+        Status::Occurred | Status::Ongoing => Some((true, "occurred".to_owned())),
+        Status::Denied => Some((false, "denied".to_owned())),
+        _ => None,
+    };
+    add(ConflictKind::Status, sides(material, reports, happened, |a, b| a == b));
+
+    let said: Vec<Vec<_>> = reports.iter().map(|report| quantities(material.records, report)).collect();
+    let mut seen = BTreeSet::new();
+    for (at, mine) in said.iter().enumerate() {
+        for (other, theirs) in said.iter().enumerate().skip(at + 1) {
+            for quantity in mine {
+                let alike: Vec<_> =
+                    theirs.iter().filter(|them| quantity.is_alike(them, material.words)).collect();
+                let rival = alike.first().filter(|_| alike.iter().all(|them| !quantity.agrees(them)));
+                let Some(rival) = rival else { continue };
+                // Where the first document gives several of a kind, one that agrees is enough.
+                if mine.iter().any(|us| us.is_alike(rival, material.words) && us.agrees(rival)) {
+                    continue;
+                }
+                let key = (quantity.figure.measure.clone(), quantity.figure.text.clone(), rival.figure.text.clone());
+                if !seen.insert(key) {
+                    continue;
+                }
+                let side_of = |at: usize, text: &str| {
+                    let reports: Vec<&Report> = reports.get(at).into_iter().collect();
+                    side(material, text.to_owned(), &reports)
+                };
+                let sides = vec![side_of(at, &quantity.figure.text), side_of(other, &rival.figure.text)];
+                found.push(Conflict {
+                    measure: Some(quantity.figure.measure.clone()),
+                    of: quantity.figure.of.clone(),
+                    period: quantity.figure.period.clone(),
+                    ..conflict(ConflictKind::Figure, vec![index], sides)
+                });
+            }
+        }
+    }
+}
+
+/// Values of one measure, states, unit and period that cannot both be true.
+fn figures(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Conflict>) {
+    if material.words.is_tally(&series.measure) {
+        return;
+    }
+    for point in series.points.iter().filter(|point| point.period.is_some()) {
+        let mut sides: Vec<&crate::figure::FigureValue> = Vec::new();
+        for value in &point.values {
+            let rivals = point.values.iter().filter(|other| *other != value && disagree(value, other));
+            if rivals.count() > 0 {
+                sides.push(value);
+            }
+        }
+        if sides.len() < 2 {
+            continue;
+        }
+        let sides = sides
+            .into_iter()
+            .map(|value| {
+                let documents: Vec<usize> = value.sources.iter().map(|source| source.document).collect();
+                Side {
+                    value: value.text.clone(),
+                    passages: value.sources.iter().map(|source| source.passage.clone()).collect(),
+                    origins: (material.independent)(&documents),
+                }
+            })
+            .collect();
+        found.push(Conflict {
+            measure: Some(series.measure.clone()),
+            of: series.of.clone(),
+            period: point.period.clone(),
+            ..conflict(ConflictKind::Figure, Vec::new(), sides)
+        });
+    }
+}

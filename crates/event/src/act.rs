@@ -1,0 +1,908 @@
+//! Acts: which clause or noun phrase reports which event, who does it to whom, when, and how real it is.
+
+use crate::party::{Anaphors, Discourse, Party, Phrases};
+use crate::reading::Reading;
+use crate::rule::{Parties, Role, Rule, Rules, case_of};
+use entente_base::record::{EventType, Kind, Status};
+use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
+use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
+
+/// Finds events by the rules of the lexicon.
+pub struct ActReader {
+    pub(crate) rules: Rules,
+    pub(crate) anaphors: Anaphors,
+}
+
+/// An event, its spans in normalized characters.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) rule: usize,
+    pub(crate) kind: EventType,
+    pub(crate) mode: Option<String>,
+    pub(crate) source: Vec<String>,
+    pub(crate) target: Vec<String>,
+    pub(crate) participants: Vec<usize>,
+    pub(crate) status: Status,
+    pub(crate) date: Option<String>,
+    /// Whether the date stands with the act itself.
+    pub(crate) own_date: bool,
+    pub(crate) place: Option<String>,
+    pub(crate) domains: Vec<String>,
+    pub(crate) evidence: Vec<Span>,
+    pub(crate) sentence: usize,
+    pub(crate) heading: bool,
+    pub(crate) nominal: bool,
+    pub(crate) attributed_to: Option<usize>,
+    pub(crate) confidence: f32,
+}
+
+/// What triggers a rule in a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Trigger {
+    pub(crate) rule: usize,
+    /// The chunk in which the act's noun stands, where it has one.
+    noun_chunk: Option<usize>,
+    /// The act's noun within its compound.
+    noun: Span,
+    /// The clause whose predicate it is or that carries it; for a noun alone the clause it belongs to.
+    clause: Option<usize>,
+    /// Noun alone: neither predicate nor carried.
+    nominal: bool,
+    /// Length of what matched; the longest wins.
+    weight: usize,
+}
+
+impl ActReader {
+    /// Reads `event/` of the lexicon.
+    ///
+    /// # Errors
+    /// When a rule is wrong.
+    pub fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        Ok(Self { rules: Rules::new(lexicon)?, anaphors: Anaphors::new(lexicon)? })
+    }
+
+    /// The rules, in the order of their files.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules.rules
+    }
+
+    /// The triggers of a sentence, one for each act.
+    pub(crate) fn triggers(&self, reading: &Reading, analysis: &Analysis) -> Vec<Trigger> {
+        let mut found: Vec<Trigger> = Vec::new();
+        let mut used = vec![false; analysis.chunks.len()];
+        for (index, clause) in analysis.clauses.iter().enumerate() {
+            if let Some(trigger) = self.of_clause(reading, analysis, index, clause) {
+                if let Some(chunk) = trigger.noun_chunk {
+                    used[chunk] = true;
+                }
+                used[clause.chunk] = true;
+                found.push(trigger);
+            }
+        }
+        for (index, chunk) in analysis.chunks.iter().enumerate() {
+            if used[index] || chunk.kind == ChunkKind::Adverbial {
+                continue;
+            }
+            if let Some(trigger) = self.of_noun(reading, analysis, index) {
+                found.push(trigger);
+            }
+        }
+        found.sort_by_key(|trigger| trigger.noun.start);
+        found
+    }
+
+    fn of_clause(&self, reading: &Reading, analysis: &Analysis, index: usize, clause: &Clause) -> Option<Trigger> {
+        let chars = reading.chars();
+        let lemma = clause.predicate.lemma.as_str();
+        let mut best: Option<Trigger> = None;
+        let mut put = |trigger: Trigger, rules: &Rules| {
+            if best.is_none_or(|old| old.weight < trigger.weight) && fits(&rules.rules[trigger.rule], reading, analysis, clause, trigger) {
+                best = Some(trigger);
+            }
+        };
+        // A verb with its noun: 懸念を表明する.
+        for frame in self.rules.frames.get(lemma).into_iter().flatten() {
+            for argument in &clause.arguments {
+                let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga && frame.case == Case::Wo;
+                if argument.case != frame.case && !passive && !(argument.topic && frame.case == Case::Wo && argument.case == Case::Ga) {
+                    continue;
+                }
+                let content = analysis.chunks[argument.chunk].content;
+                let words = content.text(chars);
+                if let Some(noun) = frame.nouns.iter().find(|noun| words.ends_with(noun.as_str())) {
+                    let length = noun.chars().count();
+                    let noun = Span::new(content.end - length, content.end);
+                    put(
+                        Trigger { rule: frame.rule, noun_chunk: Some(argument.chunk), noun, clause: Some(index), nominal: false, weight: length + 10 },
+                        &self.rules,
+                    );
+                }
+            }
+        }
+        // 訪中する, 来日する, 訪中.
+        if let (Some((rule, prefixes)), Some(noun)) = (&self.rules.visit, clause.predicate.noun)
+            && visit_form(reading, noun, prefixes)
+        {
+            put(
+                Trigger { rule: *rule, noun_chunk: None, noun, clause: Some(index), nominal: false, weight: 6 },
+                &self.rules,
+            );
+        }
+        if let Some(carried) = clause.carried
+            && let Some((rule, length)) = self.rules.noun_at_end(trim(carried.noun, chars).slice(chars))
+        {
+            let end = trim(carried.noun, chars).end;
+            put(
+                Trigger { rule, noun_chunk: Some(carried.chunk), noun: Span::new(end - length, end), clause: Some(index), nominal: false, weight: length + 3 },
+                &self.rules,
+            );
+        }
+        if let Some(noun) = clause.predicate.noun
+            && let Some((rule, length)) = self.rules.noun_at_end(noun.slice(chars))
+        {
+            put(
+                Trigger { rule, noun_chunk: None, noun: Span::new(noun.end - length, noun.end), clause: Some(index), nominal: false, weight: length + 2 },
+                &self.rules,
+            );
+        }
+        if let Some(&rule) = self.rules.verbs.get(lemma) {
+            put(
+                Trigger { rule, noun_chunk: None, noun: clause.predicate.span, clause: Some(index), nominal: false, weight: lemma.chars().count() + 2 },
+                &self.rules,
+            );
+        }
+        best
+    }
+
+    fn of_noun(&self, reading: &Reading, analysis: &Analysis, index: usize) -> Option<Trigger> {
+        let chars = reading.chars();
+        let chunk = &analysis.chunks[index];
+        let content = trim(chunk.content, chars);
+        let clause = analysis.clause_of_chunk(index);
+        let (rule, noun) = if let Some((rule, prefixes)) = &self.rules.visit
+            && visit_form(reading, content, prefixes)
+        {
+            (*rule, content)
+        } else {
+            let (rule, length) = self.rules.noun_at_end(content.slice(chars))?;
+            (rule, Span::new(content.end - length, content.end))
+        };
+        // A noun inside a name is no act: 安全保障会議.
+        let named = reading.named.mentions.partition_point(|mention| mention.span.end < noun.end);
+        if reading.named.mentions.get(named).is_some_and(|mention| mention.kind != Kind::State && mention.span.overlaps(noun)) {
+            return None;
+        }
+        let trigger = Trigger { rule, noun_chunk: Some(index), noun, clause, nominal: true, weight: noun.len() };
+        let own = clause.and_then(|clause| analysis.clauses.get(clause));
+        let rule = &self.rules.rules[rule];
+        own.is_none_or(|clause| fits(rule, reading, analysis, clause, trigger)).then_some(trigger)
+    }
+
+    /// The events of one sentence.
+    pub(crate) fn read(&self, reading: &Reading, index: usize, discourse: &Discourse, drafts: &[Draft]) -> Vec<Draft> {
+        let analysis = &reading.analyses[index];
+        let heading = reading.sentences[index].kind == SentenceKind::Heading;
+        if reading.sentences[index].kind == SentenceKind::Reference {
+            return Vec::new();
+        }
+        let phrases = Phrases { reading, analysis, anaphors: &self.anaphors };
+        let mut found: Vec<Draft> = Vec::new();
+        for trigger in self.triggers(reading, analysis) {
+            let site = Site { reader: self, phrases: &phrases, reading, analysis, index, heading, discourse, trigger };
+            let known = found.len();
+            found.extend(site.drafts(drafts, &found[..known].to_vec()));
+        }
+        found
+    }
+}
+
+/// 後, 前, 中 and the like behind an act's noun.
+fn trim(mut span: Span, chars: &[char]) -> Span {
+    const TAILS: [&str; 12] = ["終了後", "直後", "開始", "冒頭", "など", "後", "前", "中", "時", "等", "以降", "以来"];
+    for tail in TAILS {
+        let words: Vec<char> = tail.chars().collect();
+        if span.len() > words.len() + 1 && span.slice(chars).ends_with(&words) {
+            span.end -= words.len();
+            break;
+        }
+    }
+    span
+}
+
+/// Whether words are a visiting prefix with a state's short form: 訪中, 来日.
+fn visit_form(reading: &Reading, noun: Span, prefixes: &[String]) -> bool {
+    let chars = reading.chars();
+    let words = noun.slice(chars);
+    let Some(last) = noun.end.checked_sub(1) else { return false };
+    words.len() >= 2
+        && prefixes.iter().any(|prefix| prefix.chars().next() == Some(words[words.len() - 2]))
+        && reading.mentions_in(Span::new(last, noun.end)).iter().any(|mention| mention.kind == Kind::State && mention.span.len() == 1)
+}
+
+/// Whether the words beside a trigger allow its rule.
+fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, trigger: Trigger) -> bool {
+    if rule.with.is_empty() && rule.without.is_empty() {
+        return true;
+    }
+    let span = match trigger.noun_chunk {
+        Some(chunk) if trigger.nominal => analysis.subtree_span(chunk).join(analysis.chunks[chunk].span),
+        _ => clause.span.join(clause.predicate.span),
+    };
+    let words = span.text(reading.chars());
+    (rule.with.is_empty() || rule.with.iter().any(|word| words.contains(word.as_str())))
+        && !rule.without.iter().any(|word| words.contains(word.as_str()))
+}
+
+/// A trigger in its sentence.
+struct Site<'a> {
+    reader: &'a ActReader,
+    phrases: &'a Phrases<'a>,
+    reading: &'a Reading,
+    analysis: &'a Analysis,
+    index: usize,
+    heading: bool,
+    discourse: &'a Discourse,
+    trigger: Trigger,
+}
+
+impl Site<'_> {
+    fn rule(&self) -> &Rule {
+        &self.reader.rules.rules[self.trigger.rule]
+    }
+
+    fn clause(&self) -> Option<&Clause> {
+        self.trigger.clause.and_then(|clause| self.analysis.clauses.get(clause))
+    }
+
+    fn drafts(&self, before: &[Draft], here: &[Draft]) -> Vec<Draft> {
+        let rule = self.rule();
+        let (source, target) = match rule.parties {
+            Parties::Mutual => self.mutual(),
+            Parties::Directed | Parties::Solo => self.directed(),
+        };
+        let evidence = self.evidence();
+        let mut source_codes = source.sorted();
+        let mut target_codes = target.sorted();
+        let mut participants: Vec<usize> = Vec::new();
+        let people = |party: &Party, participants: &mut Vec<usize>| {
+            for &entity in &party.entities {
+                if !participants.contains(&entity) && !self.reading.named.entities[entity].media {
+                    participants.push(entity);
+                }
+            }
+        };
+        people(&source, &mut participants);
+        people(&target, &mut participants);
+        let mut status = self.status();
+        let (dates, own_date) = self.dates();
+        let nominal = self.trigger.nominal;
+        if rule.parties == Parties::Mutual {
+            for code in &target_codes {
+                if !source_codes.contains(code) {
+                    source_codes.push(code.clone());
+                }
+            }
+            source_codes.sort();
+            let joint_body = source_codes.iter().any(|code| self.is_body(code));
+            if source_codes.len() < 2 && !joint_body {
+                // A noun that takes up an act already told is further evidence for it.
+                if nominal || source_codes.is_empty() || self.heading {
+                    return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
+                }
+                let both = self.discourse.both();
+                if source_codes.iter().all(|code| both.contains(code)) && self.counterpart_clear() {
+                    source_codes = both;
+                } else {
+                    return Vec::new();
+                }
+            }
+            if nominal && !rule.nominal {
+                return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
+            }
+            target_codes.clone_from(&source_codes);
+        } else {
+            target_codes.retain(|code| !source_codes.contains(code));
+            if nominal && !rule.nominal {
+                return Vec::new();
+            }
+            if source_codes.is_empty() {
+                return if nominal { self.again(before, here, &target_codes, evidence, None) } else { Vec::new() };
+            }
+            if target_codes.is_empty() && rule.parties == Parties::Directed {
+                if let Some(other) = self.counterpart(&source_codes).filter(|_| !nominal) {
+                    target_codes = other;
+                } else {
+                    return Vec::new();
+                }
+            }
+        }
+        if status == Status::Occurred
+            && let (Some(date), Some(published)) = (dates.first(), self.reading.published.as_deref())
+            && own_date
+            && (nominal || self.clause().is_some_and(|clause| clause.predicate.tense != Tense::Past))
+            && after(date, published)
+        {
+            status = Status::Scheduled;
+        }
+        let words = evidence.text(self.reading.chars());
+        let domains = self.reader.rules.domains(rule, &words);
+        let place = self.place(&source_codes, &target_codes);
+        let mode = self.mode(&source_codes);
+        let make = |date: Option<String>| Draft {
+            rule: self.trigger.rule,
+            kind: rule.kind,
+            mode: mode.clone(),
+            source: source_codes.clone(),
+            target: target_codes.clone(),
+            participants: participants.clone(),
+            status,
+            date,
+            own_date,
+            place: place.clone(),
+            domains: domains.clone(),
+            evidence: vec![evidence],
+            sentence: self.index,
+            heading: self.heading,
+            nominal,
+            attributed_to: None,
+            confidence: if nominal || self.heading { 0.6 } else { 0.75 },
+        };
+        if dates.is_empty() {
+            vec![make(None)]
+        } else {
+            dates.into_iter().map(|date| make(Some(date))).collect()
+        }
+    }
+
+    fn is_body(&self, code: &str) -> bool {
+        self.reading.named.entities.iter().any(|entity| entity.kind == Kind::Organization && entity.code.as_deref() == Some(code))
+    }
+
+    fn mode(&self, codes: &[String]) -> Option<String> {
+        let mode = self.rule().mode.clone();
+        if mode.as_deref() == Some("meeting") && codes.iter().any(|code| self.is_body(code)) {
+            return Some("multilateral".to_owned());
+        }
+        mode
+    }
+
+    /// Whether the text leaves no doubt who the other party is.
+    fn counterpart_clear(&self) -> bool {
+        !self.heading && self.discourse.pair.len() == 2
+    }
+
+    /// The other party where the sentence names none: the one met, or the other of the pair spoken of.
+    fn counterpart(&self, source: &[String]) -> Option<Vec<String>> {
+        if self.heading && self.discourse.pair.is_empty() {
+            return None;
+        }
+        let both = self.discourse.both();
+        let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
+        (both.len() == 2 && others.len() == 1).then_some(others)
+    }
+
+    /// The span that reports the act: its clause, or the noun phrase with what modifies it.
+    fn evidence(&self) -> Span {
+        let noun = self.trigger.noun;
+        match (self.trigger.nominal, self.trigger.noun_chunk, self.clause()) {
+            (false, chunk, Some(clause)) => {
+                let own = clause.arguments.iter().filter(|argument| !argument.shared).map(|argument| argument.span);
+                let span = own.fold(clause.predicate.span, |span, argument| span.join(argument)).join(noun);
+                chunk.map_or(span, |chunk| span.join(self.analysis.chunks[chunk].content))
+            }
+            (true, Some(chunk), _) => self.analysis.subtree_span(chunk).join(noun),
+            _ => noun,
+        }
+    }
+
+    /// Parties named in the compound before the act's noun; those after 対 or 訪 are targets whatever the rule says.
+    fn prefix(&self) -> (Party, Party) {
+        let noun = self.trigger.noun;
+        let start = self.trigger.noun_chunk.map_or_else(
+            || self.clause().and_then(|clause| clause.predicate.noun).map_or(noun.start, |noun| noun.start),
+            |chunk| self.analysis.chunks[chunk].content.start,
+        );
+        let span = Span::new(start.min(noun.start), noun.end);
+        let chars = self.reading.chars();
+        let (mut plain, mut aimed) = (Party::default(), Party::default());
+        for mention in self.reading.mentions_in(span) {
+            let party = if mention.kind == Kind::Place {
+                Party { codes: mention.states.clone(), ..Party::default() }
+            } else {
+                self.phrases.named(mention.span)
+            };
+            let before = mention.span.start.checked_sub(1).and_then(|at| chars.get(at)).copied();
+            if matches!(before, Some('対' | '訪' | '反' | '来' | '渡')) {
+                aimed.add(&party);
+            } else if mention.kind != Kind::Place || self.rule().prefix == Some(Role::Target) {
+                plain.add(&party);
+            }
+        }
+        (plain, aimed)
+    }
+
+    /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
+    fn modifiers(&self) -> Modifiers {
+        let mut found = Modifiers::default();
+        let Some(chunk) = self.trigger.noun_chunk else { return found };
+        for modifier in self.analysis.modifiers(chunk) {
+            let phrase = &self.analysis.chunks[modifier];
+            if phrase.kind == ChunkKind::Predicate {
+                // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
+                if let Some(clause) = phrase.clause {
+                    let party = self.phrases.subject(clause, &Discourse::default(), true);
+                    found.by.add(&party);
+                }
+                continue;
+            }
+            let party = self.phrases.of_chunk(modifier, self.discourse);
+            match (phrase.case, phrase.inner) {
+                (Some(Case::No), None) => {
+                    if party.is_empty() {
+                        found.places.extend(self.phrases.codes_with_places(phrase.content));
+                    }
+                    found.genitive.add(&party);
+                }
+                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
+                (Some(Case::No), Some(Case::He | Case::Against | Case::Ni)) | (Some(Case::Against | Case::He | Case::About), _) => {
+                    let codes = if party.is_empty() { self.phrases.codes_with_places(self.analysis.subtree_span(modifier)) } else { party.codes.clone() };
+                    found.toward.add(&party);
+                    found.toward.add(&Party { codes, ..Party::default() });
+                }
+                (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => found.with.add(&party),
+                (Some(Case::And), _) => found.genitive.add(&party),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn mutual(&self) -> (Party, Party) {
+        let mut party = Party::default();
+        let (prefix, aimed) = self.prefix();
+        let modifiers = self.modifiers();
+        party.add(&prefix);
+        party.add(&aimed);
+        party.add(&modifiers.genitive);
+        party.add(&modifiers.with);
+        party.add(&modifiers.by);
+        party.add(&modifiers.toward);
+        let Some(clause) = self.clause() else { return (party, Party::default()) };
+        if self.trigger.nominal {
+            return (party, Party::default());
+        }
+        let complete = party.codes.len() >= 2;
+        let passive = clause.predicate.voice == Voice::Passive;
+        for argument in &clause.arguments {
+            let partner = match argument.case {
+                Case::To | Case::With => true,
+                Case::Ni | Case::Against | Case::Wo | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                _ => false,
+            };
+            if partner && Some(argument.chunk) != self.trigger.noun_chunk {
+                let other = self.phrases.of(argument, self.discourse);
+                if argument.case == Case::Wo && self.rule().kind != EventType::Consult {
+                    continue;
+                }
+                party.add(&other);
+            }
+        }
+        let subject = if passive && complete {
+            Party::default()
+        } else {
+            self.phrases.subject(self.trigger.clause.unwrap_or_default(), self.discourse, self.heading || complete)
+        };
+        let mut all = subject;
+        all.add(&party);
+        (all, Party::default())
+    }
+
+    fn is_noun(&self, chunk: usize) -> bool {
+        Some(chunk) == self.trigger.noun_chunk
+    }
+
+    fn directed(&self) -> (Party, Party) {
+        let rule = self.rule();
+        let (mut source, mut target) = (Party::default(), Party::default());
+        let (prefix, aimed) = self.prefix();
+        let modifiers = self.modifiers();
+        target.add(&aimed);
+        target.add(&modifiers.toward);
+        source.add(&modifiers.by);
+        match rule.prefix {
+            Some(Role::Source) => source.add(&prefix),
+            Some(Role::Target) => target.add(&prefix),
+            Some(Role::Both) => {
+                source.add(&prefix);
+                target.add(&prefix);
+            }
+            None => {}
+        }
+        match rule.genitive {
+            Some(Role::Source) => source.add(&modifiers.genitive),
+            Some(Role::Target) => {
+                target.add(&modifiers.genitive);
+                if modifiers.genitive.is_empty() {
+                    target.add(&Party { codes: modifiers.places.clone(), ..Party::default() });
+                }
+            }
+            Some(Role::Both) => {
+                source.add(&modifiers.genitive);
+                target.add(&modifiers.genitive);
+            }
+            None => {}
+        }
+        let Some(index) = self.trigger.clause else { return (source, target) };
+        let Some(clause) = self.clause() else { return (source, target) };
+        if self.trigger.nominal {
+            // 日本は対ロ制裁を強化した: the clause's subject does what its object names.
+            let object = clause.arguments.iter().any(|argument| Some(argument.chunk) == self.trigger.noun_chunk && matches!(argument.case, Case::Wo | Case::Ni | Case::De));
+            if source.is_empty() && object && rule.kind != EventType::Support {
+                source.add(&self.phrases.subject(index, self.discourse, self.heading));
+            }
+            if source.codes == target.codes {
+                target = Party::default();
+            }
+            return (source, target);
+        }
+        let receives = matches!(clause.predicate.voice, Voice::Passive | Voice::Benefactive);
+        let subject = self.phrases.subject(index, self.discourse, self.heading);
+        if receives {
+            if target.is_empty() {
+                target.add(&subject);
+            }
+            for argument in &clause.arguments {
+                if matches!(argument.case, Case::By | Case::Ni | Case::Kara) && source.is_empty() && !self.phrases.is_time(argument.chunk) {
+                    source.add(&self.phrases.of(argument, self.discourse));
+                }
+            }
+        } else if source.is_empty() || !subject.is_empty() {
+            source = subject;
+        }
+        if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
+            for place in &rule.target {
+                let found = if place == "content" { self.content_target(&source) } else { self.target_at(place, &source) };
+                if !found.is_empty() {
+                    target.add(&found);
+                    break;
+                }
+            }
+        }
+        (source, target)
+    }
+
+    /// The recipient in the arguments of one case.
+    fn target_at(&self, place: &str, source: &Party) -> Party {
+        let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
+        let mut found = Party::default();
+        for argument in clause.arguments.iter().filter(|argument| argument.case == case) {
+            if argument.shared && case != Case::Ni && case != Case::Against {
+                continue;
+            }
+            let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
+            let mut party = if is_own_noun { Party::default() } else { self.phrases.of(argument, self.discourse) };
+            if party.is_empty() {
+                // Somebody named within the phrase: 米国の制裁政策を批判した.
+                let codes: Vec<String> = self
+                    .phrases
+                    .codes_with_places(argument.span)
+                    .into_iter()
+                    .filter(|code| !source.codes.contains(code))
+                    .collect();
+                let first = codes.into_iter().next();
+                party = Party { codes: first.into_iter().collect(), ..Party::default() };
+            }
+            party.codes.retain(|code| !source.codes.contains(code));
+            if !party.codes.is_empty() {
+                found.add(&party);
+            }
+        }
+        found
+    }
+
+    /// The recipient in what is said: the subject of the content, else the first actor in it.
+    fn content_target(&self, source: &Party) -> Party {
+        let Some(own) = self.trigger.clause else { return Party::default() };
+        for index in (0..self.analysis.clauses.len().min(own)).rev() {
+            let clause = &self.analysis.clauses[index];
+            if clause.head != Some(own) || !matches!(clause.link, Link::Content | Link::Request | Link::Nominal) {
+                continue;
+            }
+            let subject = clause.subject().filter(|subject| !subject.shared).map(|subject| self.phrases.of(subject, self.discourse));
+            if let Some(subject) = subject.filter(|subject| !subject.is_empty() && subject.codes.iter().any(|code| !source.codes.contains(code))) {
+                let mut subject = subject;
+                subject.codes.retain(|code| !source.codes.contains(code));
+                return subject;
+            }
+            let codes = self.phrases.codes_in(clause.span);
+            if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
+                return Party { codes: vec![code], ..Party::default() };
+            }
+        }
+        Party::default()
+    }
+
+    /// How real the act is.
+    fn status(&self) -> Status {
+        let rule = self.rule();
+        if let Some(status) = rule.status {
+            return status;
+        }
+        let Some(clause) = self.clause() else { return Status::Occurred };
+        if self.trigger.nominal {
+            return self.nominal_status(clause);
+        }
+        let mut status = clause_status(clause, self.heading);
+        // A continuative leaves tense and modality to the clause it leads to; a content to the verb of saying.
+        let mut at = clause;
+        let mut steps = 0;
+        while steps < 8 {
+            steps += 1;
+            let Some(next) = at.head.and_then(|head| self.analysis.clauses.get(head)) else { break };
+            match at.link {
+                Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
+                    status = clause_status(next, self.heading);
+                }
+                Link::Request => return Status::Proposed,
+                Link::Purpose => return if status == Some(Status::Occurred) { Status::Occurred } else { Status::Scheduled },
+                Link::If => return Status::Hypothetical,
+                Link::Content | Link::Nominal => {
+                    let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
+                    let future = at.predicate.tense != Tense::Past && status != Some(Status::Ongoing);
+                    if let Some(governed) = governed
+                        && future
+                        && status.is_none_or(|status| status == Status::Scheduled)
+                    {
+                        return self.announced(governed);
+                    }
+                }
+                _ => {}
+            }
+            at = next;
+        }
+        self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// An announced sanction has occurred; an announced visit is scheduled.
+    fn announced(&self, status: Status) -> Status {
+        match (status, self.rule().announced) {
+            (Status::Scheduled, Some(announced)) => announced,
+            (status, _) => status,
+        }
+    }
+
+    fn nominal_status(&self, clause: &Clause) -> Status {
+        let Some(chunk) = self.trigger.noun_chunk else { return Status::Occurred };
+        let phrase = &self.analysis.chunks[chunk];
+        // What modifies it may place it in the future: 予定されている首脳会議, 次回の会談.
+        for modifier in self.analysis.modifiers(chunk) {
+            if let Some(modifying) = self.analysis.chunks[modifier].clause.and_then(|clause| self.analysis.clauses.get(clause)) {
+                if modifying.predicate.modality.iter().any(|modality| matches!(modality, Modality::Scheduled | Modality::Intended))
+                    || modifying.predicate.lemma.starts_with("予定")
+                {
+                    return self.announced(Status::Scheduled);
+                }
+                if modifying.predicate.aspect == Aspect::Ongoing {
+                    return Status::Ongoing;
+                }
+            }
+        }
+        let around = self.analysis.subtree_span(chunk).text(self.reading.chars());
+        if ["次回", "今後の", "予定の", "来月", "来年", "来週"].iter().any(|word| around.contains(word)) {
+            return self.announced(Status::Scheduled);
+        }
+        let object = matches!(phrase.case, Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)) || phrase.topic;
+        let direct = phrase.head == Some(clause.chunk);
+        if object && direct {
+            if phrase.case == Some(Case::Toward) {
+                return self.announced(Status::Scheduled);
+            }
+            if let Some(&status) = self.reader.rules.governors.get(clause.predicate.lemma.as_str()) {
+                if matches!(phrase.case, Some(Case::Wo | Case::Ga)) {
+                    return self.announced(status);
+                }
+            }
+            if phrase.case == Some(Case::Wo) && clause.predicate.modality.contains(&Modality::Possible) {
+                return Status::Hypothetical;
+            }
+            if clause.predicate.aspect == Aspect::Ongoing && phrase.case == Some(Case::Ga) {
+                return Status::Ongoing;
+            }
+        }
+        if self.heading && self.reading.chars().get(self.trigger.noun.end) == Some(&'へ') {
+            return self.announced(Status::Scheduled);
+        }
+        Status::Occurred
+    }
+
+    /// When: values in order, and whether they stand with the act itself.
+    fn dates(&self) -> (Vec<String>, bool) {
+        let values = |span: Span| -> Vec<(Span, String)> {
+            self.reading.times_in(span).iter().map(|time| (time.span, time.value.clone())).collect()
+        };
+        if let Some(chunk) = self.trigger.noun_chunk {
+            let subtree = self.analysis.subtree_span(chunk);
+            let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
+            // A time in the noun's own phrase; in a clause that modifies it only where it is the last.
+            if let Some(last) = times.pop()
+                && (self.trigger.nominal || times.is_empty())
+            {
+                return (vec![last.1], true);
+            }
+        }
+        if self.trigger.nominal && !self.rule().nominal {
+            return (Vec::new(), false);
+        }
+        let Some(clause) = self.clause() else { return (Vec::new(), false) };
+        if self.trigger.nominal {
+            // 今回, 同日開かれる…: the clause's time is not the noun's, but for でand に.
+            return (Vec::new(), false);
+        }
+        let own = self.times_of(clause, false);
+        if !own.is_empty() {
+            return (own, true);
+        }
+        let shared = self.times_of(clause, true);
+        if !shared.is_empty() {
+            return (shared, true);
+        }
+        // The time that opens the sentence holds for the clauses that follow one another in it.
+        let mut at = clause;
+        for _ in 0..6 {
+            // What is announced has its own time, unless announcing is doing.
+            let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
+                || at.link == Link::Final
+                || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
+                    && (self.rule().announced == Some(Status::Occurred) || speech(self.rule().kind));
+            let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head)) else { break };
+            let times = self.times_of(next, true);
+            if !times.is_empty() {
+                return (times.into_iter().take(1).collect(), true);
+            }
+            at = next;
+        }
+        let chained = self.analysis.clauses.iter().rev().find_map(|other| {
+            let leads_here = other.head == self.trigger.clause && matches!(other.link, Link::And);
+            if !leads_here {
+                return None;
+            }
+            let times = self.times_of(other, true);
+            times.into_iter().next()
+        });
+        if let Some(date) = chained {
+            return (vec![date], true);
+        }
+        (Vec::new(), false)
+    }
+
+    /// Times among a clause's arguments.
+    fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
+        let mut dates: Vec<String> = Vec::new();
+        for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
+            if matches!(argument.case, Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo) {
+                continue;
+            }
+            for member in self.analysis.members(argument.chunk) {
+                let content = self.analysis.chunks[member].content;
+                let times = self.reading.times_in(content);
+                // A date inside a longer phrase (昨年3月に打ち出した…) is that phrase's.
+                if times.is_empty() || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member) {
+                    continue;
+                }
+                for time in times {
+                    if !dates.contains(&time.value) && time.span.len() * 2 + 4 >= content.len() {
+                        dates.push(time.value.clone());
+                    }
+                }
+            }
+        }
+        // Two dates side by side are two occasions only where they are coordinated.
+        let coordinated = clause.arguments.iter().any(|argument| {
+            let members = self.analysis.members(argument.chunk);
+            members.len() > 1 && members.iter().all(|&member| self.phrases.is_time(member))
+        });
+        if !coordinated {
+            dates.truncate(1);
+        }
+        dates
+    }
+
+    /// Where: the state of the place that the clause or phrase names.
+    fn place(&self, source: &[String], target: &[String]) -> Option<String> {
+        if self.rule().mode.as_deref() == Some("visit") {
+            return target.first().cloned();
+        }
+        let state_of = |span: Span| {
+            let mentions = self.reading.mentions_in(span);
+            mentions
+                .iter()
+                .rev()
+                .find(|mention| matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1)
+                .map(|mention| mention.states[0].clone())
+                .or_else(|| mentions.iter().find(|mention| mention.kind == Kind::Place).map(|mention| mention.span.text(self.reading.chars())))
+        };
+        let _ = source;
+        if let Some(chunk) = self.trigger.noun_chunk {
+            for modifier in self.analysis.modifiers(chunk) {
+                let phrase = &self.analysis.chunks[modifier];
+                if phrase.inner == Some(Case::De)
+                    && let Some(state) = state_of(self.analysis.subtree_span(modifier))
+                {
+                    return Some(state);
+                }
+            }
+        }
+        self.clause()?
+            .arguments
+            .iter()
+            .filter(|argument| argument.case == Case::De)
+            .find_map(|argument| state_of(argument.span))
+    }
+
+    /// A noun that takes up an act already told: 今回の会談では, 攻撃を受けて.
+    fn again(&self, before: &[Draft], here: &[Draft], codes: &[String], evidence: Span, date: Option<String>) -> Vec<Draft> {
+        let rule = self.rule();
+        let same = |draft: &&Draft| {
+            draft.kind == rule.kind
+                && (draft.mode == rule.mode || rule.kind != EventType::Consult || draft.mode.as_deref() == Some("multilateral") && rule.mode.as_deref() == Some("meeting"))
+                && codes.iter().all(|code| draft.source.contains(code) || draft.target.contains(code))
+                && date.as_ref().is_none_or(|date| draft.date.as_ref() == Some(date))
+        };
+        let known = here.iter().rev().find(same).or_else(|| before.iter().rev().find(same));
+        known
+            .filter(|known| self.index.saturating_sub(known.sentence) < 40)
+            .map(|known| Draft { evidence: vec![evidence], date: known.date.clone(), own_date: false, sentence: self.index, nominal: true, ..known.clone() })
+            .into_iter()
+            .collect()
+    }
+}
+
+#[derive(Default)]
+struct Modifiers {
+    genitive: Party,
+    by: Party,
+    toward: Party,
+    with: Party,
+    places: Vec<String>,
+}
+
+/// Whether a type is an act of words.
+pub(crate) fn speech(kind: EventType) -> bool {
+    matches!(kind, EventType::Support | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten)
+}
+
+/// How real a clause's act is by its own words; `None` where it leaves that to what follows.
+fn clause_status(clause: &Clause, heading: bool) -> Option<Status> {
+    let predicate = &clause.predicate;
+    let has = |modality: Modality| predicate.modality.contains(&modality);
+    if has(Modality::Cancelled) || predicate.negated {
+        return Some(Status::Denied);
+    }
+    if has(Modality::Scheduled) || has(Modality::Intended) {
+        return Some(Status::Scheduled);
+    }
+    if has(Modality::Requested) || has(Modality::Obliged) || has(Modality::Wished) || has(Modality::Considered) {
+        return Some(Status::Proposed);
+    }
+    if has(Modality::Possible) || has(Modality::Conditional) {
+        return Some(Status::Hypothetical);
+    }
+    match predicate.tense {
+        Tense::Past => Some(Status::Occurred),
+        _ if predicate.aspect == Aspect::Ongoing => Some(Status::Ongoing),
+        Tense::NonPast if heading || clause.link != Link::Final => Some(Status::Occurred),
+        Tense::NonPast if has(Modality::Inferred) => Some(Status::Hypothetical),
+        Tense::NonPast => Some(Status::Scheduled),
+        Tense::None if clause.link == Link::Final => Some(Status::Occurred),
+        Tense::None => None,
+    }
+}
+
+/// Whether a date lies after the day of publication.
+fn after(date: &str, published: &str) -> bool {
+    let parse = |value: &str| entente_base::edtf::Edtf::parse(value).ok();
+    match (parse(date).and_then(|date| date.earliest()), parse(published).and_then(|day| day.latest())) {
+        (Some(date), Some(day)) => date > day,
+        _ => false,
+    }
+}

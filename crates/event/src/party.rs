@@ -1,0 +1,428 @@
+//! Who a phrase stands for: its actors, or those whom 両国, 同氏 or a bare title points back to.
+
+use crate::reading::Reading;
+use entente_base::record::Kind;
+use entente_base::{Lexicon, LexiconError, Span};
+use entente_clause::{Analysis, Argument, Case, Link};
+use std::collections::HashMap;
+
+/// The parties that a phrase stands for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Party {
+    /// State codes and body acronyms, in order of the text, each once.
+    pub(crate) codes: Vec<String>,
+    /// Persons and organizations, by index of their entity.
+    pub(crate) entities: Vec<usize>,
+    /// States named as such, by index of their entity.
+    pub(crate) states: Vec<usize>,
+}
+
+impl Party {
+    pub(crate) fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.entities.is_empty()
+    }
+
+    pub(crate) fn add(&mut self, other: &Party) {
+        let put = |list: &mut Vec<usize>, items: &[usize]| {
+            for &item in items {
+                if !list.contains(&item) {
+                    list.push(item);
+                }
+            }
+        };
+        for code in &other.codes {
+            if !self.codes.contains(code) {
+                self.codes.push(code.clone());
+            }
+        }
+        put(&mut self.entities, &other.entities);
+        put(&mut self.states, &other.states);
+    }
+
+    pub(crate) fn sorted(&self) -> Vec<String> {
+        let mut codes = self.codes.clone();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+}
+
+/// What a word points back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Back {
+    /// The two states last spoken of together.
+    Pair,
+    /// The two persons who last met.
+    PairPersons,
+    /// The group last named.
+    Group,
+    /// The state last named that is not the speaker's own.
+    State,
+    /// The person last named.
+    Person,
+    /// The body last named.
+    Body,
+    /// Who is subject of the sentence.
+    Own,
+}
+
+/// Words that point back, by their form.
+#[derive(Debug)]
+pub(crate) struct Anaphors {
+    words: HashMap<String, Back>,
+    titles: Vec<String>,
+}
+
+impl Anaphors {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut words = HashMap::new();
+        for row in lexicon.rows("event/anaphor.tsv")? {
+            let back = match row.need("back")? {
+                "pair" => Back::Pair,
+                "pair-persons" => Back::PairPersons,
+                "group" => Back::Group,
+                "state" => Back::State,
+                "person" => Back::Person,
+                "body" => Back::Body,
+                "own" => Back::Own,
+                other => {
+                    return Err(row.error(
+                        format!("unknown kind of anaphor `{other}`"),
+                        "write pair, pair-persons, group, state, person, body or own",
+                    ));
+                }
+            };
+            for word in row.list("words") {
+                words.insert(word.to_owned(), back);
+            }
+        }
+        let titles = lexicon
+            .rows("mention/title.tsv")?
+            .iter()
+            .filter(|row| row.get("kind") != "honorific")
+            .flat_map(|row| [row.get("ja")].into_iter().chain(row.list("aliases")).map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        Ok(Self { words, titles })
+    }
+}
+
+/// What the text has brought up so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Discourse {
+    /// Who the text speaks of: the last topic or subject that is an actor.
+    pub(crate) topic: Party,
+    /// Sentence in which the topic was set.
+    pub(crate) topic_sentence: usize,
+    /// States last spoken of together.
+    pub(crate) pair: Vec<String>,
+    /// Persons who last met.
+    pub(crate) people: Vec<usize>,
+    /// Group of three states and more, last named.
+    group: Vec<String>,
+    /// Persons in order of their last mention.
+    persons: Vec<usize>,
+    /// Who last said something.
+    pub(crate) speaker: Party,
+    /// States by how often they are named, for a document that is about two.
+    main: Vec<String>,
+}
+
+impl Discourse {
+    pub(crate) fn new(reading: &Reading) -> Self {
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+        for mention in &reading.named.mentions {
+            if mention.kind == Kind::Place {
+                continue;
+            }
+            for state in &mention.states {
+                let slot = counts.entry(state).or_insert((0, mention.span.start));
+                slot.0 += 1;
+            }
+        }
+        let mut main: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
+        main.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), *first));
+        Self { main: main.into_iter().map(|(code, _)| code.to_owned()).collect(), ..Self::default() }
+    }
+
+    /// The two states that 両国 stands for.
+    pub(crate) fn both(&self) -> Vec<String> {
+        if self.pair.len() == 2 {
+            return self.pair.clone();
+        }
+        let mut both: Vec<String> = self.main.iter().take(2).cloned().collect();
+        both.sort();
+        if both.len() == 2 { both } else { Vec::new() }
+    }
+
+    pub(crate) fn set_pair(&mut self, codes: &[String]) {
+        let mut codes = codes.to_vec();
+        codes.sort();
+        codes.dedup();
+        match codes.len() {
+            0 | 1 => {}
+            2 => self.pair = codes,
+            _ => self.group = codes,
+        }
+    }
+
+    pub(crate) fn saw_person(&mut self, entity: usize) {
+        self.persons.retain(|known| *known != entity);
+        self.persons.push(entity);
+    }
+
+    fn last_person(&self, fits: impl Fn(usize) -> bool) -> Option<usize> {
+        self.persons.iter().rev().copied().find(|&entity| fits(entity))
+    }
+}
+
+/// Looks at the phrases of one sentence.
+pub(crate) struct Phrases<'a> {
+    pub(crate) reading: &'a Reading,
+    pub(crate) analysis: &'a Analysis,
+    pub(crate) anaphors: &'a Anaphors,
+}
+
+impl Phrases<'_> {
+    /// The parties of an argument.
+    pub(crate) fn of(&self, argument: &Argument, discourse: &Discourse) -> Party {
+        self.of_chunk(argument.chunk, discourse)
+    }
+
+    /// The parties of a noun phrase: its head and those coordinated with it, else who modifies it.
+    pub(crate) fn of_chunk(&self, chunk: usize, discourse: &Discourse) -> Party {
+        let mut party = Party::default();
+        for member in self.analysis.members(chunk) {
+            party.add(&self.of_one(member, discourse, 0));
+        }
+        party
+    }
+
+    fn of_one(&self, chunk: usize, discourse: &Discourse, depth: usize) -> Party {
+        let Some(own) = self.analysis.chunks.get(chunk) else { return Party::default() };
+        let named = self.named(own.content);
+        if !named.is_empty() {
+            return named;
+        }
+        let words = own.content.text(self.reading.chars());
+        let back = self.back(&words, discourse, own.content.start);
+        if !back.is_empty() {
+            return back;
+        }
+        if depth > 4 {
+            return Party::default();
+        }
+        let mut party = Party::default();
+        for modifier in self.analysis.modifiers(chunk) {
+            let phrase = &self.analysis.chunks[modifier];
+            let plain = phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
+            if plain {
+                for member in self.analysis.members(modifier) {
+                    party.add(&self.of_one(member, discourse, depth + 1));
+                }
+            }
+        }
+        party
+    }
+
+    /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.
+    pub(crate) fn named(&self, span: Span) -> Party {
+        let mut party = Party::default();
+        let mentions = self.reading.mentions_in(span);
+        let strong = mentions.iter().any(|mention| matches!(mention.kind, Kind::Person | Kind::Organization) && !self.reading.entity(mention).media);
+        let person = mentions.iter().any(|mention| mention.kind == Kind::Person);
+        for mention in mentions {
+            let entity = self.reading.entity(mention);
+            match mention.kind {
+                Kind::Place => continue,
+                Kind::Organization if entity.media && mentions.len() > 1 => continue,
+                Kind::State if strong && person => continue,
+                Kind::Organization if person => {
+                    if !party.entities.contains(&mention.entity) {
+                        party.entities.push(mention.entity);
+                    }
+                    continue;
+                }
+                _ => {}
+            }
+            let codes = self.reading.parties(mention);
+            let list = if mention.kind == Kind::State { &mut party.states } else { &mut party.entities };
+            if !list.contains(&mention.entity) {
+                list.push(mention.entity);
+            }
+            for code in codes {
+                if !party.codes.contains(&code) {
+                    party.codes.push(code);
+                }
+            }
+        }
+        party
+    }
+
+    /// Whom a word points back to.
+    fn back(&self, words: &str, discourse: &Discourse, at: usize) -> Party {
+        let of_states = |codes: Vec<String>| {
+            let states = self
+                .reading
+                .named
+                .entities
+                .iter()
+                .enumerate()
+                .filter(|(_, entity)| entity.kind == Kind::State && entity.states.len() == 1 && codes.contains(&entity.states[0]))
+                .map(|(index, _)| index)
+                .collect();
+            Party { codes, entities: Vec::new(), states }
+        };
+        let of_person = |entity: usize| Party {
+            codes: self.reading.named.entities[entity].states.clone(),
+            entities: vec![entity],
+            states: Vec::new(),
+        };
+        let stem = words.trim_end_matches(['側', 'ら']);
+        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)) {
+            Some(Back::Pair) => return of_states(discourse.both()),
+            Some(Back::PairPersons) => {
+                let mut party = Party::default();
+                for &entity in &discourse.people {
+                    party.add(&of_person(entity));
+                }
+                if party.codes.len() < 2 {
+                    let mut both = of_states(discourse.both());
+                    both.entities = party.entities;
+                    return both;
+                }
+                return party;
+            }
+            Some(Back::Group) => {
+                if !discourse.group.is_empty() {
+                    return of_states(discourse.group.clone());
+                }
+                return Party::default();
+            }
+            Some(Back::State) => {
+                let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
+                let last = before.iter().rev().find(|mention| mention.states.len() == 1);
+                return last.map(|mention| of_states(mention.states.clone())).unwrap_or_default();
+            }
+            Some(Back::Person) => {
+                return discourse.last_person(|_| true).map(of_person).unwrap_or_default();
+            }
+            Some(Back::Body) => {
+                let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
+                let last = before.iter().rev().find(|mention| mention.kind == Kind::Organization);
+                return last
+                    .map(|mention| Party {
+                        codes: self.reading.parties(mention),
+                        entities: vec![mention.entity],
+                        states: Vec::new(),
+                    })
+                    .unwrap_or_default();
+            }
+            Some(Back::Own) => return discourse.topic.clone(),
+            None => {}
+        }
+        // A bare title: who bears it in this document (首相, 同大統領, 前大統領).
+        let bare = stem.trim_start_matches('同');
+        if self.anaphors.titles.iter().any(|title| title == bare) {
+            let bears = |entity: usize| {
+                self.reading.named.entities[entity].role.as_deref().is_some_and(|role| role.ends_with(bare) || bare == "総理" && role.ends_with("首相") || bare == "首相" && role.contains("総理"))
+            };
+            if let Some(entity) = discourse.last_person(bears) {
+                return of_person(entity);
+            }
+        }
+        Party::default()
+    }
+
+    /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.
+    pub(crate) fn subject(&self, clause: usize, discourse: &Discourse, heading: bool) -> Party {
+        self.subject_within(clause, discourse, heading, 0)
+    }
+
+    fn subject_within(&self, clause: usize, discourse: &Discourse, heading: bool, depth: usize) -> Party {
+        let Some(own) = self.analysis.clauses.get(clause) else { return Party::default() };
+        let mut unnamed_subject = false;
+        for shared in [false, true] {
+            for topic in [false, true] {
+                let subjects = own.arguments.iter().filter(|argument| {
+                    argument.case == Case::Ga && argument.topic == topic && argument.shared == shared
+                });
+                for subject in subjects {
+                    let party = self.of(subject, discourse);
+                    if !party.is_empty() {
+                        return party;
+                    }
+                    // 会談は… has a subject that is no actor; a time as topic is none at all.
+                    unnamed_subject |= !self.is_time(subject.chunk);
+                }
+            }
+        }
+        if depth > 6 {
+            return Party::default();
+        }
+        // 米側から…が出席した, 政府内では…: a group within the phrase stands for the subject.
+        if let Some(from) = own.arguments.iter().find(|argument| argument.case == Case::Kara && !argument.shared) {
+            let party = self.of(from, discourse);
+            if !party.is_empty() && unnamed_subject {
+                return party;
+            }
+        }
+        if unnamed_subject && own.link != Link::And {
+            return Party::default();
+        }
+        match own.link {
+            Link::Adnominal => {
+                if let Some(noun) = self.analysis.adnominal_of(clause) {
+                    let party = self.named(self.analysis.chunks[noun].content);
+                    if !party.is_empty() {
+                        return party;
+                    }
+                }
+            }
+            Link::Final => {
+                if heading || unnamed_subject {
+                    return Party::default();
+                }
+                return discourse.topic.clone();
+            }
+            _ => {}
+        }
+        match own.head {
+            Some(head) if head != clause => self.subject_within(head, discourse, heading, depth + 1),
+            _ if heading || unnamed_subject => Party::default(),
+            _ => discourse.topic.clone(),
+        }
+    }
+
+    /// Whether a chunk is an expression of time.
+    pub(crate) fn is_time(&self, chunk: usize) -> bool {
+        self.analysis.chunks.get(chunk).is_some_and(|own| !self.reading.times_in(own.content).is_empty() && self.named(own.content).is_empty())
+    }
+
+    /// The states and bodies named anywhere in a stretch, in order.
+    pub(crate) fn codes_in(&self, span: Span) -> Vec<String> {
+        let mut codes = Vec::new();
+        for mention in self.reading.mentions_in(span) {
+            for code in self.reading.parties(mention) {
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes
+    }
+
+    /// Codes with those of places too: where something happened to someone.
+    pub(crate) fn codes_with_places(&self, span: Span) -> Vec<String> {
+        let mut codes = self.codes_in(span);
+        if codes.is_empty() {
+            for mention in self.reading.mentions_in(span) {
+                for code in &mention.states {
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                }
+            }
+        }
+        codes
+    }
+}

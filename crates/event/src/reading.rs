@@ -1,0 +1,67 @@
+//! A document as the rooms above have read it.
+
+use entente_base::record::Kind;
+use entente_base::{Sentence, Span};
+use entente_clause::Analysis;
+use entente_figure::FigureMention;
+use entente_mention::{EntityDraft, MentionDraft, Named};
+use entente_time::TimeMention;
+
+/// A document as the rooms above have read it; spans are in normalized characters.
+pub struct Reading {
+    /// Characters, and the way back to the original.
+    pub text: entente_text::Reading,
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+    /// Clauses of each sentence.
+    pub analyses: Vec<Analysis>,
+    /// Times in order.
+    pub times: Vec<TimeMention>,
+    /// Figures in order.
+    pub figures: Vec<FigureMention>,
+    /// Mentions and entities.
+    pub named: Named,
+    /// Date of publication.
+    pub published: Option<String>,
+    /// Headline.
+    pub title: Option<Span>,
+    /// Where the story says it comes from.
+    pub origins: Vec<String>,
+}
+
+impl Reading {
+    /// The characters.
+    pub fn chars(&self) -> &[char] {
+        &self.text.chars
+    }
+
+    /// Mentions inside a span, in order.
+    pub fn mentions_in(&self, span: Span) -> &[MentionDraft] {
+        let mentions = &self.named.mentions;
+        let first = mentions.partition_point(|mention| mention.span.start < span.start);
+        let last = mentions.partition_point(|mention| mention.span.start < span.end);
+        &mentions[first..last.max(first)]
+    }
+
+    /// Times inside a span, in order.
+    pub fn times_in(&self, span: Span) -> &[TimeMention] {
+        let first = self.times.partition_point(|time| time.span.start < span.start);
+        let last = self.times.partition_point(|time| time.span.start < span.end);
+        &self.times[first..last.max(first)]
+    }
+
+    /// What a mention stands for.
+    pub fn entity(&self, mention: &MentionDraft) -> &EntityDraft {
+        &self.named.entities[mention.entity]
+    }
+
+    /// The parties that a mention stands for: state codes, or the code of a body; a place and a news agency are none.
+    pub fn parties(&self, mention: &MentionDraft) -> Vec<String> {
+        let entity = self.entity(mention);
+        match mention.kind {
+            Kind::Place => Vec::new(),
+            Kind::Organization if mention.states.is_empty() => entity.code.iter().cloned().collect(),
+            _ => mention.states.clone(),
+        }
+    }
+}

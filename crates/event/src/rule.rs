@@ -1,0 +1,328 @@
+//! The rules of `lexicon/event/<type>/<act>.toml`, and the words that trigger them.
+
+use entente_base::record::{EventType, Status};
+use entente_base::{Lexicon, LexiconError};
+use entente_clause::Case;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+
+/// How the parties of an act stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Parties {
+    /// One does it to another.
+    Directed,
+    /// All do it together.
+    Mutual,
+    /// One does it; there may be nobody to whom.
+    Solo,
+}
+
+/// Which role a phrase beside the noun fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Who does it.
+    Source,
+    /// Who receives it.
+    Target,
+    /// Both.
+    Both,
+}
+
+/// A sentence that a rule must code, with what it must code of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Yes {
+    /// The sentence.
+    pub text: String,
+    /// Date of publication.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// What the event must be like.
+    pub expect: Expect,
+}
+
+/// What an event must be like; what is left out may be anything.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expect {
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: Option<EventType>,
+    /// Mode of the type.
+    pub mode: Option<String>,
+    /// Who does it, sorted.
+    pub source: Option<Vec<String>>,
+    /// Who receives it, sorted.
+    pub target: Option<Vec<String>>,
+    /// How real it is.
+    pub status: Option<Status>,
+    /// EDTF value.
+    pub date: Option<String>,
+}
+
+/// A sentence from which the rule must make nothing.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct No {
+    /// The sentence.
+    pub text: String,
+    /// Date of publication.
+    #[serde(default)]
+    pub published: Option<String>,
+    /// Why nothing.
+    pub why: String,
+}
+
+/// A rule as its file has it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Unique name.
+    pub id: String,
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: EventType,
+    /// Mode of the type.
+    #[serde(default)]
+    pub mode: Option<String>,
+    /// CAMEO code.
+    pub cameo: String,
+    /// Domains that the act itself speaks of.
+    #[serde(default)]
+    pub domains: Vec<String>,
+    /// How the parties stand to each other.
+    pub parties: Parties,
+    /// Act nouns, matched at the end of a compound.
+    #[serde(default)]
+    pub nouns: Vec<String>,
+    /// Verbs in dictionary form.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+    /// `noun|noun particle verb|verb`.
+    #[serde(default)]
+    pub frames: Vec<String>,
+    /// Where the recipient is looked for, in order.
+    #[serde(default)]
+    pub target: Vec<String>,
+    /// Role of a state in the compound before the noun.
+    #[serde(default)]
+    pub prefix: Option<Role>,
+    /// Role of X in `Xの<noun>`.
+    #[serde(default)]
+    pub genitive: Option<Role>,
+    /// Whether the noun alone makes an event.
+    #[serde(default)]
+    pub nominal: bool,
+    /// Status of an act that is only announced.
+    #[serde(default)]
+    pub announced: Option<Status>,
+    /// Status whatever the predicate says.
+    #[serde(default)]
+    pub status: Option<Status>,
+    /// One of these must occur beside the trigger.
+    #[serde(default)]
+    pub with: Vec<String>,
+    /// None of these may occur beside the trigger.
+    #[serde(default)]
+    pub without: Vec<String>,
+    /// Verbal prefixes that make a visit with a state's one-character form (訪中).
+    #[serde(default)]
+    pub visit_prefix: Vec<String>,
+    /// Sentences it must code.
+    #[serde(default)]
+    pub yes: Vec<Yes>,
+    /// Sentences it must not code.
+    #[serde(default)]
+    pub no: Vec<No>,
+    /// Path of its file.
+    #[serde(skip)]
+    pub file: String,
+}
+
+/// A frame of a rule, parsed.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) rule: usize,
+    pub(crate) nouns: Vec<String>,
+    pub(crate) case: Case,
+}
+
+/// All rules with their triggers.
+pub(crate) struct Rules {
+    pub(crate) rules: Vec<Rule>,
+    /// Act nouns by last character, longest first.
+    nouns: HashMap<char, Vec<(Vec<char>, usize)>>,
+    pub(crate) verbs: HashMap<String, usize>,
+    /// Frames by verb.
+    pub(crate) frames: HashMap<String, Vec<Frame>>,
+    pub(crate) cameo: BTreeMap<String, f64>,
+    /// Cue words of domains.
+    domains: Vec<(String, String)>,
+    /// What a verb says of the act that its object names.
+    pub(crate) governors: HashMap<String, Status>,
+    /// The visit rule and its prefixes.
+    pub(crate) visit: Option<(usize, Vec<String>)>,
+}
+
+/// The case that a particle word stands for.
+pub(crate) fn case_of(particle: &str) -> Option<Case> {
+    Some(match particle {
+        "が" => Case::Ga,
+        "を" => Case::Wo,
+        "に" => Case::Ni,
+        "で" => Case::De,
+        "と" => Case::To,
+        "へ" => Case::He,
+        "から" => Case::Kara,
+        "より" => Case::Yori,
+        "まで" => Case::Made,
+        "に対し" | "に対する" | "に対して" => Case::Against,
+        "について" | "をめぐり" | "に関し" => Case::About,
+        "によって" | "による" => Case::By,
+        "として" => Case::As,
+        "とともに" => Case::With,
+        "に向け" => Case::Toward,
+        "のために" => Case::For,
+        "の" => Case::No,
+        _ => return None,
+    })
+}
+
+impl Rules {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut rules: Vec<Rule> = Vec::new();
+        let mut nouns: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
+        let mut verbs = HashMap::new();
+        let mut frames: HashMap<String, Vec<Frame>> = HashMap::new();
+        let mut visit = None;
+        let cameo: BTreeMap<String, f64> = lexicon
+            .rows("event/cameo.tsv")?
+            .iter()
+            .map(|row| {
+                let value = row.need("goldstein")?.trim_start_matches('+').parse();
+                let value = value.map_err(|_| row.error("the Goldstein value is no number", "write a number from -10 to 10"))?;
+                Ok((row.need("code")?.to_owned(), value))
+            })
+            .collect::<Result<_, LexiconError>>()?;
+        for (file, mut rule) in lexicon.tomls::<Rule>("event/")? {
+            rule.file.clone_from(&file.path);
+            let index = rules.len();
+            let line = |needle: &str| file.text.lines().position(|line| line.contains(needle)).map_or(0, |at| at + 1);
+            if let Some(other) = rules.iter().find(|other: &&Rule| other.id == rule.id) {
+                return Err(LexiconError::new(
+                    &file.path,
+                    line("id"),
+                    format!("the rule `{}` is in {} already", rule.id, other.file),
+                    "give each rule an id of its own",
+                ));
+            }
+            if !cameo.contains_key(&rule.cameo) && !cameo.is_empty() {
+                return Err(LexiconError::new(
+                    &file.path,
+                    line("cameo"),
+                    format!("no CAMEO code `{}`", rule.cameo),
+                    "event/cameo.tsv lists the codes",
+                ));
+            }
+            for noun in &rule.nouns {
+                let chars: Vec<char> = noun.chars().collect();
+                if let Some(&last) = chars.last() {
+                    nouns.entry(last).or_default().push((chars, index));
+                }
+            }
+            for verb in &rule.verbs {
+                verbs.entry(verb.clone()).or_insert(index);
+            }
+            for frame in &rule.frames {
+                let parts: Vec<&str> = frame.split_whitespace().collect();
+                let [words, particle, verbs] = parts.as_slice() else {
+                    return Err(LexiconError::new(
+                        &file.path,
+                        line(frame),
+                        format!("the frame `{frame}` has not three parts"),
+                        "write `noun|noun particle verb|verb` with spaces between",
+                    ));
+                };
+                let Some(case) = case_of(particle) else {
+                    return Err(LexiconError::new(
+                        &file.path,
+                        line(frame),
+                        format!("unknown particle `{particle}`"),
+                        "write を, に, が, で, と, へ, から, に対し or について",
+                    ));
+                };
+                for verb in verbs.split('|') {
+                    frames.entry(verb.to_owned()).or_default().push(Frame {
+                        rule: index,
+                        nouns: words.split('|').map(str::to_owned).collect(),
+                        case,
+                    });
+                }
+            }
+            for place in &rule.target {
+                if place != "content" && case_of(place).is_none() {
+                    return Err(LexiconError::new(
+                        &file.path,
+                        line("target"),
+                        format!("unknown place of a recipient `{place}`"),
+                        "write a particle or `content`",
+                    ));
+                }
+            }
+            if !rule.visit_prefix.is_empty() {
+                visit = Some((index, rule.visit_prefix.clone()));
+            }
+            rules.push(rule);
+        }
+        for list in nouns.values_mut() {
+            list.sort_by_key(|(noun, _)| std::cmp::Reverse(noun.len()));
+        }
+        let domains = lexicon
+            .rows("event/domain.tsv")?
+            .iter()
+            .map(|row| Ok((row.need("word")?.to_owned(), row.need("domain")?.to_owned())))
+            .collect::<Result<_, LexiconError>>()?;
+        let governors = lexicon
+            .rows("event/governor.tsv")?
+            .iter()
+            .map(|row| {
+                let status = match row.need("status")? {
+                    "occurred" => Status::Occurred,
+                    "ongoing" => Status::Ongoing,
+                    "scheduled" => Status::Scheduled,
+                    "proposed" => Status::Proposed,
+                    "denied" => Status::Denied,
+                    "hypothetical" => Status::Hypothetical,
+                    other => return Err(row.error(format!("unknown status `{other}`"), "write a status of the codebook")),
+                };
+                Ok(row.list("verbs").into_iter().map(|verb| (verb.to_owned(), status)).collect::<Vec<_>>())
+            })
+            .collect::<Result<Vec<_>, LexiconError>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, visit })
+    }
+
+    /// The longest act noun at the end of a compound, with its rule and its length.
+    pub(crate) fn noun_at_end(&self, words: &[char]) -> Option<(usize, usize)> {
+        self.nouns
+            .get(words.last()?)?
+            .iter()
+            .find(|(noun, _)| words.ends_with(noun))
+            .map(|(noun, rule)| (*rule, noun.len()))
+    }
+
+    /// Domains of an act: those of its rule, and those of the cue words around it.
+    pub(crate) fn domains(&self, rule: &Rule, words: &str) -> Vec<String> {
+        let mut domains = rule.domains.clone();
+        for (word, domain) in &self.domains {
+            if !domains.contains(domain) && words.contains(word.as_str()) {
+                domains.push(domain.clone());
+            }
+        }
+        domains
+    }
+}

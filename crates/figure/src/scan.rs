@@ -1,0 +1,374 @@
+//! Which numbers of a sentence are figures: unit, bound and words, before anything is said of their sense.
+
+use crate::number::Number;
+use crate::table::{BoundWord, Tables};
+use crate::words::{Words, begins_with_any, ends_with_any};
+use entente_base::Span;
+use entente_base::record::Bound;
+use std::sync::Arc;
+
+/// How far from the number a word that its unit asks for may stand.
+const NEAR_BEFORE: usize = 20;
+const NEAR_AFTER: usize = 12;
+
+/// A number with a unit.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate {
+    /// With bounds and signs.
+    pub(crate) span: Span,
+    /// Number and unit alone.
+    pub(crate) core: Span,
+    pub(crate) value: f64,
+    pub(crate) value_to: Option<f64>,
+    pub(crate) unit: String,
+    pub(crate) class: Arc<str>,
+    pub(crate) bound: Bound,
+    pub(crate) form: String,
+    pub(crate) usual: Option<&'static str>,
+    /// Smallest value that counts where no measure is named.
+    pub(crate) min: f64,
+    /// A lone 一 or 九, which is often part of a name, and counts only where a measure stands close by.
+    pub(crate) weak: bool,
+}
+
+/// A stretch of text to search, and what else is known about it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) chars: &'a [char],
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Unit, factor, class and the rest, found after a number.
+struct Found {
+    end: usize,
+    unit: String,
+    factor: f64,
+    class: Arc<str>,
+    form: String,
+    usual: Option<&'static str>,
+    min: f64,
+}
+
+struct Bounds {
+    start: usize,
+    end: usize,
+    before: Option<Bound>,
+    after: Option<Bound>,
+}
+
+impl Tables {
+    /// The candidates of a scope; `taken` tells which places belong to expressions of time, `company` which
+    /// states are named near a place.
+    pub(crate) fn candidates(
+        &self,
+        scope: Scope<'_>,
+        taken: &dyn Fn(Span) -> bool,
+        company: &dyn Fn(&str, usize) -> bool,
+    ) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for number in self.numerals.all(scope.chars, scope.start, scope.end) {
+            if found.last().is_some_and(|last: &Candidate| last.span.overlaps(number.span)) {
+                continue;
+            }
+            if let Some(candidate) = self.candidate(scope, &number, company)
+                && !taken(candidate.core)
+            {
+                found.push(candidate);
+            }
+        }
+        found
+    }
+
+    fn candidate(
+        &self,
+        scope: Scope<'_>,
+        number: &Number,
+        company: &dyn Fn(&str, usize) -> bool,
+    ) -> Option<Candidate> {
+        let chars = scope.chars;
+        let sign = self.signs.before(chars, scope.start, number.span.start);
+        let start = number.span.start - sign.map_or(0, |(len, _)| len);
+        let (mut value, mut value_to) = (number.value, number.value_to);
+        let (mut core_end, mut inner) = (number.span.end, None);
+        let found = if number.percent {
+            Some(self.share(number))
+        } else {
+            let (mut at, bound) = self.inner_bound(scope, number.span.end);
+            inner = bound;
+            if chars.get(at) == Some(&' ') && at < scope.end {
+                at += 1;
+            }
+            match self.unit(scope, start, at, company) {
+                None if at != number.span.end => {
+                    inner = None;
+                    self.unit(scope, start, number.span.end, company)
+                }
+                found => found,
+            }
+        };
+        let mut found = match (found, sign) {
+            (Some(found), None) => found,
+            (Some(found), Some((_, (unit, class)))) if **class == *"rate" && found.unit == "bbl" => {
+                Found { unit: unit.clone(), class: class.clone(), ..found }
+            }
+            (Some(found), Some((_, (_, class)))) if **class == *"rate" => found,
+            (Some(found), Some((_, (unit, _)))) if found.unit == *unit => found,
+            (_, Some((_, (unit, class)))) if **class != *"rate" => {
+                Found { unit: unit.clone(), class: class.clone(), ..self.bare(number, "sign") }
+            }
+            _ => self.uncounted(scope, number, start)?,
+        };
+        if found.end > core_end {
+            core_end = found.end;
+        }
+        if &*found.class == "money"
+            && let Some((end, rest)) = self.small_change(scope, start, core_end, &found, company)
+        {
+            (core_end, value) = (end, value + rest / found.factor);
+        }
+        if self.skipped(scope, start, number, &found, core_end) {
+            return None;
+        }
+        if value_to.is_none()
+            && let Some(len) = self.numerals.joins(chars, core_end, scope.end)
+            && let Some(other) = self.numerals.at(chars, core_end + len, scope.end)
+            && other.value_to.is_none()
+            && other.value > value
+        {
+            let second = if other.percent {
+                Some(self.share(&other))
+            } else {
+                self.unit(scope, start, other.span.end, company)
+            };
+            if let Some(second) = second.filter(|second| second.unit == found.unit) {
+                core_end = second.end;
+                value_to = Some(other.value * second.factor);
+            }
+        } else {
+            value_to = value_to.map(|value| value * found.factor);
+        }
+        value *= found.factor;
+        if !value.is_finite() || value_to.is_some_and(|value| !value.is_finite()) {
+            return None;
+        }
+        let bounds = self.bounds(scope, start, core_end);
+        let about = (number.approximate).then_some(Bound::About);
+        let bound = strongest([bounds.after, inner, bounds.before, about]);
+        let text = number.span.slice(chars);
+        let single = text.len() == 1 && number.value < 10.0 && !text.iter().all(char::is_ascii_digit);
+        found.min = if bound == Bound::Exact { found.min } else { found.min.min(2.0) };
+        Some(Candidate {
+            span: Span::new(bounds.start, bounds.end),
+            core: Span::new(start, core_end),
+            value,
+            value_to,
+            unit: found.unit,
+            class: found.class,
+            bound,
+            form: found.form,
+            usual: found.usual,
+            min: found.min,
+            weak: single,
+        })
+    }
+
+    /// The cents after the dollars, as a part of the same unit.
+    fn small_change(
+        &self,
+        scope: Scope<'_>,
+        start: usize,
+        at: usize,
+        found: &Found,
+        company: &dyn Fn(&str, usize) -> bool,
+    ) -> Option<(usize, f64)> {
+        let number = self.numerals.at(scope.chars, at, scope.end).filter(|number| !number.percent)?;
+        let unit = self.unit(scope, start, number.span.end, company)?;
+        (unit.unit == found.unit && unit.factor < found.factor)
+            .then_some((unit.end, number.value * unit.factor))
+    }
+
+    fn bare(&self, number: &Number, form: &str) -> Found {
+        Found {
+            end: number.span.end,
+            unit: "count".to_owned(),
+            factor: 1.0,
+            class: "bare".into(),
+            form: form.to_owned(),
+            usual: None,
+            min: 0.0,
+        }
+    }
+
+    fn share(&self, number: &Number) -> Found {
+        Found { unit: "%".to_owned(), class: "percent".into(), ..self.bare(number, "share") }
+    }
+
+    fn inner_bound(&self, scope: Scope<'_>, at: usize) -> (usize, Option<Bound>) {
+        match self.bounds_inner.at(scope.chars, at, scope.end) {
+            Some((len, word)) => (at + len, Some(word.bound)),
+            None => (at, None),
+        }
+    }
+
+    fn unit(
+        &self,
+        scope: Scope<'_>,
+        start: usize,
+        at: usize,
+        company: &dyn Fn(&str, usize) -> bool,
+    ) -> Option<Found> {
+        let chars = scope.chars;
+        for (len, unit) in self.units.all_at(chars, at, scope.end) {
+            let end = at + len;
+            if begins_with_any(chars, end, &unit.not_next) || ends_with_any(chars, start, &unit.not_prev) {
+                continue;
+            }
+            // A Latin unit must not run on into a word.
+            let latin = |index: usize| chars.get(index).is_some_and(char::is_ascii_alphabetic);
+            if latin(end - 1) && latin(end) {
+                continue;
+            }
+            if !unit.near.is_empty() {
+                let from = start.saturating_sub(NEAR_BEFORE).max(scope.start);
+                let to = (end + NEAR_AFTER).min(scope.end);
+                let head = &chars[from..start];
+                let tail = &chars[end.min(to)..to];
+                let holds = |word: &Vec<char>| {
+                    [head, tail].iter().any(|part| part.windows(word.len()).any(|window| window == &word[..]))
+                };
+                if !unit.near.iter().any(holds) {
+                    continue;
+                }
+            }
+            if !unit.states.is_empty() && !unit.states.iter().any(|state| company(state, at)) {
+                continue;
+            }
+            return Some(Found {
+                end,
+                unit: unit.unit.clone(),
+                factor: unit.factor,
+                class: unit.class.clone(),
+                form: unit.form.clone(),
+                usual: unit.measure,
+                min: unit.min,
+            });
+        }
+        None
+    }
+
+    /// Numbers without a unit: votes (賛成141), and bounded ones that count a noun (20以上の分野).
+    fn uncounted(&self, scope: Scope<'_>, number: &Number, start: usize) -> Option<Found> {
+        let chars = scope.chars;
+        let after = chars.get(number.span.end).copied().filter(|_| number.span.end < scope.end);
+        if self.cues.vote.before(chars, scope.start, start).is_some()
+            && after.is_none_or(|letter| !letter.is_alphanumeric() || ('ぁ'..='ん').contains(&letter))
+        {
+            return Some(self.bare(number, "vote"));
+        }
+        let (len, word) = self.bounds_after.at(chars, number.span.end, scope.end)?;
+        let end = number.span.end + len;
+        let counts = word.spans
+            && matches!(word.bound, Bound::AtLeast)
+            && chars.get(end) == Some(&'の')
+            && end + 1 < scope.end
+            && chars.get(end + 1).is_some_and(|letter| letter.is_alphabetic());
+        counts.then(|| self.bare(number, "bounded"))
+    }
+
+    /// Whether what stands around the number says that it is a name, an ordinal or another thing that is no figure.
+    fn skipped(&self, scope: Scope<'_>, start: usize, number: &Number, found: &Found, end: usize) -> bool {
+        let chars = scope.chars;
+        let letter = |index: Option<usize>| {
+            index.filter(|index| *index >= scope.start).and_then(|index| chars.get(index)).copied()
+        };
+        let before = letter(start.checked_sub(1));
+        let signed = start < number.span.start;
+        if !signed && let Some(previous) = before {
+            let second = letter(start.checked_sub(2));
+            let named = |letter: Option<char>| {
+                letter.is_some_and(|letter| letter.is_ascii_alphanumeric() || ('ァ'..='ヿ').contains(&letter))
+            };
+            if matches!(previous, '-' | '‐' | '–' | '/' | ':' | '.' | '_' | '・') && named(second) {
+                return true;
+            }
+            if previous.is_ascii_alphabetic() {
+                let upper = previous.is_ascii_uppercase() && second.is_some_and(|c| c.is_ascii_uppercase());
+                let thing = matches!(&*found.class, "arms" | "ship" | "item" | "vehicle" | "length" | "bare");
+                if !upper || thing {
+                    return true;
+                }
+            }
+            if matches!(previous, '#' | '№') {
+                return true;
+            }
+        }
+        let bounds = self.bounds(scope, start, end);
+        let mut head = bounds.start;
+        if &*found.class == "length"
+            && let Some((len, ())) = self.cues.subject.before(chars, scope.start, head)
+        {
+            head -= len;
+        }
+        let barred = |word: Option<(usize, &crate::table::Limited)>| {
+            word.is_some_and(|(_, limited)| limited.applies(&found.class))
+        };
+        if barred(self.cues.skip_before.before(chars, scope.start, head))
+            || barred(self.cues.skip_after.at(chars, end, scope.end))
+            || barred(self.cues.skip_after.at(chars, bounds.end, scope.end))
+        {
+            return true;
+        }
+        let follows = self.cues.equals.at(chars, end, scope.end).is_some()
+            || chars.get(end).is_some_and(char::is_ascii_digit);
+        number.value == 1.0 && follows
+    }
+
+    /// The words that bound a core, on both sides.
+    fn bounds(&self, scope: Scope<'_>, start: usize, end: usize) -> Bounds {
+        let chars = scope.chars;
+        let mut bounds = Bounds { start, end, before: None, after: None };
+        for _ in 0..2 {
+            let Some((len, word)) = self.bounds_before.before(chars, scope.start, bounds.start) else {
+                break;
+            };
+            // 最大 within 過去最大 is a rank.
+            let within = self
+                .cues
+                .rank
+                .before(chars, scope.start, bounds.start)
+                .is_some_and(|(longer, _)| longer > len);
+            if within {
+                break;
+            }
+            bounds.start -= len;
+            bounds.before = Some(strongest([bounds.before, Some(word.bound), None, None]));
+        }
+        for _ in 0..2 {
+            let Some((len, word)) = following(&self.bounds_after, scope, bounds.end) else { break };
+            bounds.after = Some(strongest([bounds.after, Some(word.bound), None, None]));
+            if !word.spans {
+                break;
+            }
+            bounds.end += len;
+        }
+        bounds
+    }
+}
+
+fn following<'a>(words: &'a Words<BoundWord>, scope: Scope<'a>, at: usize) -> Option<(usize, &'a BoundWord)> {
+    words
+        .all_at(scope.chars, at, scope.end)
+        .find(|(len, word)| !begins_with_any(scope.chars, at + len, &word.not_next))
+}
+
+/// The bound that says most: 約9割以上 is at least.
+fn strongest(bounds: [Option<Bound>; 4]) -> Bound {
+    let mut best = Bound::Exact;
+    for bound in bounds.into_iter().flatten() {
+        if best == Bound::Exact || (best == Bound::About && bound != Bound::Exact) {
+            best = bound;
+        }
+    }
+    best
+}

@@ -1,0 +1,823 @@
+//! What a figure measures, whom it is about, when it holds, and what change or rank goes with it.
+
+use crate::scan::{Candidate, Scope};
+use crate::table::{Side, Tables};
+use crate::{ActorSpan, FigureMention, Period};
+use entente_base::record::{Bound, Change};
+use entente_base::{Sentence, SentenceKind, Span};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// How far to look for a measure, before and after the number.
+const REACH_BEFORE: usize = 60;
+const REACH_AFTER: usize = 40;
+/// What a comma, or another figure, between word and number adds to their distance.
+const COMMA: i64 = 8;
+const CROSSING: i64 = 12;
+/// How far from a figure a state may stand that it is about.
+const COMPANY: usize = 160;
+/// How far a change may stand behind its level.
+const CHANGE: usize = 60;
+/// From how many per cent on a comparison without a direction is a ratio.
+const RATIO: f64 = 50.0;
+/// How many sentences a topic is carried on.
+const CARRY: usize = 2;
+
+/// What a figure became, before it is written out.
+#[derive(Debug, Clone)]
+struct Reading {
+    candidate: Candidate,
+    sentence: usize,
+    measure: &'static str,
+    /// Distance of the word that named the measure.
+    cost: Option<i64>,
+    /// Sign of the change that it states by itself.
+    change_sign: Option<f64>,
+    /// Index of the figure that this one converts.
+    converts: Option<usize>,
+    /// Index of the level that this change belongs to.
+    level: Option<usize>,
+    change: Option<Change>,
+    rank: Option<String>,
+    of: Vec<String>,
+    period: Option<String>,
+    keep: bool,
+}
+
+/// Bits of the value, unit, measure.
+type Key = (u64, String, &'static str);
+
+/// All mentions near each other, sorted by place.
+struct Company<'a> {
+    spans: Vec<(&'a ActorSpan, bool)>,
+    dominant: Vec<String>,
+}
+
+impl<'a> Company<'a> {
+    fn new(actors: &'a [ActorSpan], places: &'a [ActorSpan]) -> Self {
+        let mut spans: Vec<(&ActorSpan, bool)> = actors
+            .iter()
+            .map(|actor| (actor, false))
+            .chain(places.iter().map(|place| (place, true)))
+            .filter(|(actor, _)| !actor.states.is_empty())
+            .collect();
+        spans.sort_by_key(|(actor, _)| (actor.span.start, actor.span.end));
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for (actor, place) in &spans {
+            if !place {
+                for state in &actor.states {
+                    *counts.entry(state).or_default() += 1;
+                }
+            }
+        }
+        let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
+        ranked.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), *state));
+        let most = ranked.first().map_or(0, |(_, count)| *count);
+        let mut dominant: Vec<String> = ranked
+            .iter()
+            .take(2)
+            .filter(|(_, count)| count * 4 >= most)
+            .map(|(state, _)| (*state).to_owned())
+            .collect();
+        dominant.sort();
+        Self { spans, dominant }
+    }
+
+    /// The mentions that lie within a range.
+    fn within(&self, start: usize, end: usize) -> &[(&'a ActorSpan, bool)] {
+        let from = self.spans.partition_point(|(actor, _)| actor.span.start < start);
+        let to = self.spans.partition_point(|(actor, _)| actor.span.start < end);
+        self.spans.get(from..to.max(from)).unwrap_or_default()
+    }
+}
+
+fn sorted(states: impl IntoIterator<Item = String>) -> Vec<String> {
+    states.into_iter().collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// Whether a level is of the kind that flows between states.
+fn flows(measure: &str) -> bool {
+    matches!(
+        measure,
+        "trade" | "export" | "import" | "settlement_share" | "energy_volume" | "energy_capacity" | "growth"
+    )
+}
+
+/// Whether it is a matter of two or more states together.
+fn joint(measure: &str) -> bool {
+    flows(measure)
+        || matches!(measure, "investment" | "aid" | "tariff" | "meetings" | "exercises" | "documents")
+}
+
+/// Whether a value names a day.
+fn is_day(value: &str) -> bool {
+    value.len() >= 10 && !value.contains('/')
+}
+
+/// Whether a value names a year or a stretch of years or months.
+fn is_year(value: &str) -> bool {
+    value.len() == 4 || (value.contains('/') && value.len() <= 15)
+}
+
+pub(crate) fn read(
+    tables: &Tables,
+    chars: &[char],
+    sentences: &[Sentence],
+    times: &[Period],
+    actors: &[ActorSpan],
+    places: &[ActorSpan],
+) -> Vec<FigureMention> {
+    let mut times: Vec<&Period> = times.iter().collect();
+    times.sort_by_key(|time| (time.span.start, time.span.end));
+    let document = Document { tables, chars, sentences, times, company: Company::new(actors, places) };
+    let mut readings: Vec<Reading> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        if sentence.kind != SentenceKind::Reference {
+            document.sentence(index, sentence.span, &mut readings);
+        }
+    }
+    document.carry_back(&mut readings);
+    readings.into_iter().filter(|reading| reading.keep).map(written).collect()
+}
+
+fn written(reading: Reading) -> FigureMention {
+    let Reading { candidate, measure, change, rank, of, period, change_sign, .. } = reading;
+    let sign = if measure == "growth" { change_sign.unwrap_or(1.0) } else { 1.0 };
+    FigureMention {
+        span: candidate.span,
+        value: candidate.value * sign,
+        value_to: candidate.value_to.map(|value| value * sign),
+        rule: format!("figure/{}/{}", candidate.class, candidate.form),
+        unit: candidate.unit,
+        bound: candidate.bound,
+        measure: measure.to_owned(),
+        of,
+        period,
+        rank,
+        change,
+    }
+}
+
+struct Document<'a> {
+    tables: &'a Tables,
+    chars: &'a [char],
+    sentences: &'a [Sentence],
+    times: Vec<&'a Period>,
+    company: Company<'a>,
+}
+
+/// Running totals over a sentence, to count what lies between two places.
+struct Between {
+    start: usize,
+    commas: Vec<i64>,
+    figures: Vec<i64>,
+}
+
+impl Between {
+    fn new(chars: &[char], span: Span, candidates: &[Candidate]) -> Self {
+        let mut commas = Vec::with_capacity(span.len() + 1);
+        let mut total = 0;
+        commas.push(0);
+        for letter in span.slice(chars) {
+            total += i64::from(matches!(letter, '、' | '。' | '「' | '」' | '(' | ')'));
+            commas.push(total);
+        }
+        let mut figures = vec![0; span.len() + 1];
+        for candidate in candidates {
+            if let Some(slot) = candidate.core.end.checked_sub(span.start).and_then(|at| figures.get_mut(at))
+            {
+                *slot += 1;
+            }
+        }
+        for at in 1..figures.len() {
+            figures[at] += figures[at - 1];
+        }
+        Self { start: span.start, commas, figures }
+    }
+
+    fn count(list: &[i64], from: usize, to: usize) -> i64 {
+        let at = |index: usize| list.get(index).or(list.last()).copied().unwrap_or(0);
+        (at(to) - at(from)).max(0)
+    }
+
+    fn commas(&self, from: usize, to: usize) -> i64 {
+        Self::count(&self.commas, from.saturating_sub(self.start), to.saturating_sub(self.start))
+    }
+
+    /// Figures that end after `from` and by `to`.
+    fn figures(&self, from: usize, to: usize) -> i64 {
+        Self::count(&self.figures, from.saturating_sub(self.start), to.saturating_sub(self.start))
+    }
+}
+
+impl Document<'_> {
+    fn times_within(&self, start: usize, end: usize) -> &[&Period] {
+        let from = self.times.partition_point(|time| time.span.start < start);
+        let to = self.times.partition_point(|time| time.span.start < end);
+        self.times.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    fn sentence(&self, index: usize, span: Span, readings: &mut Vec<Reading>) {
+        let span = Span::new(span.start.min(self.chars.len()), span.end.min(self.chars.len()));
+        let taken = |core: Span| {
+            self.times_within(core.start.saturating_sub(40), core.end)
+                .iter()
+                .any(|time| time.span.overlaps(core))
+        };
+        let company = |state: &str, at: usize| {
+            self.company
+                .within(at.saturating_sub(COMPANY), at + COMPANY)
+                .iter()
+                .any(|(actor, _)| actor.states.iter().any(|known| known == state))
+                || self.company.dominant.iter().any(|known| known == state)
+        };
+        let scope = Scope { chars: self.chars, start: span.start, end: span.end };
+        let candidates = self.tables.candidates(scope, &taken, &company);
+        if candidates.is_empty() {
+            return;
+        }
+        let between = Between::new(self.chars, span, &candidates);
+        let triggers = self.tables.triggers.find(self.chars, span.start, span.end);
+        let first = readings.len();
+        for candidate in candidates {
+            let reading = self.reading(index, candidate, &triggers, &between, readings);
+            readings.extend(reading);
+        }
+        self.includes(first, span.end, readings);
+        self.changes(span, first, readings);
+        self.ranks(span, first, readings);
+        let launches = self.tables.cues.launch.any_in(self.chars, span.start, span.end);
+        for at in first..readings.len() {
+            if !readings[at].keep {
+                continue;
+            }
+            if let Some(origin) = readings[at].converts {
+                let (measure, of, period) =
+                    (readings[origin].measure, readings[origin].of.clone(), readings[origin].period.clone());
+                let reading = &mut readings[at];
+                (reading.measure, reading.of, reading.period) = (measure, of, period);
+                continue;
+            }
+            let of = self.of(span, at, readings);
+            let period = self.period(span, at, launches, readings);
+            (readings[at].of, readings[at].period) = (of, period);
+        }
+    }
+
+    /// The measure of a candidate, or nothing where it is too slight to be a figure.
+    fn reading(
+        &self,
+        sentence: usize,
+        candidate: Candidate,
+        triggers: &[(usize, usize, &Vec<crate::table::Trigger>)],
+        between: &Between,
+        earlier: &[Reading],
+    ) -> Option<Reading> {
+        let (start, end) = (candidate.span.start, candidate.core.end);
+        let class: &str = &candidate.class;
+        let from = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(REACH_BEFORE));
+        let to = triggers.partition_point(|(at, _, _)| *at < end + REACH_AFTER);
+        let reach = if matches!(class, "person" | "country" | "item" | "occasion") { 36 } else { 45 };
+        let mut best: Option<(i64, &'static str)> = None;
+        for (at, len, rows) in triggers.get(from..to.max(from)).unwrap_or_default() {
+            let (side, gap_start, gap_end) = if at + len <= start {
+                (Side::Before, at + len, start)
+            } else if *at >= end {
+                (Side::After, end, *at)
+            } else {
+                continue;
+            };
+            let mut distance = i64::try_from(gap_end - gap_start).unwrap_or(i64::MAX / 4);
+            distance += COMMA * between.commas(gap_start, gap_end);
+            distance += CROSSING * between.figures(gap_start, gap_end);
+            for row in *rows {
+                let fits = row.side == Side::Either || row.side == side;
+                if fits && row.classes.iter().any(|known| known == class) {
+                    let cost = distance + row.weight;
+                    if cost < reach && best.is_none_or(|(least, _)| cost < least) {
+                        best = Some((cost, row.measure));
+                    }
+                }
+            }
+        }
+        let inherited = || {
+            let money = |reading: &&Reading| &*reading.candidate.class == "money";
+            let last = earlier.iter().rev().take(4).find(money).filter(|_| class == "money")?;
+            let near = last.sentence == sentence
+                || (last.sentence + 1 == sentence
+                    && self.tables.cues.carry.any_in(
+                        self.chars,
+                        start.saturating_sub(15).max(between.start),
+                        start,
+                    ));
+            (near && last.measure != "growth").then_some((0, last.measure))
+        };
+        let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
+        if named.is_none() && candidate.value < candidate.min
+            || candidate.weak && best.is_none_or(|(cost, measure)| cost > 12 || measure == "other")
+        {
+            return None;
+        }
+        let actor_before = || {
+            self.company
+                .within(start.saturating_sub(12), start)
+                .iter()
+                .any(|(actor, _)| actor.span.end == start)
+        };
+        if class == "country" && candidate.bound == Bound::Exact && actor_before() {
+            return None;
+        }
+        let anaphor = self.tables.cues.anaphor.at(self.chars, end, self.chars.len()).is_some();
+        if class == "person"
+            && candidate.value <= 3.0
+            && anaphor
+            && best.is_some_and(|(cost, measure)| cost > 8 && measure != "casualties")
+        {
+            return None;
+        }
+        let opens = candidate.span.start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'(');
+        let converts =
+            (opens && class == "money").then(|| earlier.len().checked_sub(1)).flatten().filter(|at| {
+                let last = &earlier[*at].candidate;
+                &*last.class == "money"
+                    && last.unit != candidate.unit
+                    && last.span.end + 1 == candidate.span.start
+            });
+        Some(Reading {
+            sentence,
+            measure: named.map_or("other", |(_, measure)| measure),
+            cost: best.map(|(cost, _)| cost),
+            change_sign: None,
+            converts,
+            level: None,
+            change: None,
+            rank: None,
+            of: Vec::new(),
+            period: None,
+            keep: true,
+            candidate,
+        })
+    }
+
+    /// A part measures what its whole does: 子ども12人を含む35人が死亡.
+    fn includes(&self, first: usize, end: usize, readings: &mut [Reading]) {
+        for at in (first + 1..readings.len()).rev() {
+            let (part, whole) = (&readings[at - 1], &readings[at]);
+            let joined = self.tables.cues.include.at(self.chars, part.candidate.span.end, end).is_some_and(
+                |(len, ())| whole.candidate.span.start.saturating_sub(part.candidate.span.end + len) <= 4,
+            );
+            if joined && part.candidate.unit == whole.candidate.unit {
+                readings[at - 1].measure = readings[at].measure;
+            }
+        }
+    }
+
+    /// Finds the figures that state changes and gives each to its level; one without a level is growth.
+    fn changes(&self, span: Span, first: usize, readings: &mut [Reading]) {
+        let changes = &self.tables.changes;
+        for at in first..readings.len() {
+            let candidate = &readings[at].candidate;
+            let previous_end = if at > first { readings[at - 1].candidate.span.end } else { span.start };
+            let head = candidate.span.start.saturating_sub(25).max(previous_end);
+            let basis = changes.basis.find(self.chars, head, candidate.span.start);
+            let basis = basis.last().map(|(_, _, basis)| (*basis).clone());
+            let rate = changes.rate.any_in(self.chars, head, candidate.span.start);
+            let after = changes.after.at(self.chars, candidate.span.end, span.end);
+            let before =
+                changes.before.before(self.chars, span.start, candidate.span.start).filter(|(len, _)| {
+                    // A stroke that joins it to a word is no minus.
+                    let at = candidate.span.start - len;
+                    let mark = self.chars.get(at).is_some_and(|letter| !letter.is_alphanumeric());
+                    let joined = at.checked_sub(1).and_then(|at| self.chars.get(at));
+                    !(mark && joined.is_some_and(|l| l.is_alphanumeric() && !('ぁ'..='ん').contains(l)))
+                });
+            let relative = matches!(&*candidate.class, "percent" | "point" | "times");
+            let sign = before.map(|(_, sign)| *sign).or(after.map(|(_, sign)| *sign));
+            let stated = match &*candidate.class {
+                "percent" | "point" => sign.is_some() || (basis.is_some() && rate),
+                "times" => sign.is_some() || basis.is_some(),
+                _ => after.is_some(),
+            };
+            if !stated {
+                continue;
+            }
+            let change_end = candidate.span.end + after.map_or(0, |(len, _)| len);
+            // 前年比123% is a ratio, not a change.
+            let ratio = sign.is_none() && candidate.unit == "%" && candidate.value >= RATIO;
+            let sign = sign.unwrap_or(1.0);
+            let size = if ratio { candidate.value - 100.0 } else { candidate.value * sign };
+            let level = self.level(span, first, at, change_end, basis.is_some(), rate, readings);
+            if let Some(level) = level {
+                let unit = readings[at].candidate.unit.clone();
+                let value = size;
+                let basis = basis.unwrap_or_else(|| "unknown".to_owned());
+                readings[level].change.get_or_insert(Change { basis, value, unit });
+                readings[at].level = Some(level);
+                readings[at].keep = false;
+            } else if relative {
+                let reading = &mut readings[at];
+                if reading.candidate.unit == "pp" && basis.is_none() && !rate && reading.cost.is_none() {
+                    reading.keep = false;
+                    continue;
+                }
+                reading.change_sign = Some(sign);
+                if ratio {
+                    reading.candidate.value = size;
+                }
+                if reading.measure != "tariff" {
+                    reading.measure = "growth";
+                }
+            }
+        }
+        // Points that are no change are those of an index, not a measure of anyone.
+        for reading in readings.iter_mut().skip(first) {
+            if reading.candidate.unit == "pp" && reading.change_sign.is_none() && reading.level.is_none() {
+                reading.keep = false;
+            }
+        }
+    }
+
+    /// The level that the change at `at` belongs to.
+    #[allow(clippy::too_many_arguments)]
+    fn level(
+        &self,
+        span: Span,
+        first: usize,
+        at: usize,
+        change_end: usize,
+        compared: bool,
+        rate: bool,
+        readings: &[Reading],
+    ) -> Option<usize> {
+        let change = &readings[at].candidate;
+        let direct = self.chars.get(change_end) == Some(&'の');
+        let fits = |level: &Reading| {
+            let class: &str = &level.candidate.class;
+            let same = level.candidate.unit == change.unit;
+            level.keep
+                && level.change_sign.is_none()
+                && level.converts.is_none()
+                && match &*change.class {
+                    "percent" | "times" => {
+                        !matches!(class, "point" | "times") && (class != "percent" || compared && rate)
+                    }
+                    "point" => class == "percent",
+                    _ => same && (compared || direct) && change.value < level.candidate.value,
+                }
+        };
+        if let Some(next) = readings.get(at + 1).filter(|next| fits(next)) {
+            let gap = self.chars.get(change_end..next.candidate.span.start).unwrap_or_default();
+            let close = gap.len() <= 6 && gap.first() == Some(&'の');
+            let near =
+                gap.len() <= 12 && !gap.iter().any(|letter| matches!(letter, 'は' | 'が' | 'を' | '。'));
+            let joined =
+                gap.len() <= 4 || gap.first().is_some_and(|letter| matches!(letter, 'の' | 'と' | '、'));
+            if close || compared && near && joined {
+                return Some(at + 1);
+            }
+        }
+        let back = (first..at).rev().take(8).find(|index| {
+            let level = &readings[*index];
+            level.converts.is_none() && level.level.is_none()
+        })?;
+        let level = &readings[back];
+        let gap = self.chars.get(level.candidate.span.end..change.span.start).unwrap_or_default();
+        let new_topic = gap.contains(&'は') && !rate || gap.contains(&'。');
+        (fits(level) && !new_topic && gap.len() <= CHANGE && change.span.start >= span.start).then_some(back)
+    }
+
+    /// Gives each rank of the sentence to the level nearest it, those before it first.
+    fn ranks(&self, span: Span, first: usize, readings: &mut [Reading]) {
+        let ranks = self.tables.cues.rank.find(self.chars, span.start, span.end);
+        for (start, len, value) in ranks {
+            let fits = |reading: &&mut Reading| {
+                reading.keep && reading.change_sign.is_none() && reading.rank.is_none()
+            };
+            let split =
+                first + readings[first..].partition_point(|reading| reading.candidate.span.end <= start);
+            let (head, tail) = readings.split_at_mut(split);
+            let before = head[first..].iter_mut().rev().take(4).find(fits);
+            let after = tail.iter_mut().take(2).find(fits);
+            let gap_before = before.as_ref().map_or(usize::MAX, |reading| start - reading.candidate.span.end);
+            let gap_after = after
+                .as_ref()
+                .map_or(usize::MAX, |reading| reading.candidate.span.start.saturating_sub(start + len));
+            let chosen = if gap_before <= 30 && gap_before <= gap_after.saturating_mul(2).saturating_add(2) {
+                before
+            } else if gap_after <= 20 {
+                after
+            } else {
+                None
+            };
+            if let Some(reading) = chosen {
+                reading.rank = Some(value.clone());
+            }
+        }
+    }
+
+    /// Whether a mention is only the source of what is said.
+    fn is_source(&self, span: Span, actor: &ActorSpan) -> bool {
+        let at = self.after_title(actor.span.end, span.end);
+        self.tables.cues.source.at(self.chars, at, span.end).is_some()
+            || (actor.span.end..=at).any(|at| self.tables.cues.source.at(self.chars, at, span.end).is_some())
+    }
+
+    /// The place after a mention's title: 経産相 in 西村経産相は.
+    fn after_title(&self, at: usize, end: usize) -> usize {
+        let stop = (at + 12).min(end);
+        (at..stop)
+            .find(|at| {
+                self.chars.get(*at).is_none_or(|letter| {
+                    ('ぁ'..='ん').contains(letter) || !(letter.is_alphanumeric() || *letter == '・')
+                })
+            })
+            .unwrap_or(stop)
+    }
+
+    fn is_subject(&self, span: Span, actor: &ActorSpan) -> bool {
+        let at = self.after_title(actor.span.end, span.end);
+        self.tables.cues.subject.at(self.chars, at, span.end).is_some()
+    }
+
+    /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
+    fn owner(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let near = self.company.within(start.saturating_sub(24).max(span.start), start);
+        let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
+        let gap = start - actor.span.end;
+        let clear = gap <= 14 && !self.tables.cues.particle.any_in(self.chars, actor.span.end, start);
+        clear.then(|| sorted(actor.states.iter().cloned()))
+    }
+
+    /// The states of the mention that does what the figure counts.
+    fn subject(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let tail = span.end.saturating_sub(16).max(span.start);
+        let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
+        let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
+        let mut subjects = near
+            .iter()
+            .rev()
+            .filter(|(actor, place)| !place && self.is_subject(span, actor) && !self.is_source(span, actor));
+        let nearest = subjects.next();
+        match (nearest, reports) {
+            (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
+            // Where the sentence reports, its first subject speaks; an inner one acts.
+            (Some((actor, _)), true) => subjects.next().map(|_| sorted(actor.states.iter().cloned())),
+            _ => None,
+        }
+    }
+
+    /// The last figure within reach that passes the test.
+    fn carried<'r>(
+        &self,
+        at: usize,
+        readings: &'r [Reading],
+        sentences: usize,
+        test: impl Fn(&Reading) -> bool,
+    ) -> Option<&'r Reading> {
+        let here = readings.get(at)?.sentence;
+        readings
+            .get(..at)?
+            .iter()
+            .rev()
+            .take(12)
+            .take_while(|reading| reading.sentence + sentences >= here)
+            .find(|reading| reading.keep && test(reading))
+    }
+
+    fn of(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
+        let reading = &readings[at];
+        let measure = reading.measure;
+        if joint(measure) {
+            return self.pair(span, at, readings);
+        }
+        let start = reading.candidate.span.start;
+        let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
+        let nearest = |places: bool| {
+            near.iter()
+                .rev()
+                .find(|(actor, place)| (places || !place) && !self.is_source(span, actor))
+                .map(|(actor, _)| sorted(actor.states.iter().cloned()))
+        };
+        let carried = |test: &dyn Fn(&Reading) -> bool| {
+            self.carried(at, readings, CARRY, |other| !other.of.is_empty() && test(other))
+                .map(|other| other.of.clone())
+        };
+        let length = &*reading.candidate.class == "length";
+        let found = match measure {
+            "casualties" => self
+                .owner(span, start)
+                .or_else(|| nearest(true))
+                .or_else(|| carried(&|other| other.measure == measure))
+                .or_else(|| self.company.dominant.first().map(|state| vec![state.clone()])),
+            "weapons" | "troops" => self
+                .owner(span, start)
+                .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
+                .or_else(|| self.subject(span, start))
+                .or_else(|| carried(&|other| other.measure == measure))
+                .or_else(|| nearest(false)),
+            "other" if length => carried(&|other| other.measure == "weapons")
+                .or_else(|| self.owner(span, start))
+                .or_else(|| self.subject(span, start))
+                .or_else(|| nearest(true)),
+            _ => self
+                .owner(span, start)
+                .or_else(|| self.subject(span, start))
+                .or_else(|| nearest(false))
+                .or_else(|| carried(&|_| true)),
+        };
+        found.unwrap_or_default()
+    }
+
+    /// An earlier figure of the same number of the same things.
+    fn repeated<'r>(&self, at: usize, readings: &'r [Reading]) -> Option<&'r Reading> {
+        let here = &readings[at];
+        readings.get(..at)?.iter().rev().take(24).find(|other| {
+            other.keep
+                && other.sentence < here.sentence
+                && other.measure == here.measure
+                && other.candidate.value == here.candidate.value
+                && other.candidate.unit == here.candidate.unit
+                && !other.of.is_empty()
+        })
+    }
+
+    /// The states that a matter between states is about.
+    fn pair(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
+        let core = readings[at].candidate.span;
+        let near: Vec<&ActorSpan> = self
+            .company
+            .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
+            .iter()
+            .filter(|(actor, place)| !place && !self.is_source(span, actor))
+            .map(|(actor, _)| *actor)
+            .collect();
+        let group = near.iter().rev().find(|actor| {
+            actor.span.end <= core.start && core.start - actor.span.end <= 40 && actor.states.len() > 1
+        });
+        if let Some(group) = group {
+            return sorted(group.states.iter().cloned());
+        }
+        if let Some(sides) = self.sides(span, core, &near) {
+            return sides;
+        }
+        let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let carried = |state: Option<&String>| {
+            self.carried(at, readings, CARRY + 1, |other| {
+                joint(other.measure)
+                    && other.of.len() > 1
+                    && state.is_none_or(|state| other.of.contains(state))
+            })
+            .map(|other| other.of.clone())
+        };
+        match union.len() {
+            0 => carried(None).unwrap_or_else(|| self.company.dominant.clone()),
+            1 => {
+                let state = union.first();
+                let toward = near.iter().any(|actor| {
+                    self.tables.cues.toward_before.before(self.chars, span.start, actor.span.start).is_some()
+                        || self
+                            .tables
+                            .cues
+                            .toward_after
+                            .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
+                            .is_some()
+                        || self.tables.cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
+                });
+                let dominant = || {
+                    let holds = state.is_some_and(|state| self.company.dominant.contains(state));
+                    (toward && holds).then(|| self.company.dominant.clone())
+                };
+                carried(state).or_else(dominant).unwrap_or(union)
+            }
+            2 | 3 => union,
+            _ => {
+                let mut nearest: Vec<&&ActorSpan> = near.iter().collect();
+                nearest.sort_by_key(|actor| {
+                    if actor.span.end <= core.start {
+                        core.start - actor.span.end
+                    } else {
+                        (actor.span.start.max(core.end) - core.end) + 10
+                    }
+                });
+                let mut chosen = BTreeSet::new();
+                for actor in nearest {
+                    if chosen.len() >= 2 {
+                        break;
+                    }
+                    chosen.extend(actor.states.iter().cloned());
+                }
+                chosen.into_iter().collect()
+            }
+        }
+    }
+
+    /// Where three or more are named: who does it, and to whom it goes.
+    fn sides(&self, span: Span, core: Span, near: &[&ActorSpan]) -> Option<Vec<String>> {
+        let all: BTreeSet<&String> = near.iter().flat_map(|actor| &actor.states).collect();
+        if all.len() < 3 {
+            return None;
+        }
+        let cues = &self.tables.cues;
+        let giver = near
+            .iter()
+            .rev()
+            .find(|actor| actor.span.end <= core.start && self.is_subject(span, actor))
+            .map(|actor| &actor.states)?;
+        let taker = near.iter().min_by_key(|actor| {
+            let at = self.after_title(actor.span.end, span.end);
+            let receives = cues.receiver.at(self.chars, at, span.end).is_some()
+                || cues.toward_before.before(self.chars, span.start, actor.span.start).is_some();
+            let gap = core.start.abs_diff(actor.span.end);
+            (!receives || actor.states.iter().any(|state| giver.contains(state)), gap)
+        })?;
+        let at = self.after_title(taker.span.end, span.end);
+        let receives = cues.receiver.at(self.chars, at, span.end).is_some()
+            || cues.toward_before.before(self.chars, span.start, taker.span.start).is_some();
+        let other = receives && !taker.states.iter().any(|state| giver.contains(state));
+        other.then(|| sorted(giver.iter().chain(&taker.states).cloned()))
+    }
+
+    /// The time that governs the figure.
+    fn period(&self, span: Span, at: usize, launches: bool, readings: &[Reading]) -> Option<String> {
+        let reading = &readings[at];
+        let start = reading.candidate.span.start;
+        let measure = reading.measure;
+        let cues = &self.tables.cues;
+        let near: Vec<&&Period> = self
+            .times_within(start.saturating_sub(COMPANY).max(span.start), start)
+            .iter()
+            .filter(|time| time.span.end <= start)
+            .filter(|time| self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none())
+            .collect();
+        let last = |test: &dyn Fn(&str) -> bool| {
+            near.iter().rev().find(|time| test(&time.value)).map(|time| (time.span, time.value.clone()))
+        };
+        let clear = |from: usize| !cues.duration.any_in(self.chars, from, start);
+        let carried = |sentences: usize, test: &dyn Fn(&Reading) -> bool| {
+            self.carried(at, readings, sentences, |other| test(other)).and_then(|other| other.period.clone())
+        };
+        if flows(measure) {
+            if let Some((time, value)) = last(&|value| !is_day(value)) {
+                return clear(time.end).then_some(value);
+            }
+            let standing = cues.standing.any_in(self.chars, start.saturating_sub(20).max(span.start), start);
+            return if standing { None } else { carried(1, &|other| flows(other.measure)) };
+        }
+        let length = &*reading.candidate.class == "length";
+        match measure {
+            "weapons" | "casualties" => {
+                if measure == "weapons"
+                    && !launches
+                    && self.repeated(at, readings).is_none()
+                    && carried(CARRY, &|other| other.measure == measure).is_none()
+                {
+                    return None;
+                }
+                let here = last(&|_| true).map(|(_, value)| value);
+                here.or_else(|| carried(CARRY, &|other| other.measure == measure))
+                    .or_else(|| self.day_before(at, readings))
+            }
+            "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
+            "troops" => None,
+            _ => {
+                let (time, value) = last(&is_year)?;
+                let topic = self
+                    .chars
+                    .get(time.end)
+                    .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度'));
+                (topic && clear(time.end)).then_some(value)
+            }
+        }
+    }
+
+    /// The last day named in the sentence before, of the same paragraph.
+    fn day_before(&self, at: usize, readings: &[Reading]) -> Option<String> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let times = self.times_within(before.span.start, before.span.end);
+        times.iter().rev().find(|time| is_day(&time.value)).map(|time| time.value.clone())
+    }
+
+    /// Headings learn states and period from the same figure in the text below.
+    fn carry_back(&self, readings: &mut [Reading]) {
+        let mut known: HashMap<Key, (Vec<String>, Option<String>)> = HashMap::new();
+        for reading in readings.iter_mut().rev().filter(|reading| reading.keep) {
+            let key = (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
+            let heading = self
+                .sentences
+                .get(reading.sentence)
+                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading);
+            if heading && let Some((of, period)) = known.get(&key) {
+                if reading.period.is_none() {
+                    reading.period.clone_from(period);
+                }
+                if reading.of.is_empty() {
+                    reading.of.clone_from(of);
+                }
+            }
+            known.insert(key, (reading.of.clone(), reading.period.clone()));
+        }
+    }
+}

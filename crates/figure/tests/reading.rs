@@ -1,0 +1,224 @@
+//! Figures read from short texts with mentions and times given by hand.
+
+#![allow(clippy::unwrap_used)]
+
+use entente_base::record::Bound;
+use entente_base::{Lexicon, Sentence, SentenceKind, Span};
+use entente_figure::{ActorSpan, FigureMention, FigureReader, Period, check};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static READER: LazyLock<FigureReader> = LazyLock::new(|| FigureReader::new(&Lexicon::built_in()).unwrap());
+
+/// Reads lines, each a sentence; the first is a heading. Every place of a listed word is a mention or time.
+fn read(
+    lines: &[&str],
+    states: &[(&str, &[&str])],
+    times: &[(&str, &str)],
+) -> (Vec<char>, Vec<FigureMention>) {
+    let text: Vec<char> = lines.join("\n").chars().collect();
+    let places = |word: &str| -> Vec<Span> {
+        let word: Vec<char> = word.chars().collect();
+        (0..text.len())
+            .filter(|at| text[*at..].starts_with(&word))
+            .map(|at| Span::new(at, at + word.len()))
+            .collect()
+    };
+    let mut sentences = Vec::new();
+    let mut start = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let end = start + line.chars().count();
+        let kind = if index == 0 && lines.len() > 1 { SentenceKind::Heading } else { SentenceKind::Body };
+        sentences.push(Sentence { span: Span::new(start, end), kind, paragraph: usize::from(index > 0) });
+        start = end + 1;
+    }
+    let actors: Vec<ActorSpan> = states
+        .iter()
+        .flat_map(|(word, states)| {
+            places(word).into_iter().map(|span| ActorSpan {
+                span,
+                states: states.iter().map(|state| (*state).to_owned()).collect(),
+            })
+        })
+        .collect();
+    let times: Vec<Period> = times
+        .iter()
+        .flat_map(|(word, value)| {
+            places(word).into_iter().map(|span| Period { span, value: (*value).to_owned() })
+        })
+        .collect();
+    let figures = READER.read(&text, &sentences, &times, &actors);
+    (text, figures)
+}
+
+#[test]
+fn the_lexicons_examples_hold() {
+    let errors = check(&Lexicon::built_in());
+    assert!(errors.is_empty(), "{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn trade_belongs_to_both_and_to_its_year() {
+    let (text, figures) = read(
+        &["インドとフランスの貿易は、2022年に約150億ユーロだった。"],
+        &[("インド", &["IND"]), ("フランス", &["FRA"])],
+        &[("2022年", "2022")],
+    );
+    assert_eq!(figures.len(), 1);
+    assert_eq!(figures[0].of, ["FRA", "IND"]);
+    assert_eq!(figures[0].period.as_deref(), Some("2022"));
+    assert_eq!(figures[0].bound, Bound::About);
+    assert_eq!(figures[0].span.text(&text), "約150億ユーロ");
+}
+
+#[test]
+fn launches_keep_their_state_and_day_through_the_text() {
+    let (_, figures) = read(
+        &[
+            "イランがミサイル3発",
+            "イランは9日、ミサイル3発を発射した。",
+            "米軍によると、3発は約400キロ飛んだ。",
+        ],
+        &[("イラン", &["IRN"]), ("米軍", &["USA"])],
+        &[("9日", "2021-03-09")],
+    );
+    assert_eq!(figures.len(), 4);
+    for figure in &figures {
+        assert_eq!(figure.of, ["IRN"], "{figure:?}");
+        assert_eq!(figure.period.as_deref(), Some("2021-03-09"), "{figure:?}");
+    }
+}
+
+#[test]
+fn the_day_of_an_announcement_is_no_period() {
+    let (_, figures) = read(
+        &["日本は5月3日、ケニアに20億円の無償資金協力を行うと発表した。"],
+        &[("日本", &["JPN"]), ("ケニア", &["KEN"])],
+        &[("5月3日", "2019-05-03")],
+    );
+    assert_eq!((figures[0].measure.as_str(), figures[0].period.as_deref()), ("aid", None));
+    assert_eq!(figures[0].of, ["JPN", "KEN"]);
+}
+
+#[test]
+fn a_conversion_shares_what_the_first_sum_means() {
+    let (_, figures) = read(&["2015年の輸出額は30億ドル(約3600億円)だった。"], &[], &[("2015年", "2015")]);
+    assert_eq!(figures.len(), 2);
+    assert!(
+        figures.iter().all(|figure| figure.measure == "export" && figure.period.as_deref() == Some("2015"))
+    );
+}
+
+#[test]
+fn figures_do_not_overlap_times() {
+    let (_, figures) = read(&["10人が集まった。"], &[], &[("10人", "XXXX")]);
+    assert!(figures.is_empty());
+}
+
+#[test]
+fn numbers_of_every_script() {
+    for (text, value) in [
+        ("二千三百", 2300.0),
+        ("3兆4500億", 3.45e12),
+        ("2,448億", 2.448e11),
+        ("14万5千", 145_000.0),
+        ("1万2000", 12_000.0),
+        ("二〇二四", 2024.0),
+        ("百八十万", 1_800_000.0),
+        ("1.1億", 110_000_000.0),
+        ("9割", 90.0),
+        ("3割5分", 35.0),
+        ("半分", 50.0),
+        ("数十", 10.0),
+        ("3449億1623万", 344_916_230_000.0),
+    ] {
+        let chars: Vec<char> = text.chars().collect();
+        let numbers = READER.numbers(&chars);
+        assert_eq!(numbers.len(), 1, "{text}");
+        assert_eq!((numbers[0].value, numbers[0].span), (value, Span::new(0, chars.len())), "{text}");
+    }
+}
+
+#[test]
+fn a_long_line_takes_linear_time() {
+    let line = "米国は中国に10億ドルを支援し、3人が死亡、ミサイル5発、".repeat(20_000);
+    let started = std::time::Instant::now();
+    let (_, figures) = read(&[&line], &[("米国", &["USA"]), ("中国", &["CHN"])], &[]);
+    assert_eq!(figures.len(), 60_000);
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+/// The number in Chinese characters, as it is spelt out.
+fn spelt(mut number: u64) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let mut groups = Vec::new();
+    for big in ["", "万", "億", "兆"] {
+        let group = number % 10_000;
+        number /= 10_000;
+        let mut text = String::new();
+        for (size, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+            let digit = usize::try_from(group / size % 10).unwrap();
+            if digit == 1 && size > 1 {
+                text.push_str(name);
+            } else if digit > 0 {
+                text.push_str(DIGITS[digit]);
+                text.push_str(name);
+            }
+        }
+        if !text.is_empty() {
+            groups.push(text + big);
+        }
+    }
+    groups.reverse();
+    groups.concat()
+}
+
+proptest! {
+    #[test]
+    fn spelt_numbers_come_back(number in 1_u64..1_000_000_000_000_000) {
+        let chars: Vec<char> = spelt(number).chars().collect();
+        let numbers = READER.numbers(&chars);
+        prop_assert_eq!(numbers.len(), 1);
+        #[allow(clippy::cast_precision_loss)]
+        let value = number as f64;
+        prop_assert_eq!(numbers[0].value, value);
+        prop_assert_eq!(numbers[0].span, Span::new(0, chars.len()));
+    }
+
+    #[test]
+    fn any_text_is_read_without_panic(
+        text in "[0-9,.・〜%万億兆千百十一二数割分の半約以上人発隻キロドル円増減は、。()年月日前年比第 \\PC]{0,80}",
+        cut in 0_usize..80,
+    ) {
+        let chars: Vec<char> = text.chars().collect();
+        let cut = cut.min(chars.len());
+        let sentences = [
+            Sentence { span: Span::new(0, cut), kind: SentenceKind::Heading, paragraph: 0 },
+            Sentence { span: Span::new(cut, chars.len()), kind: SentenceKind::Body, paragraph: 1 },
+        ];
+        let actors = [ActorSpan { span: Span::new(0, cut.min(2)), states: vec!["JPN".into()] }];
+        let figures = READER.read(&chars, &sentences, &[], &actors);
+        for pair in figures.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start);
+        }
+        for figure in &figures {
+            prop_assert!(figure.span.end <= chars.len() && !figure.span.is_empty());
+            prop_assert!(figure.value.is_finite());
+        }
+        prop_assert_eq!(&figures, &READER.read(&chars, &sentences, &[], &actors));
+        for number in READER.numbers(&chars) {
+            prop_assert!(!number.span.text(&chars).is_empty());
+        }
+    }
+}
+
+#[test]
+fn a_wrong_example_says_where() {
+    let wrong = Lexicon::from_files([(
+        "figure/example-mine.tsv".to_owned(),
+        "text\texpect\n会合に50人が参加した。\t51 count exact participants\n".to_owned(),
+    )]);
+    let errors = check(&Lexicon::built_in().overlaid(wrong));
+    assert_eq!(errors.len(), 1);
+    assert_eq!((errors[0].file.as_str(), errors[0].line), ("figure/example-mine.tsv", 2));
+}

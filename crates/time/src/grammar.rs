@@ -1,0 +1,488 @@
+//! Rules as the lexicon writes them, and the engine that finds them in a text.
+
+use entente_base::{Lexicon, LexiconError};
+use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::captures::Captures;
+use regex_automata::{Anchored, Input, PatternID};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Folder of the lexicon that this room reads.
+const FOLDER: &str = "time/";
+/// Pieces may be built of pieces this deep.
+const DEPTH: usize = 12;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileForm {
+    #[serde(default)]
+    words: BTreeMap<String, BTreeMap<String, toml::Value>>,
+    #[serde(default)]
+    pieces: BTreeMap<String, String>,
+    #[serde(default)]
+    tense: TenseForm,
+    #[serde(default)]
+    rule: Vec<toml::Spanned<RuleForm>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TenseForm {
+    #[serde(default)]
+    future: Vec<String>,
+    #[serde(default)]
+    past: Vec<String>,
+    #[serde(default)]
+    neither: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleForm {
+    id: String,
+    rank: i32,
+    resolver: String,
+    pattern: Vec<toml::Spanned<String>>,
+    yes: Vec<toml::Spanned<Example>>,
+    no: Vec<toml::Spanned<Example>>,
+}
+
+/// A text that a rule must read, or must leave alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Example {
+    pub(crate) text: String,
+    #[serde(default)]
+    pub(crate) published: Option<String>,
+    #[serde(default)]
+    pub(crate) span: Option<String>,
+    #[serde(default)]
+    pub(crate) value: Option<String>,
+}
+
+/// What is made of the words that a rule finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Resolver {
+    /// One date or part of a year or month.
+    Point,
+    /// From one date to another.
+    Range,
+    /// A week, or a day of one.
+    Week,
+    /// So many years or days before or after.
+    Distance,
+    /// A year of two digits, where a year of four stands before it.
+    ShortYear,
+    /// No time, whatever it looks like.
+    Nothing,
+    /// The date of publication.
+    Published,
+    /// The same, only where it opens a line near the top.
+    PublishedStart,
+    /// The same, only as a line of its own near the top or the bottom.
+    PublishedLine,
+    /// The year that the text calls the present.
+    Present,
+}
+
+impl Resolver {
+    const ALL: [(&'static str, Resolver); 10] = [
+        ("point", Resolver::Point),
+        ("range", Resolver::Range),
+        ("week", Resolver::Week),
+        ("distance", Resolver::Distance),
+        ("short-year", Resolver::ShortYear),
+        ("nothing", Resolver::Nothing),
+        ("published", Resolver::Published),
+        ("published-start", Resolver::PublishedStart),
+        ("published-line", Resolver::PublishedLine),
+        ("present", Resolver::Present),
+    ];
+
+    /// Whether it speaks of the document and not of a passage.
+    pub(crate) fn is_published(self) -> bool {
+        matches!(self, Resolver::Published | Resolver::PublishedStart | Resolver::PublishedLine)
+    }
+}
+
+/// A rule, without its patterns.
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub(crate) id: String,
+    pub(crate) resolver: Resolver,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) yes: Vec<(usize, Example)>,
+    pub(crate) no: Vec<(usize, Example)>,
+    rank: i32,
+}
+
+/// A word counted from the day of publication or from the last such time in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Relative {
+    pub(crate) from_last: bool,
+    pub(crate) offset: i32,
+}
+
+/// All word tables.
+#[derive(Debug, Default)]
+pub(crate) struct Words(BTreeMap<String, BTreeMap<String, String>>);
+
+impl Words {
+    fn get(&self, table: &str, word: &str) -> Option<&str> {
+        self.0.get(table)?.get(word).map(String::as_str)
+    }
+
+    /// The words of a table.
+    pub(crate) fn table(&self, table: &str) -> impl Iterator<Item = &str> {
+        self.0.get(table).into_iter().flat_map(|words| words.keys().map(String::as_str))
+    }
+
+    /// The value of a word, where it is a number.
+    pub(crate) fn number(&self, table: &str, word: &str) -> Option<i32> {
+        self.get(table, word)?.parse().ok()
+    }
+
+    /// The value of a word, where it is a pair of numbers.
+    pub(crate) fn pair(&self, table: &str, word: &str) -> Option<(i8, i8)> {
+        let (first, last) = self.get(table, word)?.split_once(' ')?;
+        Some((first.parse().ok()?, last.parse().ok()?))
+    }
+
+    /// The value of a word, where it is a name and a number: `now -1`, `month 6`.
+    pub(crate) fn named(&self, table: &str, word: &str) -> Option<(&str, i32)> {
+        let (name, number) = self.get(table, word)?.split_once(' ')?;
+        Some((name, number.parse().ok()?))
+    }
+
+    /// The value of a word that counts from somewhere.
+    pub(crate) fn relative(&self, table: &str, word: &str) -> Option<Relative> {
+        let (name, offset) = self.named(table, word)?;
+        Some(Relative { from_last: name == "last", offset })
+    }
+
+    /// The value of a word as it stands.
+    pub(crate) fn value(&self, table: &str, word: &str) -> Option<&str> {
+        self.get(table, word)
+    }
+}
+
+/// Named parts of what a rule found.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// The words of a part.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
+    }
+}
+
+/// What a rule found, in bytes of the text it was sought in.
+#[derive(Debug)]
+pub(crate) struct Hit {
+    pub(crate) rule: usize,
+    pub(crate) bytes: Range<usize>,
+    pub(crate) fields: Fields,
+}
+
+/// Many patterns sought at once; where several begin at one place, the lowest rank wins.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    /// All patterns together, which tells where one begins and ends, and which.
+    regex: Regex,
+    patterns: Vec<Pattern>,
+}
+
+/// One pattern alone, for what its groups hold.
+#[derive(Debug)]
+struct Pattern {
+    rule: usize,
+    regex: Regex,
+    groups: Vec<(String, usize)>,
+}
+
+/// Memory that a thread may use to remember what it saw of the patterns, in bytes.
+const CACHE_BYTES: usize = 16 << 20;
+
+impl Engine {
+    fn new(patterns: Vec<(usize, String)>, rules: &[Rule]) -> Result<Self, LexiconError> {
+        let wrong = |rule: usize, message: String| {
+            let (file, line) = rules.get(rule).map_or((FOLDER, 0), |rule| (rule.file.as_str(), rule.line));
+            LexiconError::new(file, line, message, "mend the pattern")
+        };
+        let alone = patterns.iter().map(|(rule, text)| {
+            // It is only run where it is known to match: what makes searching fast would be built in vain.
+            let config = Regex::config().dfa(false).hybrid(false).onepass(false).auto_prefilter(false);
+            let regex = Regex::builder().configure(config).build(text).map_err(|error| {
+                let cause = error.syntax_error().map_or(error.to_string(), ToString::to_string);
+                wrong(*rule, cause)
+            })?;
+            let names = regex.group_info().pattern_names(PatternID::ZERO).enumerate();
+            let groups = names
+                .filter_map(|(index, name)| {
+                    let name = name?;
+                    Some((name.split_once('_').map_or(name, |(field, _)| field).to_owned(), index))
+                })
+                .collect();
+            Ok(Pattern { rule: *rule, regex, groups })
+        });
+        let alone = alone.collect::<Result<Vec<_>, LexiconError>>()?;
+        let texts: Vec<&str> = patterns.iter().map(|(_, pattern)| pattern.as_str()).collect();
+        let config = Regex::config()
+            .which_captures(WhichCaptures::Implicit)
+            .onepass(false)
+            .dfa(false)
+            .hybrid_cache_capacity(CACHE_BYTES);
+        let regex = Regex::builder()
+            .configure(config)
+            .build_many(&texts)
+            .map_err(|error| LexiconError::new(FOLDER, 0, error.to_string(), "mend the patterns"))?;
+        Ok(Self { regex, patterns: alone })
+    }
+
+    /// The first hit at or after a byte.
+    pub(crate) fn find(&self, text: &str, from: usize, rules: &[Rule]) -> Option<Hit> {
+        let found = self.regex.search(&Input::new(text).range(from..))?;
+        let pattern = self.patterns.get(found.pattern().as_usize())?;
+        let mut bytes = found.range();
+        let mut fields = Vec::new();
+        let is_nothing = rules.get(pattern.rule).is_some_and(|rule| rule.resolver == Resolver::Nothing);
+        if !is_nothing || pattern.groups.iter().any(|(name, _)| name == "t") {
+            let mut captures: Captures = pattern.regex.create_captures();
+            let input = Input::new(text).range(found.range()).anchored(Anchored::Yes);
+            pattern.regex.search_captures(&input, &mut captures);
+            for (name, index) in &pattern.groups {
+                let Some(group) = captures.get_group(*index) else { continue };
+                if name == "t" {
+                    bytes = group.range();
+                } else if let Some(words) = text.get(group.range()) {
+                    fields.push((name.clone(), words.to_owned()));
+                }
+            }
+        }
+        Some(Hit { rule: pattern.rule, bytes, fields: Fields(fields) })
+    }
+}
+
+/// Where the verb after an expression puts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Future,
+    Past,
+    Unsaid,
+}
+
+/// Everything that the lexicon says about times.
+#[derive(Debug)]
+pub(crate) struct Grammar {
+    pub(crate) words: Words,
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) times: Engine,
+    pub(crate) published: Engine,
+    pub(crate) present: Engine,
+    tense: Regex,
+    tenses: [usize; 2],
+}
+
+impl Grammar {
+    /// Reads the rules, their words and pieces.
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut words = Words::default();
+        let mut pieces = BTreeMap::new();
+        let mut tense = TenseForm::default();
+        let mut sources: Vec<(Rule, Vec<(usize, String)>)> = Vec::new();
+        for (file, form) in lexicon.tomls::<FileForm>(FOLDER)? {
+            let line = |at: usize| file.text.get(..at).map_or(0, |head| head.matches('\n').count() + 1);
+            for (name, table) in form.words {
+                let into = words.0.entry(name).or_default();
+                for (word, value) in table {
+                    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                    into.insert(word, value);
+                }
+            }
+            pieces.extend(form.pieces);
+            tense.future.extend(form.tense.future);
+            tense.past.extend(form.tense.past);
+            tense.neither.extend(form.tense.neither);
+            for rule in form.rule {
+                let at = line(rule.span().start);
+                let rule = rule.into_inner();
+                let resolver = Resolver::ALL.iter().find(|(name, _)| *name == rule.resolver);
+                let Some((_, resolver)) = resolver else {
+                    let names: Vec<_> = Resolver::ALL.iter().map(|(name, _)| *name).collect();
+                    return Err(LexiconError::new(
+                        &file.path,
+                        at,
+                        format!("there is no resolver `{}`", rule.resolver),
+                        format!("name one of: {}", names.join(", ")),
+                    ));
+                };
+                let examples = |examples: Vec<toml::Spanned<Example>>| {
+                    examples.into_iter().map(|one| (line(one.span().start), one.into_inner())).collect()
+                };
+                let patterns =
+                    rule.pattern.into_iter().map(|one| (line(one.span().start), one.into_inner())).collect();
+                let rule = Rule {
+                    id: rule.id,
+                    resolver: *resolver,
+                    file: file.path.clone(),
+                    line: at,
+                    yes: examples(rule.yes),
+                    no: examples(rule.no),
+                    rank: rule.rank,
+                };
+                sources.push((rule, patterns));
+            }
+        }
+        sources.sort_by_key(|(rule, _)| rule.rank);
+        let (mut times, mut published, mut present) = (Vec::new(), Vec::new(), Vec::new());
+        let mut rules = Vec::new();
+        for (rule, patterns) in sources {
+            for (line, pattern) in patterns {
+                let expanded = expand(&pattern, &words, &pieces, DEPTH).map_err(|unknown| {
+                    LexiconError::new(
+                        &rule.file,
+                        line,
+                        format!("the pattern names `{{{unknown}}}`, which is not there"),
+                        "add it to [pieces], or for {@name} to [words.name]",
+                    )
+                })?;
+                let into = match rule.resolver {
+                    Resolver::Present => &mut present,
+                    resolver if resolver.is_published() => &mut published,
+                    _ => &mut times,
+                };
+                into.push((rules.len(), number_groups(&expanded)));
+            }
+            rules.push(rule);
+        }
+        let tenses = [tense.neither.len(), tense.neither.len() + tense.future.len()];
+        let markers: Vec<String> = tense.neither.into_iter().chain(tense.future).chain(tense.past).collect();
+        let tense = Regex::new_many(&markers).map_err(|error| {
+            LexiconError::new("time/tense.toml", 0, error.to_string(), "mend the pattern of tense")
+        })?;
+        Ok(Self {
+            times: Engine::new(times, &rules)?,
+            published: Engine::new(published, &rules)?,
+            present: Engine::new(present, &rules)?,
+            words,
+            rules,
+            tense,
+            tenses,
+        })
+    }
+
+    /// Where the first marker of tense in `after` puts what stands before it; or the last one.
+    pub(crate) fn tense(&self, after: &str, last: bool) -> Tense {
+        let markers = self.tense.find_iter(after).filter_map(|found| {
+            let at = found.pattern().as_usize();
+            match self.tenses {
+                [neither, _] if at < neither => None,
+                [_, future] if at < future => Some(Tense::Future),
+                _ => Some(Tense::Past),
+            }
+        });
+        let mut markers = markers;
+        if last { markers.last() } else { markers.next() }.unwrap_or(Tense::Unsaid)
+    }
+}
+
+/// Puts pieces and words in the place of their names.
+fn expand(
+    pattern: &str,
+    words: &Words,
+    pieces: &BTreeMap<String, String>,
+    depth: usize,
+) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some(open) = rest.find('{') {
+        let (head, tail) = rest.split_at(open);
+        out.push_str(head);
+        let name = tail.get(1..).and_then(|tail| tail.split_once('}')).map_or("", |(name, _)| name);
+        // {2} and {1,4} are repetitions.
+        if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+            out.push('{');
+            rest = tail.get(1..).unwrap_or("");
+            continue;
+        }
+        let (base, later) = name.split_once(':').map_or((name, ""), |(base, later)| (base, later));
+        let text = if let Some(table) = base.strip_prefix('@') {
+            let mut list: Vec<String> = words.table(table).map(escape).collect();
+            if list.is_empty() {
+                return Err(name.to_owned());
+            }
+            list.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+            format!("(?<{table}>{})", list.join("|"))
+        } else {
+            let piece = pieces.get(base).filter(|_| depth > 0).ok_or_else(|| name.to_owned())?;
+            format!("(?:{})", expand(piece, words, pieces, depth - 1)?)
+        };
+        if later.is_empty() {
+            out.push_str(&text);
+        } else {
+            out.push_str(&suffix_groups(&text, later));
+        }
+        rest = tail.get(name.len() + 2..).unwrap_or("");
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+fn escape(word: &str) -> String {
+    word.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// Each named group of a pattern through `rename`.
+fn rename_groups(pattern: &str, mut rename: impl FnMut(&str) -> String) -> String {
+    let mut out = String::new();
+    let mut rest = pattern;
+    while let Some((head, tail)) = rest.split_once("(?<") {
+        out.push_str(head);
+        out.push_str("(?<");
+        match tail.split_once('>') {
+            Some((name, after)) => {
+                out.push_str(&rename(name));
+                out.push('>');
+                rest = after;
+            }
+            None => rest = tail,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn suffix_groups(pattern: &str, suffix: &str) -> String {
+    rename_groups(pattern, |name| format!("{name}{suffix}"))
+}
+
+/// A field may stand in several places of a pattern: numbers them, since group names must differ.
+fn number_groups(pattern: &str) -> String {
+    let mut count = 0;
+    rename_groups(pattern, |name| {
+        count += 1;
+        format!("{name}_{count}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_and_words_expand() {
+        let mut words = Words::default();
+        words.0.insert("era".into(), [("令和".to_owned(), "2018".to_owned())].into());
+        let pieces = [("year".to_owned(), "{@era}(?<ey>[0-9]{1,2})年".to_owned())].into();
+        let expanded = expand("{year}{year:2}x{2}", &words, &pieces, 3).unwrap();
+        assert_eq!(
+            number_groups(&expanded),
+            "(?:(?<era_1>令和)(?<ey_2>[0-9]{1,2})年)(?:(?<era2_3>令和)(?<ey2_4>[0-9]{1,2})年)x{2}"
+        );
+        assert_eq!(expand("{month}", &words, &pieces, 3).unwrap_err(), "month");
+    }
+}
