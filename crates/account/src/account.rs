@@ -61,9 +61,8 @@ impl Account {
         let material = joined::Material { records: &records, texts: &texts, actors: &lookup, words };
         let (mut events, near) = joined::join(&material);
         for event in &mut events {
-            event.origins = voices.independent(
-                event.reports.iter().map(|report| (report.document, report.through.as_deref())),
-            );
+            event.origins = voices
+                .independent(event.reports.iter().map(|report| (report.document, report.through.as_deref())));
         }
         let order = time_order(&events, &records);
         let rank: Vec<usize> = {

@@ -208,7 +208,8 @@ fn usual<'a>(names: impl Iterator<Item = &'a str>) -> String {
     for name in names {
         *counts.entry(name).or_default() += 1;
     }
-    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)));
+    let best =
+        counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(a.0.len().cmp(&b.0.len())).then(b.0.cmp(a.0)));
     best.map_or_else(String::new, |(name, _)| name.to_owned())
 }
 

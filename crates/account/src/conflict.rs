@@ -1,13 +1,18 @@
 //! Where documents disagree: both sides are kept.
 
-use crate::figure::{FigureSeries, disagree};
+use crate::figure::{FigureSeries, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
 use crate::words::Words;
 use entente_base::edtf::Edtf;
-use entente_base::record::{Record, Status};
+use entente_base::record::{EventType, Record, Status};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Counts compared with those that follow in the order of time.
+const TALLY_WINDOW: usize = 50;
+/// Days within which two documents may count one undated event.
+const CLOSE_DAYS: i32 = 30;
 
 /// What documents disagree about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -109,7 +114,8 @@ pub(crate) fn conflicts(
                 }
                 _ => event.date.clone().unwrap_or_default(),
             };
-            let sides = [x, y].map(|event| side(material, value(event), &event.reports.iter().collect::<Vec<_>>()));
+            let sides =
+                [x, y].map(|event| side(material, value(event), &event.reports.iter().collect::<Vec<_>>()));
             found.push(Conflict {
                 events: vec![a, b],
                 possible: true,
@@ -117,6 +123,7 @@ pub(crate) fn conflicts(
             });
         }
     }
+    tallies(material, events, &mut found);
     for series in series {
         figures(material, series, &mut found);
     }
@@ -194,7 +201,11 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
                 if mine.iter().any(|us| us.is_alike(rival, material.words) && us.agrees(rival)) {
                     continue;
                 }
-                let key = (quantity.figure.measure.clone(), quantity.figure.text.clone(), rival.figure.text.clone());
+                let key = (
+                    quantity.figure.measure.clone(),
+                    quantity.figure.text.clone(),
+                    rival.figure.text.clone(),
+                );
                 if !seen.insert(key) {
                     continue;
                 }
@@ -212,6 +223,75 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
             }
         }
     }
+}
+
+/// Counts that differ between events of one kind and the same parties whose dates may be one: probably one event.
+/// What differs by more than twice counts different things.
+fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conflict>) {
+    type Counted<'a> = (usize, &'a Report, Quantity<'a>);
+    type Key = (EventType, Vec<String>, Vec<String>, String);
+    let mut groups: BTreeMap<Key, Vec<Counted<'_>>> = BTreeMap::new();
+    for (index, event) in events.iter().enumerate() {
+        for report in &event.reports {
+            for quantity in quantities(material.records, report) {
+                let measure = &quantity.figure.measure;
+                if measure != "other" && material.words.is_tally(measure) {
+                    let key = (event.kind, event.source.clone(), event.target.clone(), measure.clone());
+                    groups.entry(key).or_default().push((index, report, quantity));
+                }
+            }
+        }
+    }
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for group in groups.values() {
+        for (at, (a, mine, x)) in group.iter().enumerate() {
+            // A window, so that a long war stays linear.
+            for (b, theirs, y) in group.iter().skip(at + 1).take(TALLY_WINDOW) {
+                let (Some(first), Some(second)) = (events.get(*a), events.get(*b)) else { continue };
+                let told = |event: &JoinedEvent| -> BTreeSet<usize> {
+                    event.reports.iter().map(|report| report.document).collect()
+                };
+                let apart = match (first.edtf(), second.edtf()) {
+                    (Some(x), Some(y)) => !x.overlaps(&y),
+                    _ => !published_close(material.records, mine.document, theirs.document),
+                };
+                if a == b
+                    || apart
+                    || !told(first).is_disjoint(&told(second))
+                    || !x.is_alike(y, material.words)
+                    || x.agrees(y)
+                    || x.figure.value.max(y.figure.value) > 2.0 * x.figure.value.min(y.figure.value)
+                    || !seen.insert((*a.min(b), *a.max(b)))
+                {
+                    continue;
+                }
+                let sides = vec![
+                    side(material, x.figure.text.clone(), &[mine]),
+                    side(material, y.figure.text.clone(), &[theirs]),
+                ];
+                found.push(Conflict {
+                    events: vec![*a, *b],
+                    measure: Some(x.figure.measure.clone()),
+                    of: x.figure.of.clone(),
+                    period: x.figure.period.clone(),
+                    possible: true,
+                    ..conflict(ConflictKind::Figure, Vec::new(), sides)
+                });
+            }
+        }
+    }
+}
+
+/// Whether two documents were published within weeks of each other.
+fn published_close(records: &[Record], a: usize, b: usize) -> bool {
+    let day = |document: usize| -> Option<Edtf> {
+        records.get(document)?.document.published.as_deref()?.parse().ok()
+    };
+    let (Some(x), Some(y)) = (day(a).and_then(|day| day.earliest()), day(b).and_then(|day| day.earliest()))
+    else {
+        return false;
+    };
+    x.until(y).is_ok_and(|span| span.get_days().abs() <= CLOSE_DAYS)
 }
 
 /// Values of one measure, states, unit and period that cannot both be true.

@@ -462,7 +462,9 @@ impl<'a> Builder<'a> {
         }
         let known = self.account.actors().iter().find(|actor| {
             actor.code.as_deref() == Some(code)
-                || actor.kind == Kind::State && actor.states.len() == 1 && actor.states.iter().any(|state| state == code)
+                || actor.kind == Kind::State
+                    && actor.states.len() == 1
+                    && actor.states.iter().any(|state| state == code)
         });
         known.map_or(name, |actor| actor.shown(self.lang()).to_owned())
     }
@@ -514,7 +516,8 @@ impl<'a> Builder<'a> {
         let documents: Vec<usize> =
             point.values.iter().flat_map(|value| &value.sources).map(|source| source.document).collect();
         let period = point.period.as_deref().and_then(|period| period.parse().ok());
-        self.asked_in(series.of.iter().map(String::as_str)) >= self.needed() && self.in_range(period, &documents)
+        self.asked_in(series.of.iter().map(String::as_str)) >= self.needed()
+            && self.in_range(period, &documents)
     }
 
     /// Whether the states asked for acted together toward others.
@@ -529,9 +532,11 @@ impl<'a> Builder<'a> {
     /// otherwise the first domain decides; words toward third parties belong to the international order.
     fn section(&self, event: &JoinedEvent) -> &'static str {
         let others = event.parties().iter().any(|code| !self.asked.contains(code));
-        let body = event.participants.iter().filter_map(|&actor| self.account.actors().get(actor)).any(|actor| {
-            actor.kind == Kind::Organization && actor.states.is_empty()
-        });
+        let body = event
+            .participants
+            .iter()
+            .filter_map(|&actor| self.account.actors().get(actor))
+            .any(|actor| actor.kind == Kind::Organization && actor.states.is_empty());
         let multilateral = event.domains.iter().any(|domain| domain == "multilateral");
         if event.mode.as_deref() == Some("multilateral") || multilateral && (others || body) {
             return "order";
@@ -578,7 +583,8 @@ impl<'a> Builder<'a> {
         let Some(record) = self.account.records().get(document) else { return String::new() };
         let name = record.document.origins.iter().chain(&record.document.publisher).next();
         let id = &record.document.id;
-        let name = name.map(|name| self.words.origin_name(&self.words.origin_key(name), name.trim(), self.lang()));
+        let name =
+            name.map(|name| self.words.origin_name(&self.words.origin_key(name), name.trim(), self.lang()));
         match (name, self.lang()) {
             (Some(name), Lang::Ja) => format!("{name}（{id}）"),
             (Some(name), Lang::En) => format!("{name} ({id})"),
@@ -823,9 +829,11 @@ impl<'a> Builder<'a> {
     fn stands_in_events(&self, point: &FigurePoint, shown: &[usize]) -> bool {
         let events = self.account.events();
         point.values.iter().flat_map(|value| &value.sources).all(|source| {
-            shown.iter().filter_map(|&index| events.get(index)).flat_map(|event| &event.reports).any(|report| {
-                report.document == source.document && report.figures.contains(&source.figure)
-            })
+            shown
+                .iter()
+                .filter_map(|&index| events.get(index))
+                .flat_map(|event| &event.reports)
+                .any(|report| report.document == source.document && report.figures.contains(&source.figure))
         })
     }
 
@@ -862,7 +870,9 @@ impl<'a> Builder<'a> {
                 points.extend(series.points.iter().map(|point| (series, point)));
             }
             let read = |point: &FigurePoint| -> Option<Edtf> { point.period.as_deref()?.parse().ok() };
-            points.sort_by_key(|(_, point)| read(point).map_or((i16::MAX, 0, 0, 0), |period| period.order_key()));
+            points.sort_by_key(|(_, point)| {
+                read(point).map_or((i16::MAX, 0, 0, 0), |period| period.order_key())
+            });
             for (series, point) in points {
                 if self.figure_belongs(series, point) && !self.stands_in_events(point, &shown) {
                     section.figures.extend(self.figure_line(series, point));
@@ -922,10 +932,8 @@ impl<'a> Builder<'a> {
 
     fn key_points(&mut self, sections: &[Section]) -> Vec<KeyPoint> {
         let years = sections.iter().flat_map(|section| section.entries.iter().chain(&section.third));
-        let newest = years
-            .filter_map(|entry| entry.date.as_deref()?.parse::<Edtf>().ok()?.year())
-            .max()
-            .unwrap_or(0);
+        let newest =
+            years.filter_map(|entry| entry.date.as_deref()?.parse::<Edtf>().ok()?.year()).max().unwrap_or(0);
         let mut points: Vec<(KeyPoint, Passage)> = Vec::new();
         for section in sections {
             let mut options: Vec<(f64, KeyPoint, Passage)> = Vec::new();
@@ -1009,7 +1017,8 @@ impl<'a> Builder<'a> {
     fn relevant(&self) -> BTreeSet<usize> {
         let cited = self.cites.list.iter().map(|passage| passage.document);
         let count = self.account.records().len();
-        let about = (0..count).filter(|&document| self.is_about(document) && self.in_range(None, &[document]));
+        let about =
+            (0..count).filter(|&document| self.is_about(document) && self.in_range(None, &[document]));
         cited.chain(about).collect()
     }
 
@@ -1054,7 +1063,8 @@ impl<'a> Builder<'a> {
             let mut texts: Vec<String> = Vec::new();
             for option in said {
                 let text = self.remark_text(option.1, option.2);
-                let known = texts.iter().any(|known| *known == text || covers(&text, known) || covers(known, &text));
+                let known =
+                    texts.iter().any(|known| *known == text || covers(&text, known) || covers(known, &text));
                 if kept.len() < REMARKS && !known && option.0 > 0.0 {
                     texts.push(text);
                     kept.push(option);
@@ -1167,8 +1177,9 @@ impl<'a> Builder<'a> {
     fn assessments(&mut self, relevant: &BTreeSet<usize>) -> Vec<Voice> {
         let account = self.account;
         let mut voices = Vec::new();
-        for &document in relevant {
-            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document)) else {
+        for &document in relevant.iter().filter(|&&document| self.is_about(document)).collect::<Vec<_>>() {
+            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document))
+            else {
                 continue;
             };
             let mut taken: Vec<Span> = record
@@ -1256,7 +1267,8 @@ impl<'a> Builder<'a> {
                         mine.filter_map(|stance| {
                             let mut label = self.label(&format!("stance.{}", stance.stance));
                             if let Some(toward) = stance.toward.as_deref().filter(|toward| toward != code) {
-                                let toward = self.words.fill("toward", self.lang(), "who", &self.name(toward));
+                                let toward =
+                                    self.words.fill("toward", self.lang(), "who", &self.name(toward));
                                 label = match self.lang() {
                                     Lang::Ja => format!("{label}（{toward}）"),
                                     Lang::En => format!("{label} {toward}"),
@@ -1296,10 +1308,12 @@ impl<'a> Builder<'a> {
                 .and_then(|speaker| account.actors().get(speaker))
                 .is_some_and(|actor| actor.kind == Kind::State);
             let who = match pledge.speaker.and_then(|speaker| self.actor_name(speaker)) {
-                Some(speaker) if pledge.plan.is_none() && !pledge.by.is_empty() && !is_state => match self.lang() {
-                    Lang::Ja => format!("{}（{speaker}）", self.names(&pledge.by)),
-                    Lang::En => format!("{} ({speaker})", self.names(&pledge.by)),
-                },
+                Some(speaker) if pledge.plan.is_none() && !pledge.by.is_empty() && !is_state => {
+                    match self.lang() {
+                        Lang::Ja => format!("{}（{speaker}）", self.names(&pledge.by)),
+                        Lang::En => format!("{} ({speaker})", self.names(&pledge.by)),
+                    }
+                }
                 _ => self.names(&pledge.by),
             };
             lines.push(PledgeLine {
@@ -1320,9 +1334,11 @@ impl<'a> Builder<'a> {
         if conflict.events.is_empty() {
             return self.asked_in(conflict.of.iter().map(String::as_str)) >= self.needed();
         }
-        conflict.events.iter().filter_map(|&index| self.account.events().get(index)).any(|event| {
-            self.event_belongs(event)
-        })
+        conflict
+            .events
+            .iter()
+            .filter_map(|&index| self.account.events().get(index))
+            .any(|event| self.event_belongs(event))
     }
 
     fn conflicts(&mut self) -> Vec<ConflictLine> {
@@ -1351,7 +1367,11 @@ impl<'a> Builder<'a> {
                 .iter()
                 .map(|side| ConflictSide {
                     value: self.side_value(conflict.kind, &side.value),
-                    told_by: side.documents().into_iter().map(|document| self.document_name(document)).collect(),
+                    told_by: side
+                        .documents()
+                        .into_iter()
+                        .map(|document| self.document_name(document))
+                        .collect(),
                     origins: side.origins,
                     cites: self.cites.all(&side.passages),
                 })
@@ -1406,16 +1426,19 @@ impl<'a> Builder<'a> {
             }
         }
         for &document in documents {
-            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document)) else {
+            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document))
+            else {
                 continue;
             };
             for term in &record.terms {
                 let whole = text.quote(document, term.evidence, false, self.words);
                 let number = self.cites.add(&whole);
                 let explained = text.words(term.definition);
-                let known = self.words.glossary().iter().find(|entry| {
-                    entry.term == term.term || entry.aliases.iter().any(|alias| *alias == term.term)
-                });
+                let known = self
+                    .words
+                    .glossary()
+                    .iter()
+                    .find(|entry| entry.term == term.term || entry.aliases.contains(&term.term));
                 let name = known.map_or(&term.term, |entry| &entry.term);
                 match lines.iter_mut().find(|line| line.term == *name) {
                     Some(line) => {

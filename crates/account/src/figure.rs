@@ -85,7 +85,9 @@ impl<'a> Quantity<'a> {
 
 /// What follows the number: 品目 of 23品目.
 fn counter(text: &str) -> String {
-    let numeric = |c: char| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '万' | '億' | '兆' | '千' | '百' | '十');
+    let numeric = |c: char| {
+        c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '万' | '億' | '兆' | '千' | '百' | '十')
+    };
     let after = text.char_indices().filter(|&(_, c)| numeric(c)).map(|(at, c)| at + c.len_utf8()).next_back();
     after.and_then(|at| text.get(at..)).unwrap_or(text).trim().to_owned()
 }
@@ -204,7 +206,8 @@ fn values(
 ) -> Vec<FigureValue> {
     let mut sorted: Vec<Quantity<'_>> = quantities.to_vec();
     sorted.sort_by(|a, b| {
-        let rough = |quantity: &Quantity<'_>| (quantity.figure.bound != Bound::Exact, quantity.high - quantity.low);
+        let rough =
+            |quantity: &Quantity<'_>| (quantity.figure.bound != Bound::Exact, quantity.high - quantity.low);
         let (x, y) = (rough(a), rough(b));
         x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)).then((a.document, a.index).cmp(&(b.document, b.index)))
     });
@@ -219,10 +222,8 @@ fn values(
         .into_iter()
         .filter_map(|group| {
             let best = group.first()?.figure;
-            let mut sources: Vec<FigureSource> = group
-                .iter()
-                .filter_map(|quantity| source(quantity, records, texts, words))
-                .collect();
+            let mut sources: Vec<FigureSource> =
+                group.iter().filter_map(|quantity| source(quantity, records, texts, words)).collect();
             sources.sort_by_key(|source| (source.document, source.figure));
             let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
             Some(FigureValue {

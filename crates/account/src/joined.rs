@@ -16,13 +16,15 @@ const ENOUGH_CONSULT: f64 = 3.0;
 /// Score from which two reports of a deed are one: deeds of one kind are fewer than words.
 const ENOUGH_DEED: f64 = 3.0;
 /// Score from which a plan and a report of its outcome are one.
-const ENOUGH_PLAN: f64 = 2.5;
+const ENOUGH_PLAN: f64 = 2.2;
 /// Score from which two reports of another act are one.
 const ENOUGH: f64 = 4.0;
 /// Least share of words that two reports of an act other than CONSULT have in common.
 const SHARED_WORDS: f64 = 0.2;
 /// The same where one of them has no date.
 const SHARED_WORDS_UNDATED: f64 = 0.35;
+/// The same where that one announces what the other reports.
+const SHARED_WORDS_PLAN: f64 = 0.28;
 /// Share of words from which two reports look like one although a date or place speaks against it.
 const ALIKE: f64 = 0.5;
 /// Days by which two reports of one event may differ in their dates.
@@ -409,8 +411,7 @@ fn overlap(a: &Item<'_>, b: &Item<'_>, rarity: &HashMap<(u32, u32), u32>, count:
 /// Whether both name the head of a state by the same role: on one day that is one person, however spelled.
 fn same_head(a: &Item<'_>, b: &Item<'_>, state: &str) -> bool {
     let same_day = matches!((&a.date, &b.date), (Some(x), Some(y)) if days_apart(x, y) == Some(0));
-    same_day
-        && matches!((a.heads.get(state), b.heads.get(state)), (Some(x), Some(y)) if !x.is_disjoint(y))
+    same_day && matches!((a.heads.get(state), b.heads.get(state)), (Some(x), Some(y)) if !x.is_disjoint(y))
 }
 
 fn is_statement_like(kind: EventType) -> bool {
@@ -451,10 +452,11 @@ fn compare(a: &Item<'_>, b: &Item<'_>, share: f64, words: &Words, disputed: bool
     if a.repeated != b.repeated {
         return Verdict::Different;
     }
-    let same_parties = a.event.source == b.event.source && a.event.target == b.event.target
-        || a.parties == b.parties && consult;
+    let same_parties = a.event.source == b.event.source && a.event.target == b.event.target;
     let part = a.parties.is_subset(&b.parties) || b.parties.is_subset(&a.parties);
-    if !same_parties && !(part && !a.bodies.is_empty() && !b.bodies.is_empty()) && a.parties != b.parties {
+    let of_a_body = part && !a.bodies.is_empty() && !b.bodies.is_empty();
+    let same_parties = same_parties || of_a_body || a.parties == b.parties;
+    if !same_parties {
         return Verdict::Different;
     }
     let military = |item: &Item<'_>| item.event.domains.iter().any(|domain| domain == "military");
@@ -520,14 +522,18 @@ fn compare(a: &Item<'_>, b: &Item<'_>, share: f64, words: &Words, disputed: bool
             if disputed && !parted && !other_place {
                 score += 3.0;
             } else {
-            let close = days_apart(x, y).is_some_and(|days| days <= NEAR_DAYS);
-            if !close || share < ALIKE || parted || other_place {
-                return Verdict::Different;
-            }
-            // A name that both use proves one event; without it the two stay two, and are shown side by side.
-            if shared_name.is_none() {
-                return if anchored && !a.repeated { Verdict::Near(ConflictKind::Date) } else { Verdict::Different };
-            }
+                let close = days_apart(x, y).is_some_and(|days| days <= NEAR_DAYS);
+                if !close || share < ALIKE || parted || other_place {
+                    return Verdict::Different;
+                }
+                // A name that both use proves one event; without it the two stay two, and are shown side by side.
+                if shared_name.is_none() {
+                    return if anchored && !a.repeated {
+                        Verdict::Near(ConflictKind::Date)
+                    } else {
+                        Verdict::Different
+                    };
+                }
             }
         }
         _ => undated = true,
@@ -538,6 +544,17 @@ fn compare(a: &Item<'_>, b: &Item<'_>, share: f64, words: &Words, disputed: bool
             && let (Some(published), Some(date)) = (&item.published, &other.date)
             && let (Some(published), Some(date)) = (published.latest(), date.earliest())
             && published.tomorrow().is_ok_and(|limit| date > limit)
+        {
+            return Verdict::Different;
+        }
+    }
+    // Nor is a thing announced after it was done.
+    for (item, other) in [(a, b), (b, a)] {
+        if item.event.status == Status::Scheduled
+            && has_happened(other.event.status)
+            && let (Some(published), Some(date)) = (&item.published, &other.date)
+            && let (Some(published), Some(date)) = (published.earliest(), date.latest())
+            && date < published
         {
             return Verdict::Different;
         }
@@ -591,7 +608,12 @@ fn compare(a: &Item<'_>, b: &Item<'_>, share: f64, words: &Words, disputed: bool
         (false, false) if is_statement_like(a.event.kind) => ENOUGH,
         (false, false) => ENOUGH_DEED,
     };
-    let words_enough = consult || share >= if undated { SHARED_WORDS_UNDATED } else { SHARED_WORDS };
+    let words = match (undated, planned(a) != planned(b)) {
+        (true, false) => SHARED_WORDS_UNDATED,
+        (true, true) => SHARED_WORDS_PLAN,
+        (false, _) => SHARED_WORDS,
+    };
+    let words_enough = consult || share >= words;
     let enough = score >= least && words_enough;
     if enough { Verdict::Same(score, why) } else { Verdict::Different }
 }
@@ -639,49 +661,48 @@ pub(crate) fn join(material: &Material<'_>) -> (Vec<JoinedEvent>, Vec<NearPair>)
     }
     let mut found: Vec<(f64, usize, usize, Vec<Why>)> = Vec::new();
     let mut near: Vec<(ConflictKind, usize, usize)> = Vec::new();
-    for (a, b) in candidates(&items, &rarity) {
+    let pairs = candidates(&items, &rarity);
+    for &(a, b) in &pairs {
         let (Some(x), Some(y)) = (items.get(a), items.get(b)) else { continue };
-        match compare(x, y, overlap(x, y, &rarity, items.len()), material.words) {
+        match compare(x, y, overlap(x, y, &rarity, items.len()), material.words, false) {
             Verdict::Same(score, why) => found.push((score, a, b, why)),
             Verdict::Near(kind) => near.push((kind, a, b)),
             Verdict::Different => {}
         }
     }
     drop_ambiguous(&items, &mut found);
-    found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let mut clusters = Clusters::new(items.len());
+    let mut disputes = Disputes::new();
+    clusters.unite(found, &items, material.words, &disputes);
 
-    // The surest first; a set holds one event of each document, and nothing in it contradicts.
-    let mut sets = Sets::new(items.len());
-    let mut members: HashMap<usize, Vec<usize>> = (0..items.len()).map(|index| (index, vec![index])).collect();
-    let mut reasons: HashMap<usize, Vec<Why>> = HashMap::new();
-    for (_, a, b, why) in found {
-        let (left, right) = (sets.find(a), sets.find(b));
-        if left == right {
-            continue;
+    // Two documents that give one event two dates do so for what else they tell of that occasion.
+    for set in clusters.members.values() {
+        for (at, &a) in set.iter().enumerate() {
+            for &b in set.iter().skip(at + 1) {
+                if let (Some(x), Some(y)) = (items.get(a), items.get(b))
+                    && let (Some(first), Some(second)) = (x.date, y.date)
+                    && !first.overlaps(&second)
+                {
+                    disputes.insert([(x.document, first), (y.document, second)]);
+                    disputes.insert([(y.document, second), (x.document, first)]);
+                }
+            }
         }
-        let mine = members.get(&left).cloned().unwrap_or_default();
-        let theirs = members.get(&right).cloned().unwrap_or_default();
-        let contradicts = mine.iter().any(|&x| {
-            theirs.iter().any(|&y| match (items.get(x), items.get(y)) {
-                (Some(x), Some(y)) => x.document == y.document || contradict(x, y, material.words),
-                _ => true,
-            })
-        });
-        if contradicts {
-            continue;
-        }
-        let mut all_reasons = reasons.remove(&left).unwrap_or_default();
-        all_reasons.extend(reasons.remove(&right).unwrap_or_default());
-        all_reasons.extend(why);
-        sets.join(left, right);
-        let root = sets.find(left);
-        members.remove(&left);
-        members.remove(&right);
-        let mut all = [mine, theirs].concat();
-        all.sort_unstable();
-        members.insert(root, all);
-        reasons.insert(root, all_reasons);
     }
+    if !disputes.is_empty() {
+        let mut found = Vec::new();
+        for &(a, b) in &pairs {
+            if let (Some(x), Some(y)) = (items.get(a), items.get(b))
+                && is_disputed(x, y, &disputes)
+                && let share = overlap(x, y, &rarity, items.len())
+                && let Verdict::Same(score, why) = compare(x, y, share, material.words, true)
+            {
+                found.push((score, a, b, why));
+            }
+        }
+        clusters.unite(found, &items, material.words, &disputes);
+    }
+    let Clusters { members, mut reasons, .. } = clusters;
 
     let shared = shared_sentences(material);
     let mut order: Vec<(usize, Vec<usize>)> = members.into_iter().collect();
@@ -700,21 +721,85 @@ pub(crate) fn join(material: &Material<'_>) -> (Vec<JoinedEvent>, Vec<NearPair>)
         why.dedup();
         events.extend(merge(&group, why, material, &shared));
     }
-    let mut pairs: Vec<NearPair> = Vec::new();
+    let mut near_pairs: Vec<NearPair> = Vec::new();
     for (kind, a, b) in near {
         let (Some(&x), Some(&y)) = (place_of.get(a), place_of.get(b)) else { continue };
         let pair = (x.min(y), x.max(y));
-        if x != y && pairs.iter().all(|known| known.events != pair) {
-            pairs.push(NearPair { kind, events: pair });
+        if x != y && near_pairs.iter().all(|known| known.events != pair) {
+            near_pairs.push(NearPair { kind, events: pair });
         }
     }
-    (events, pairs)
+    (events, near_pairs)
+}
+
+/// Documents and dates that speak of one occasion though the dates differ.
+type Disputes = HashSet<[(usize, Edtf); 2]>;
+
+fn is_disputed(a: &Item<'_>, b: &Item<'_>, disputes: &Disputes) -> bool {
+    match (a.date, b.date) {
+        (Some(x), Some(y)) => disputes.contains(&[(a.document, x), (b.document, y)]),
+        _ => false,
+    }
+}
+
+/// Sets of items that are one event each.
+struct Clusters {
+    sets: Sets,
+    members: HashMap<usize, Vec<usize>>,
+    reasons: HashMap<usize, Vec<Why>>,
+}
+
+impl Clusters {
+    fn new(count: usize) -> Self {
+        let members = (0..count).map(|index| (index, vec![index])).collect();
+        Self { sets: Sets::new(count), members, reasons: HashMap::new() }
+    }
+
+    /// Unites pairs, the surest first; a set holds one event of each document, and nothing in it contradicts.
+    fn unite(
+        &mut self,
+        mut found: Vec<(f64, usize, usize, Vec<Why>)>,
+        items: &[Item<'_>],
+        words: &Words,
+        disputes: &Disputes,
+    ) {
+        found.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+        for (_, a, b, why) in found {
+            let (left, right) = (self.sets.find(a), self.sets.find(b));
+            if left == right {
+                continue;
+            }
+            let mine = self.members.get(&left).cloned().unwrap_or_default();
+            let theirs = self.members.get(&right).cloned().unwrap_or_default();
+            let contradicts = mine.iter().any(|&x| {
+                theirs.iter().any(|&y| match (items.get(x), items.get(y)) {
+                    (Some(x), Some(y)) => x.document == y.document || contradict(x, y, words, disputes),
+                    _ => true,
+                })
+            });
+            if contradicts {
+                continue;
+            }
+            let mut reasons = self.reasons.remove(&left).unwrap_or_default();
+            reasons.extend(self.reasons.remove(&right).unwrap_or_default());
+            reasons.extend(why);
+            self.sets.join(left, right);
+            let root = self.sets.find(left);
+            self.members.remove(&left);
+            self.members.remove(&right);
+            let mut all = [mine, theirs].concat();
+            all.sort_unstable();
+            self.members.insert(root, all);
+            self.reasons.insert(root, reasons);
+        }
+    }
 }
 
 /// Whether two items cannot stand in one set, whatever others say.
-fn contradict(a: &Item<'_>, b: &Item<'_>, words: &Words) -> bool {
+fn contradict(a: &Item<'_>, b: &Item<'_>, words: &Words, disputes: &Disputes) -> bool {
     let dates = matches!((&a.date, &b.date), (Some(x), Some(y)) if !x.overlaps(y))
-        && a.names.is_disjoint(&b.names);
+        && a.names.is_disjoint(&b.names)
+        && !is_disputed(a, b, disputes);
     let modes = matches!((&a.event.mode, &b.event.mode), (Some(x), Some(y)) if x != y);
     let multilateral = a.event.mode.as_deref() == Some("multilateral");
     let persons = is_statement_like(a.event.kind)
@@ -764,14 +849,15 @@ fn quality(record: &Record, text: &Text, evidence: Span, passage: &Passage, word
         quality -= 0.8;
     }
     if passage.text.ends_with('…') {
-        quality -= 0.3;
+        quality -= 0.6;
     } else if passage.text.ends_with('。') {
         quality += 0.3;
     }
-    let persons = record.mentions.iter().filter(|mention| {
-        mention.kind == Kind::Person && inside(mention.start, mention.end)
-    });
-    quality += 0.4 * persons.count().min(2) as f64;
+    let persons = record
+        .mentions
+        .iter()
+        .filter(|mention| mention.kind == Kind::Person && inside(mention.start, mention.end));
+    quality += 0.3 * persons.count().min(2) as f64;
     let states: BTreeSet<&String> = record
         .mentions
         .iter()
@@ -882,10 +968,11 @@ fn report(item: &Item<'_>, material: &Material<'_>, shared: &HashSet<(usize, usi
     let mut passages: Vec<(f64, Passage)> = Vec::new();
     for &span in &item.event.evidence {
         let touched = text.touched(span);
-        let is_shared =
-            touched.iter().any(|sentence| shared.contains(&(item.document, sentence.span.start)));
+        let is_shared = touched.iter().any(|sentence| shared.contains(&(item.document, sentence.span.start)));
         let passage = text.quote(item.document, span, is_shared, material.words);
-        let quality = quality(record, text, span, &passage, material.words);
+        // What a text tells first it tells fullest.
+        let first = if item.event.evidence.first() == Some(&span) { 0.6 } else { 0.0 };
+        let quality = first + quality(record, text, span, &passage, material.words);
         if !passage.text.is_empty() && passages.iter().all(|(_, known)| known.text != passage.text) {
             passages.push((quality, passage));
         }
@@ -929,6 +1016,8 @@ pub(crate) fn quantities<'a>(records: &'a [Record], report: &Report) -> Vec<Quan
     report
         .figures
         .iter()
-        .filter_map(|&index| record.figures.get(index).map(|figure| Quantity::new(report.document, index, figure)))
+        .filter_map(|&index| {
+            record.figures.get(index).map(|figure| Quantity::new(report.document, index, figure))
+        })
         .collect()
 }

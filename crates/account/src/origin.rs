@@ -75,7 +75,8 @@ impl Voices {
             let root = sets.find(index);
             let keys = keys_of_set.get(&root).cloned().unwrap_or_default();
             let named: Vec<String> = keys.iter().cloned().collect();
-            let voice = if keys.is_empty() { BTreeSet::from([format!("\u{0}document {root}")]) } else { keys };
+            let voice =
+                if keys.is_empty() { BTreeSet::from([format!("\u{0}document {root}")]) } else { keys };
             let group = groups.entry(voice.clone()).or_insert_with(|| Origin {
                 spelled: named.iter().map(|key| spelled.get(key).unwrap_or(key).clone()).collect(),
                 keys: named,

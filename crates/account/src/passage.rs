@@ -74,7 +74,8 @@ impl Text {
         let mut sentences = Vec::new();
         let mut at = 0;
         while at < chars.len() {
-            let end = chars[at..].iter().position(|&c| c == '\n' || c == '\r').map_or(chars.len(), |n| at + n);
+            let end =
+                chars[at..].iter().position(|&c| c == '\n' || c == '\r').map_or(chars.len(), |n| at + n);
             cut_line(&chars, at..end, &mut sentences);
             at = end + 1;
         }
@@ -89,7 +90,8 @@ impl Text {
     /// The sentences that a span touches.
     pub(crate) fn touched(&self, span: Span) -> &[Sentence] {
         let first = self.first_after(span.start);
-        let count = self.sentences[first..].iter().take_while(|sentence| sentence.span.start < span.end).count();
+        let count =
+            self.sentences[first..].iter().take_while(|sentence| sentence.span.start < span.end).count();
         &self.sentences[first..first + count]
     }
 
@@ -123,7 +125,8 @@ impl Text {
         let clause = self.clause(whole, evidence);
         let fits = whole.len() <= WHOLE_CHARS;
         let thin = clause.len() < CLAUSE_CHARS;
-        let span = if fits && (!shared || thin) || thin && whole.len() <= 2 * WHOLE_CHARS { whole } else { clause };
+        let span =
+            if fits && (!shared || thin) || thin && whole.len() <= 2 * WHOLE_CHARS { whole } else { clause };
         let span = self.shorten(span, evidence);
         Passage { document, span, text: self.marked(span, whole) }
     }
@@ -203,13 +206,19 @@ impl Text {
         if span.len() <= LONGEST {
             return span;
         }
-        let from = if evidence.end.saturating_sub(span.start) > LONGEST { evidence.start.max(span.start) } else { span.start };
+        let from = if evidence.end.saturating_sub(span.start) > LONGEST {
+            evidence.start.max(span.start)
+        } else {
+            span.start
+        };
         let limit = span.end.min(from + LONGEST);
         let wanted = evidence.end.clamp(from + 1, limit);
-        let pause = |range: Range<usize>| range.rev().find(|&at| {
-            self.chars.get(at).is_some_and(|&c| is_pause(c) || is_end(c))
-        });
-        let end = pause(wanted.saturating_sub(1)..limit).or_else(|| pause(from + 1..limit)).map_or(limit, |at| at + 1);
+        let pause = |range: Range<usize>| {
+            range.rev().find(|&at| self.chars.get(at).is_some_and(|&c| is_pause(c) || is_end(c)))
+        };
+        let end = pause(wanted.saturating_sub(1)..limit)
+            .or_else(|| pause(from + 1..limit))
+            .map_or(limit, |at| at + 1);
         Span::new(from, end)
     }
 }
@@ -235,7 +244,8 @@ fn cut_line(chars: &[char], range: Range<usize>, out: &mut Vec<Sentence>) {
         }
     } else {
         let digits = chars[start..end].iter().take_while(|c| c.is_numeric()).count();
-        let spaces = chars[start + digits..end].iter().take_while(|c| c.is_whitespace() || **c == '.').count();
+        let spaces =
+            chars[start + digits..end].iter().take_while(|c| c.is_whitespace() || **c == '.').count();
         if digits > 0 && digits <= 3 && spaces > 0 {
             item = true;
             start += digits + spaces;
@@ -254,7 +264,8 @@ fn cut_line(chars: &[char], range: Range<usize>, out: &mut Vec<Sentence>) {
         let c = chars[at];
         depth += i32::from(opens(c)) - i32::from(closes(c));
         depth = depth.max(0);
-        let next_closes = chars.get(at + 1).is_some_and(|&next| at + 1 < end && (closes(next) || is_end(next)));
+        let next_closes =
+            chars.get(at + 1).is_some_and(|&next| at + 1 < end && (closes(next) || is_end(next)));
         if is_end(c) && depth == 0 && !next_closes {
             out.push(Sentence { span: Span::new(from, at + 1), line });
             from = at + 1;
@@ -285,9 +296,14 @@ mod tests {
 
     #[test]
     fn sentences_keep_brackets_whole() {
-        let text = Text::new("題名の行\n甲は「行く。すぐに行く。」と述べた。次の文。\n- 項目だけの行\nexample.org\n");
+        let text = Text::new(
+            "題名の行\n甲は「行く。すぐに行く。」と述べた。次の文。\n- 項目だけの行\nexample.org\n",
+        );
         let shown: Vec<String> = text.sentences.iter().map(|sentence| text.words(sentence.span)).collect();
-        assert_eq!(shown, ["題名の行", "甲は「行く。すぐに行く。」と述べた。", "次の文。", "項目だけの行", "example.org"]);
+        assert_eq!(
+            shown,
+            ["題名の行", "甲は「行く。すぐに行く。」と述べた。", "次の文。", "項目だけの行", "example.org"]
+        );
         assert_eq!(text.sentences[0].line, Line::Heading);
         assert_eq!(text.sentences[3].line, Line::Item);
         assert_eq!(text.sentences[4].line, Line::Reference);
@@ -296,9 +312,15 @@ mod tests {
     #[test]
     fn a_quotation_is_the_sentence_or_the_clause() {
         let source = "また、両国の外相は北京で会談し、新しい漁業協定の文書に署名した。";
-        assert_eq!(quoted(source, "北京で会談し", false), "両国の外相は北京で会談し、新しい漁業協定の文書に署名した。");
+        assert_eq!(
+            quoted(source, "北京で会談し", false),
+            "両国の外相は北京で会談し、新しい漁業協定の文書に署名した。"
+        );
         assert_eq!(quoted(source, "両国の外相は北京で会談し", true), "両国の外相は北京で会談し…");
-        assert_eq!(quoted(source, "新しい漁業協定の文書に署名した", true), "…新しい漁業協定の文書に署名した。");
+        assert_eq!(
+            quoted(source, "新しい漁業協定の文書に署名した", true),
+            "…新しい漁業協定の文書に署名した。"
+        );
     }
 
     #[test]

@@ -67,7 +67,9 @@ impl Pledge {
     pub fn status_on(&self, day: Option<&Edtf>) -> PledgeStatus {
         let due: Option<Edtf> = self.due.as_deref().and_then(|due| due.parse().ok());
         match (self.status, due.and_then(|due| due.latest()), day.and_then(Edtf::latest)) {
-            (PledgeStatus::Open | PledgeStatus::Changed, Some(due), Some(day)) if due < day => PledgeStatus::Overdue,
+            (PledgeStatus::Open | PledgeStatus::Changed, Some(due), Some(day)) if due < day => {
+                PledgeStatus::Overdue
+            }
             (status, _, _) => status,
         }
     }
@@ -113,9 +115,9 @@ pub(crate) fn pledges(
     for (document, (record, text)) in records.iter().zip(texts).enumerate() {
         for commitment in &record.commitments {
             let what = text.quote(document, commitment.what, true, words);
-            let is_plan = events.iter().any(|event| {
-                event.was_planned() && reports_within(event, document, commitment.what)
-            });
+            let is_plan = events
+                .iter()
+                .any(|event| event.was_planned() && reports_within(event, document, commitment.what));
             if is_plan {
                 continue;
             }
@@ -220,8 +222,7 @@ fn follow(pledge: &mut Pledge, document: usize, records: &[Record], events: &[Jo
 
 /// An event that was announced, with what came of it.
 fn plan(index: usize, event: &JoinedEvent) -> Option<Pledge> {
-    let planned: Vec<_> =
-        event.reports.iter().filter(|report| report.status == Status::Scheduled).collect();
+    let planned: Vec<_> = event.reports.iter().filter(|report| report.status == Status::Scheduled).collect();
     let first = planned.first()?;
     let what = first.passages.first()?.clone();
     let dates: Vec<&str> = planned.iter().filter_map(|report| report.date.as_deref()).collect();

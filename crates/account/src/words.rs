@@ -133,7 +133,10 @@ impl Words {
             let weight = match row.get("weight") {
                 "" => 1.0,
                 text => text.parse().map_err(|_| {
-                    row.error(format!("`{text}` is not a number"), "write the weight as a number, or leave it out")
+                    row.error(
+                        format!("`{text}` is not a number"),
+                        "write the weight as a number, or leave it out",
+                    )
                 })?,
             };
             let kind = row.need("kind")?.to_owned();
@@ -265,7 +268,11 @@ impl Words {
 
     /// Sum of the weights of the words of a kind that stand in the text.
     pub(crate) fn weigh(&self, kind: &str, text: &str) -> f64 {
-        self.hints(kind).iter().filter(|(word, _)| text.contains(word.as_str())).map(|&(_, weight)| weight).sum()
+        self.hints(kind)
+            .iter()
+            .filter(|(word, _)| text.contains(word.as_str()))
+            .map(|&(_, weight)| weight)
+            .sum()
     }
 
     /// How high a role ranks: the longest title that it ends with decides.

@@ -900,7 +900,7 @@ fn clause_status(clause: &Clause, heading: bool) -> Option<Status> {
 
 /// Whether a date lies after the day of publication.
 fn after(date: &str, published: &str) -> bool {
-    let parse = |value: &str| entente_base::edtf::Edtf::parse(value).ok();
+    let parse = |value: &str| value.parse::<entente_base::edtf::Edtf>().ok();
     match (parse(date).and_then(|date| date.earliest()), parse(published).and_then(|day| day.latest())) {
         (Some(date), Some(day)) => date > day,
         _ => false,

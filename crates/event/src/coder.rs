@@ -2,6 +2,7 @@
 
 use crate::act::ActReader;
 use crate::reading::Reading;
+use crate::stance::StanceReader;
 use crate::{record, statement::StatementReader};
 use entente_base::record::Record;
 use entente_base::{Lexicon, LexiconError};
@@ -32,6 +33,7 @@ pub struct Coder {
     clauses: ClauseReader,
     pub(crate) acts: ActReader,
     pub(crate) statements: StatementReader,
+    pub(crate) stances: StanceReader,
     tokenizer: Tokenizer,
 }
 
@@ -49,6 +51,7 @@ impl Coder {
             clauses: ClauseReader::new(lexicon)?,
             acts: ActReader::new(lexicon)?,
             statements: StatementReader::new(lexicon)?,
+            stances: StanceReader::new(lexicon)?,
             tokenizer: Tokenizer::new(mentions.words())?,
             mentions,
         })

@@ -5,7 +5,11 @@
 
 pub mod act;
 mod coder;
+mod narrative;
+mod party;
 mod reading;
+pub mod rule;
+pub mod stance;
 mod record;
 pub mod statement;
 

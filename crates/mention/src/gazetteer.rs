@@ -515,7 +515,7 @@ impl Build {
                 sector: Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty()),
                 weak: false,
                 capital: false,
-                media: kind == "media" || kind == "agency",
+                media: kind == "media",
             };
             let names = [ja].into_iter().chain(row.list("aliases")).chain([row.get("en")].into_iter().filter(|en| en.len() > 4));
             let weak = Entry { weak: true, ..entry.clone() };

@@ -227,7 +227,8 @@ impl Page<'_> {
             text(&dossier.title)
         );
         self.put(&html);
-        let facts: String = facts(dossier, self.words).iter().map(|fact| format!("<li>{}</li>", text(fact))).collect();
+        let facts: String =
+            facts(dossier, self.words).iter().map(|fact| format!("<li>{}</li>", text(fact))).collect();
         let html = format!("<ul class=\"facts\">{facts}</ul>");
         self.put(&html);
         let mut links: Vec<(String, String)> = vec![("key".to_owned(), self.label("section.key"))];
@@ -235,7 +236,8 @@ impl Page<'_> {
         for key in ["positions", "pledges", "conflicts", "statements", "sources", "terms"] {
             links.push((key.to_owned(), self.label(&format!("section.{key}"))));
         }
-        let links: String = links.iter().map(|(key, name)| format!("<a href=\"#{key}\">{name}</a>")).collect();
+        let links: String =
+            links.iter().map(|(key, name)| format!("<a href=\"#{key}\">{name}</a>")).collect();
         let html = format!("<nav>{links}</nav>\n</header>\n<main>");
         self.put(&html);
     }
@@ -332,8 +334,11 @@ impl Page<'_> {
         let notes: String = entry_notes(entry, self.words, self.lang())
             .iter()
             .map(|note| {
-                let parts: Vec<String> =
-                    note.parts.iter().map(|(words, cites)| format!("{}{}", text(words), self.cites(cites))).collect();
+                let parts: Vec<String> = note
+                    .parts
+                    .iter()
+                    .map(|(words, cites)| format!("{}{}", text(words), self.cites(cites)))
+                    .collect();
                 format!("<dt>{}</dt><dd>{}</dd>", text(&note.label), parts.join(" → "))
             })
             .collect();
@@ -546,10 +551,9 @@ impl Page<'_> {
         }
         self.put("<dl class=\"terms\">");
         for term in &self.dossier.terms {
-            let english = term
-                .en
-                .as_ref()
-                .map_or_else(String::new, |en| format!(" <span class=\"note\" lang=\"en\">{}</span>", text(en)));
+            let english = term.en.as_ref().map_or_else(String::new, |en| {
+                format!(" <span class=\"note\" lang=\"en\">{}</span>", text(en))
+            });
             let definition = term.definition.as_deref().map_or_else(String::new, text);
             let explained = term.explained.as_ref().map_or_else(String::new, |explained| {
                 format!(

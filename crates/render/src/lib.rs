@@ -38,14 +38,8 @@ pub struct Format {
 }
 
 /// Every format, in the order help shows them.
-pub const FORMATS: &[Format] = &[
-    jsonl::FORMAT,
-    json::RECORDS,
-    table::FORMAT,
-    markdown::FORMAT,
-    html::FORMAT,
-    json::DOSSIER,
-];
+pub const FORMATS: &[Format] =
+    &[jsonl::FORMAT, json::RECORDS, table::FORMAT, markdown::FORMAT, html::FORMAT, json::DOSSIER];
 
 /// A format that could not be found or written.
 #[derive(Debug, thiserror::Error)]

@@ -62,6 +62,14 @@ impl Page<'_> {
         parts.join(if self.lang() == Lang::Ja { "、" } else { ", " })
     }
 
+    /// Words in brackets, as the language sets them.
+    fn aside(&self, words: &str) -> String {
+        match self.lang() {
+            Lang::Ja => format!("（{words}）"),
+            Lang::En => format!(" ({words})"),
+        }
+    }
+
     fn colon(&self) -> &'static str {
         if self.lang() == Lang::Ja { "：" } else { ": " }
     }
@@ -101,9 +109,15 @@ impl Page<'_> {
             }
             self.heading(3, &section.heading);
             for point in points {
-                let date = point.date.as_ref().map_or_else(String::new, |date| format!("**{}** ", text(date)));
+                let date =
+                    point.date.as_ref().map_or_else(String::new, |date| format!("**{}** ", text(date)));
                 let note = crate::html::point_note(point, self.words, self.lang());
-                let line = format!("- {date}{} {}（{}）", quote(&point.text), cites(&point.cites), text(&note));
+                let line = format!(
+                    "- {date}{} {}{}",
+                    quote(&point.text),
+                    cites(&point.cites),
+                    self.aside(&text(&note))
+                );
                 self.line(&line);
             }
         }
@@ -142,7 +156,8 @@ impl Page<'_> {
     }
 
     fn entry(&mut self, entry: &Entry) {
-        let mut head = format!("- **{}** {}（{}）", text(&entry.date_label), text(&entry.label), text(&entry.status_label));
+        let status = self.aside(&text(&entry.status_label));
+        let mut head = format!("- **{}** {}{status}", text(&entry.date_label), text(&entry.label));
         head.push_str(&format!(" {}", text(&entry.parties)));
         let mut who = self.list(&entry.participants);
         if let Some(place) = &entry.place {
@@ -152,12 +167,16 @@ impl Page<'_> {
         if !who.is_empty() {
             head.push_str(&format!("｜{}", text(&who)));
         }
+        head.push_str("  ");
         self.line(&head);
         let line = format!("  {} {}", quote(&entry.text), cites(&entry.cites));
         self.line(&line);
         for note in crate::html::entry_notes(entry, self.words, self.lang()) {
-            let parts: Vec<String> =
-                note.parts.iter().map(|(words, numbers)| format!("{}{}", text(words), cites(numbers))).collect();
+            let parts: Vec<String> = note
+                .parts
+                .iter()
+                .map(|(words, numbers)| format!("{}{}", text(words), cites(numbers)))
+                .collect();
             let line = format!("  - {}{}{}", note.label, self.colon(), parts.join(" → "));
             self.line(&line);
         }
@@ -165,7 +184,7 @@ impl Page<'_> {
 
     fn figure(&mut self, line: &FigureLine) {
         let (head, value) = crate::html::figure_head(line, self.words, self.lang());
-        let shown = format!("- **{}** {}", text(&head), text(&value));
+        let shown = format!("- **{}** {}  ", text(&head), text(&value));
         self.line(&shown);
         let shown = format!("  {} {}", quote(&line.text), cites(&line.cites));
         self.line(&shown);
@@ -191,7 +210,12 @@ impl Page<'_> {
                 let stances: Vec<String> = cell
                     .iter()
                     .map(|stance| {
-                        format!("**{}** {} {}", text(&stance.stance), quote(&stance.text), cites(&stance.cites))
+                        format!(
+                            "**{}** {} {}",
+                            text(&stance.stance),
+                            quote(&stance.text),
+                            cites(&stance.cites)
+                        )
                     })
                     .collect();
                 cells.push(stances.join("<br>"));
@@ -215,7 +239,7 @@ impl Page<'_> {
             let due = pledge.due.as_ref().map_or_else(String::new, |due| {
                 format!("　{}{}{}", self.label("column.due"), self.colon(), text(due))
             });
-            let line = format!("- {} **{}**{due}", text(&pledge.kind), text(&pledge.by));
+            let line = format!("- {} **{}**{due}  ", text(&pledge.kind), text(&pledge.by));
             self.line(&line);
             let line = format!("  {} {}", quote(&pledge.text), cites(&pledge.cites));
             self.line(&line);
@@ -234,14 +258,19 @@ impl Page<'_> {
         for conflict in &self.dossier.conflicts {
             let mut line = format!("- **{}** {}", text(&conflict.label), text(&conflict.about));
             if conflict.possible {
-                line.push_str(&format!("（{}）", self.label("conflict.possible")));
+                line.push_str(&self.aside(&self.label("conflict.possible")));
             }
             self.line(&line);
             for side in &conflict.sides {
                 let count = crate::html::origins(side.origins, self.words, self.lang());
                 let told = self.list(&side.told_by);
-                let line =
-                    format!("  - **{}**　{}（{}）{}", text(&side.value), text(&told), text(&count), cites(&side.cites));
+                let line = format!(
+                    "  - **{}** {}{}{}",
+                    text(&side.value),
+                    text(&told),
+                    self.aside(&text(&count)),
+                    cites(&side.cites)
+                );
                 self.line(&line);
             }
         }
@@ -262,12 +291,12 @@ impl Page<'_> {
                     self.heading(3, &title);
                     first = false;
                 }
-                let role = voice.role.as_ref().map_or_else(String::new, |role| format!("（{}）", text(role)));
+                let role = voice.role.as_ref().map_or_else(String::new, |role| self.aside(&text(role)));
                 let line = format!("- **{}**{role}", text(&voice.name));
                 self.line(&line);
                 for remark in &voice.remarks {
                     let via = remark.via.as_ref().map_or_else(String::new, |via| {
-                        format!("（{}）", text(&self.words.fill("via", self.lang(), "who", via)))
+                        self.aside(&text(&self.words.fill("via", self.lang(), "who", via)))
                     });
                     let line = format!(
                         "  - {}{}{}{via}{}",
@@ -292,7 +321,7 @@ impl Page<'_> {
         for group in &self.dossier.sources {
             let name = group.name.clone().unwrap_or_else(|| self.label("origin.unknown"));
             let note = if group.documents.len() > 1 {
-                format!("（{}）", self.label("origin.one_voice"))
+                self.aside(&self.label("origin.one_voice"))
             } else {
                 String::new()
             };
@@ -316,13 +345,14 @@ impl Page<'_> {
     }
 
     fn terms(&mut self) {
-        if self.dossier.terms.is_empty() {
-            return;
-        }
         let title = self.label("section.terms");
         self.heading(2, &title);
+        if self.dossier.terms.is_empty() {
+            let none = self.label("none");
+            self.line(&none);
+        }
         for term in &self.dossier.terms {
-            let english = term.en.as_ref().map_or_else(String::new, |en| format!("（{}）", text(en)));
+            let english = term.en.as_ref().map_or_else(String::new, |en| self.aside(&text(en)));
             let mut line = format!("- **{}**{english}", text(&term.term));
             if let Some(definition) = &term.definition {
                 line.push_str(&format!("{}{}", self.colon(), text(definition)));

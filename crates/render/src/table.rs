@@ -243,7 +243,12 @@ fn one(record: &Record, words: &Words, lang: Lang, out: &mut String) {
             kind,
             shown.label(&format!("status.{}", status(event.status))),
             parties,
-            event.domains.iter().map(|domain| shown.label(&format!("domain.{domain}"))).collect::<Vec<_>>().join("・"),
+            event
+                .domains
+                .iter()
+                .map(|domain| shown.label(&format!("domain.{domain}")))
+                .collect::<Vec<_>>()
+                .join("・"),
             event.evidence.first().map_or_else(String::new, |span| shown.span(*span)),
         ]);
     }

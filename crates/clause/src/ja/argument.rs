@@ -190,6 +190,17 @@ impl Builder<'_> {
         let has = |case: Case, topic: bool| {
             clause.arguments.iter().any(|it| it.case == case && it.topic == topic)
         };
+        // Of two topics, one of them an actor, the other is the object: …することは避けた.
+        let acts = |it: &&mut Argument| self.protos[it.chunk].class.acts();
+        let topics = clause.arguments.iter().filter(|it| it.case == Case::Ga && it.topic).count();
+        let has_object = has(Case::Wo, false);
+        if topics > 1 && !has(Case::Ga, false) && !has_object && self.is_verbal(clause.chunk) {
+            let mut others = clause.arguments.iter_mut().filter(|it| it.case == Case::Ga && !acts(it));
+            if let Some(object) = others.next_back() {
+                object.case = Case::Wo;
+            }
+            return;
+        }
         if !has(Case::Ga, false) {
             return;
         }
@@ -277,6 +288,7 @@ impl Builder<'_> {
                         && self.is_verbal(chunk)
                         && let Some(modality) = self.noun_modality(head)
                         && !(link == Link::Content && modality == Modality::Intended)
+                        && !self.is_object_of(&clauses[index])
                     {
                         effects.push(Effect { modality: Some(modality), ..Effect::default() });
                     }
@@ -340,6 +352,13 @@ impl Builder<'_> {
                 .collect();
             clauses[index].predicate.modality.extend(inherited);
         }
+    }
+
+    /// Whether the noun that a clause modifies may be its object: 進める計画.
+    fn is_object_of(&self, clause: &Clause) -> bool {
+        let has_object = clause.arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+        let key = (clause.predicate.lemma.clone(), "を".to_owned());
+        !has_object && clause.predicate.noun.is_none() && self.tables.light.contains_key(&key)
     }
 
     fn noun_modality(&self, chunk: usize) -> Option<Modality> {

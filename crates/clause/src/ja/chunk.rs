@@ -614,7 +614,8 @@ impl<'a> Chunker<'a> {
         }
         let (class, act) = (self.class(at..end), self.is_act(at..end, last));
         let content_noun = self.has_noun_class(at..end, NounClass::Content);
-        let occasion = act && self.tables.speech.get(&format!("{}する", last.base)).is_some_and(|it| it.occasion);
+        let occasion = self.has_noun_class(at..end, NounClass::Occasion)
+            || act && self.tables.speech.get(&format!("{}する", last.base)).is_some_and(|it| it.occasion);
         let past = if and { past.max(end + 1) } else { past };
         self.push(at..past, at..end, ChunkKind::Nominal);
         if let Some(proto) = self.protos.last_mut() {
@@ -878,6 +879,16 @@ impl<'a> Chunker<'a> {
             }
             key.extend(word.span.slice(self.chars));
             if let Some(&(case, adnominal)) = self.tables.particle.get(&key) {
+                // に備えた。 and を始めた are verbs.
+                let next = at + length;
+                let on = self.tag(next).is_some_and(|tag| {
+                    matches!(tag, Tag::Auxiliary | Tag::ConjunctiveParticle | Tag::VerbSuffix | Tag::BoundVerb)
+                });
+                let conjugates = word.tag.conjugates();
+                let stranded = adnominal && (self.ends(next) || self.tag(next).is_some_and(Tag::is_particle));
+                if conjugates && on || stranded && length > 1 {
+                    continue;
+                }
                 best = Some((case, adnominal, length));
             }
         }
@@ -898,9 +909,6 @@ impl<'a> Chunker<'a> {
             if word.role != Role::Plain || word.label.is_some() || word.base.is_empty() {
                 break;
             }
-            if length > 1 {
-                key.push(' ');
-            }
             key.push_str(word.base);
             if let Some(value) = table.get(&key)
                 && accept(value, length)
@@ -913,7 +921,7 @@ impl<'a> Chunker<'a> {
 
     fn after_pattern(&self, at: usize) -> Option<(Effect, usize)> {
         let first = self.words.get(at)?;
-        if !self.tables.after_first.contains(first.base) {
+        if !first.base.chars().next().is_some_and(|c| self.tables.after_first.contains(&c)) {
             return None;
         }
         self.pattern(&self.tables.after, at, |effect, length| {

@@ -271,7 +271,8 @@ impl Solver<'_> {
 
     /// The predicate that a clause joins.
     fn clause_head(&self, at: usize, candidates: &[usize], loose: bool) -> Option<usize> {
-        let says = self.protos[at].comma && (self.speech(at).say || self.is_occasion(at));
+        let contrast = matches!(self.link(at), Some(Link::But | Link::Because));
+        let says = contrast || self.protos[at].comma && (self.speech(at).say || self.is_occasion(at));
         let fits = |j: usize| {
             if self.is_weak(j) {
                 return false;
@@ -284,7 +285,7 @@ impl Solver<'_> {
                 return !says && self.is_content_of_noun(root);
             }
             let content_of_speech = self.link(j) == Some(Link::Content) || self.link(j) == Some(Link::Request);
-            !(says && content_of_speech && self.heads[j].is_some_and(|head| self.speaks(head)))
+            !(says && !contrast && content_of_speech && self.heads[j].is_some_and(|head| self.speaks(head)))
         };
         self.nearest(candidates, fits)
             .or_else(|| self.main(candidates))
@@ -418,7 +419,8 @@ impl Solver<'_> {
             let governed = self.heads[found].is_some_and(|head| {
                 self.speaks(head) || self.heads[head].is_some_and(|head| self.is_pred(head))
             });
-            if governed && (self.topics[found] & bit(slot) == 0) {
+            let has_subject = !speaker && self.filled[found] & bit(Case::Ga) != 0;
+            if governed && !has_subject && (self.topics[found] & bit(slot) == 0) {
                 return Some(found);
             }
         }

@@ -27,6 +27,7 @@ pub(super) enum NounClass {
     Quantity,
     Thing,
     Relation,
+    Occasion,
 }
 
 /// What a verb takes as its content.
@@ -48,10 +49,11 @@ pub(super) struct Tables {
     pub particle: HashMap<String, (Case, bool)>,
     /// Auxiliary words by dictionary form.
     pub auxiliary: HashMap<String, Effect>,
-    /// Patterns after a predicate, as dictionary forms joined by spaces.
+    /// Patterns after a predicate, as dictionary forms; spaces are dropped, so that it does not matter where
+    /// the tokenizer parts a word (可能性).
     pub after: HashMap<String, Effect>,
-    /// Words that begin one of `after`.
-    pub after_first: HashSet<String>,
+    /// Characters that begin one of `after`.
+    pub after_first: HashSet<char>,
     /// Modality that a noun gives to the clause that modifies it.
     pub noun_modality: HashMap<String, Modality>,
     /// What a verb gives to the clause it governs, by verb and particle.
@@ -67,7 +69,7 @@ pub(super) struct Tables {
 }
 
 /// Longest pattern, in words.
-pub(super) const PATTERN_WORDS: usize = 7;
+pub(super) const PATTERN_WORDS: usize = 8;
 
 const FORMS: &str = "write dictionary forms with one space between words";
 
@@ -181,7 +183,7 @@ impl Tables {
             pattern(&row, words)?;
             let link = named(&row, "link", LINKS)?
                 .ok_or_else(|| row.error("column `link` is empty", "name the link"))?;
-            tables.connective.insert(words.to_owned(), link);
+            tables.connective.insert(words.replace(' ', ""), link);
         }
         for row in lexicon.rows("clause/light_verb")? {
             let key = (row.need("verb")?.to_owned(), row.need("case")?.to_owned());
@@ -208,10 +210,11 @@ impl Tables {
                 "quantity" => NounClass::Quantity,
                 "thing" => NounClass::Thing,
                 "relation" => NounClass::Relation,
+                "occasion" => NounClass::Occasion,
                 other => {
                     return Err(row.error(
                         format!("`{other}` is no class"),
-                        "it is one of: person, body, act, content, quantity, thing, relation",
+                        "it is one of: person, body, act, content, quantity, thing, relation, occasion",
                     ));
                 }
             };
@@ -261,10 +264,8 @@ impl Tables {
     }
 
     fn add_after(&mut self, words: String, effect: Effect) {
-        if let Some(first) = words.split(' ').next() {
-            self.after_first.insert(first.to_owned());
-        }
-        self.after.entry(words).or_insert(effect);
+        self.after_first.extend(words.chars().next());
+        self.after.entry(words.replace(' ', "")).or_insert(effect);
     }
 
     /// The class of a noun, by the longest of its endings that is listed; endings of one character count

@@ -1,0 +1,429 @@
+//! Accounts of small records made by hand.
+
+use entente_account::{Account, ConflictKind, Dossier, Lang, PledgeStatus, Request};
+use entente_base::Span;
+use entente_base::record::*;
+use proptest::prelude::*;
+
+/// A record under construction; passages are named by their words.
+struct Doc(Record);
+
+fn doc(id: &str, published: Option<&str>, origin: &str, text: &str) -> Doc {
+    Doc(Record {
+        document: Document {
+            id: id.to_owned(),
+            text: text.to_owned(),
+            title: text.lines().next().map(str::to_owned),
+            lang: "ja".to_owned(),
+            published: published.map(str::to_owned),
+            origins: if origin.is_empty() { vec![] } else { vec![origin.to_owned()] },
+            ..Document::default()
+        },
+        ..Record::default()
+    })
+}
+
+fn codes(list: &str) -> Vec<String> {
+    list.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}
+
+impl Doc {
+    fn at(&self, words: &str) -> Span {
+        let text = &self.0.document.text;
+        let byte = text.find(words).unwrap_or_else(|| panic!("{words} is not in the text"));
+        let start = text[..byte].chars().count();
+        Span::new(start, start + words.chars().count())
+    }
+
+    fn person(mut self, id: &str, name: &str, state: &str, role: &str) -> Self {
+        self.0.entities.push(Entity {
+            id: id.to_owned(),
+            kind: Kind::Person,
+            name: name.to_owned(),
+            name_en: None,
+            code: None,
+            states: codes(state),
+            role: Some(role.to_owned()),
+            sector: Some("GOV".to_owned()),
+        });
+        self
+    }
+
+    fn event(
+        mut self,
+        kind: EventType,
+        mode: Option<&str>,
+        parties: (&str, &str),
+        with: &str,
+        when: (Status, Option<&str>, Option<&str>),
+        words: &str,
+    ) -> Self {
+        let evidence = vec![self.at(words)];
+        let id = format!("v{}", self.0.events.len() + 1);
+        self.0.events.push(Event {
+            id,
+            kind,
+            mode: mode.map(str::to_owned),
+            cameo: "040".to_owned(),
+            goldstein: 1.0,
+            source: codes(parties.0),
+            target: codes(parties.1),
+            participants: codes(with),
+            status: when.0,
+            date: when.1.map(str::to_owned),
+            place: when.2.map(str::to_owned),
+            domains: vec!["diplomatic".to_owned()],
+            evidence,
+            attributed_to: None,
+            confidence: 1.0,
+            rule: String::new(),
+        });
+        self
+    }
+
+    fn figure(
+        mut self,
+        words: &str,
+        value: f64,
+        bound: Bound,
+        measure: &str,
+        of: &str,
+        period: Option<&str>,
+    ) -> Self {
+        let span = self.at(words);
+        self.0.figures.push(Figure {
+            start: span.start,
+            end: span.end,
+            text: words.to_owned(),
+            value,
+            value_to: None,
+            unit: if measure == "trade" { "USD" } else { "count" }.to_owned(),
+            bound,
+            measure: measure.to_owned(),
+            of: codes(of),
+            period: period.map(str::to_owned),
+            rank: None,
+            change: None,
+            rule: String::new(),
+        });
+        self
+    }
+}
+
+const MEETING: EventType = EventType::Consult;
+
+fn talks(id: &str, origin: &str, text: &str, date: Option<&str>, place: Option<&str>, words: &str) -> Record {
+    doc(id, None, origin, text)
+        .person("e1", "山田一郎", "JPN", "外相")
+        .person("e2", "キム・チョルス", "KOR", "外相")
+        .event(
+            MEETING,
+            Some("meeting"),
+            ("JPN,KOR", "JPN,KOR"),
+            "e1,e2",
+            (Status::Occurred, date, place),
+            words,
+        )
+        .0
+}
+
+#[test]
+fn one_meeting_of_two_documents_is_one_event() {
+    let account = Account::new(vec![
+        talks(
+            "b",
+            "AP",
+            "山田外相は三日、ソウルでキム外相と会談した。",
+            Some("2024-05-03"),
+            Some("KOR"),
+            "ソウルでキム外相と会談した",
+        ),
+        talks(
+            "a",
+            "共同",
+            "両外相がソウルで会談し、漁業を話し合った。",
+            Some("2024-05"),
+            Some("KOR"),
+            "両外相がソウルで会談し",
+        ),
+    ]);
+    assert_eq!(account.events().len(), 1);
+    let event = &account.events()[0];
+    assert_eq!((event.reports.len(), event.origins), (2, 2));
+    assert_eq!(event.date.as_deref(), Some("2024-05-03"));
+    assert!(!event.why.is_empty());
+}
+
+#[test]
+fn two_meetings_of_a_month_stay_two() {
+    let told = |id: &str, date: &str, place: &str| {
+        talks(
+            id,
+            id,
+            "山田外相はキム外相と会談した。",
+            Some(date),
+            Some(place),
+            "山田外相はキム外相と会談した",
+        )
+    };
+    assert_eq!(
+        Account::new(vec![told("a", "2024-05-03", "KOR"), told("b", "2024-05-20", "KOR")]).events().len(),
+        2
+    );
+    assert_eq!(
+        Account::new(vec![told("a", "2024-05", "KOR"), told("b", "2024-05", "JPN")]).events().len(),
+        2
+    );
+    let other = doc("c", None, "c", "田中首相はパク首相と会談した。")
+        .person("e1", "田中二郎", "JPN", "首相")
+        .person("e2", "パク・ヨンスク", "KOR", "首相")
+        .event(
+            MEETING,
+            Some("meeting"),
+            ("JPN,KOR", "JPN,KOR"),
+            "e1,e2",
+            (Status::Occurred, Some("2024-05-03"), Some("KOR")),
+            "田中首相はパク首相と会談した",
+        )
+        .0;
+    assert_eq!(Account::new(vec![told("a", "2024-05-03", "KOR"), other]).events().len(), 2);
+}
+
+#[test]
+fn an_undated_report_that_fits_two_meetings_joins_neither() {
+    let told = |id: &str, date: Option<&str>| {
+        talks(
+            id,
+            id,
+            "山田外相はソウルでキム外相と会談し、漁業協定を話し合った。",
+            date,
+            Some("KOR"),
+            "山田外相はソウルでキム外相と会談し、漁業協定を話し合った",
+        )
+    };
+    let dated = || vec![told("a", Some("2023-05-03")), told("b", Some("2024-06-20"))];
+    let mut all = dated();
+    all.push(told("c", None));
+    assert_eq!(Account::new(all).events().len(), 3);
+    let account = Account::new(vec![told("a", Some("2023-05-03")), told("c", None)]);
+    assert_eq!(account.events().len(), 1);
+}
+
+#[test]
+fn a_plan_and_what_came_of_it_are_one_with_a_history() {
+    let plan = doc(
+        "a",
+        Some("2024-04-01"),
+        "共同",
+        "政府は、山田首相が5月7日にソウルを訪問し記念式典に出席すると発表した。",
+    )
+    .person("e1", "山田一郎", "JPN", "首相")
+    .event(
+        MEETING,
+        Some("visit"),
+        ("JPN", "KOR"),
+        "e1",
+        (Status::Scheduled, Some("2024-05-07"), Some("KOR")),
+        "山田首相が5月7日にソウルを訪問し記念式典に出席する",
+    )
+    .0;
+    let done = doc("b", Some("2024-05-08"), "AP", "山田首相は7日、ソウルを訪れて記念式典に出席した。")
+        .person("e1", "山田一郎", "JPN", "首相")
+        .event(
+            MEETING,
+            Some("visit"),
+            ("JPN", "KOR"),
+            "e1",
+            (Status::Occurred, Some("2024-05-07"), Some("KOR")),
+            "山田首相は7日、ソウルを訪れて記念式典に出席した",
+        )
+        .0;
+    let account = Account::new(vec![done, plan.clone()]);
+    assert_eq!(account.events().len(), 1);
+    assert_eq!(account.events()[0].status, Status::Occurred);
+    assert_eq!(account.pledges()[0].status, PledgeStatus::Done);
+
+    let account = Account::new(vec![plan]);
+    let pledge = &account.pledges()[0];
+    let day = |day: &str| day.parse().ok();
+    assert_eq!(pledge.status_on(day("2024-04-30").as_ref()), PledgeStatus::Open);
+    assert_eq!(pledge.status_on(day("2024-05-30").as_ref()), PledgeStatus::Overdue);
+    assert_eq!(pledge.status_on(None), PledgeStatus::Open);
+}
+
+#[test]
+fn rounding_is_no_conflict_and_a_difference_is_one() {
+    let trade = |id: &str, words: &str, value: f64, bound: Bound| {
+        doc(id, None, id, &format!("両国の2024年の貿易額は{words}だった。"))
+            .figure(words, value, bound, "trade", "JPN,KOR", Some("2024"))
+            .0
+    };
+    let exact = || trade("a", "2,448億ドル", 2448e8, Bound::Exact);
+    let account = Account::new(vec![exact(), trade("b", "約2,450億ドル", 2450e8, Bound::About)]);
+    assert_eq!(account.conflicts().len(), 0);
+    assert_eq!(account.figures()[0].points[0].values[0].origins, 2);
+    let account = Account::new(vec![exact(), trade("b", "2,350億ドル", 2350e8, Bound::Exact)]);
+    assert_eq!(account.conflicts().len(), 1);
+    assert_eq!(account.conflicts()[0].kind, ConflictKind::Figure);
+    assert_eq!(account.conflicts()[0].sides.len(), 2);
+}
+
+#[test]
+fn a_named_event_of_two_dates_is_one_with_a_conflict() {
+    let signed = |id: &str, date: &str| {
+        doc(id, None, id, "両国は首都で「包括的漁業条約」に署名した。")
+            .event(
+                EventType::Agree,
+                None,
+                ("JPN,KOR", "JPN,KOR"),
+                "",
+                (Status::Occurred, Some(date), None),
+                "両国は首都で「包括的漁業条約」に署名した",
+            )
+            .0
+    };
+    let account = Account::new(vec![signed("a", "2024-05-03"), signed("b", "2024-05-04")]);
+    assert_eq!(account.events().len(), 1);
+    assert_eq!(account.conflicts()[0].kind, ConflictKind::Date);
+    assert_eq!(account.conflicts()[0].sides.len(), 2);
+}
+
+#[test]
+fn a_denial_is_kept_beside_the_report() {
+    let told = |id: &str, status: Status| {
+        doc(id, None, id, "北国は東国の港湾施設を砲撃した。")
+            .event(
+                EventType::Assault,
+                None,
+                ("PRK", "KOR"),
+                "",
+                (status, Some("2024-05-03"), None),
+                "北国は東国の港湾施設を砲撃した",
+            )
+            .0
+    };
+    let account = Account::new(vec![told("a", Status::Occurred), told("b", Status::Denied)]);
+    assert_eq!(account.events().len(), 1);
+    assert_eq!(account.conflicts()[0].kind, ConflictKind::Status);
+}
+
+#[test]
+fn the_same_record_twice_counts_once() {
+    let record = talks(
+        "a",
+        "AP",
+        "山田外相はキム外相と会談した。",
+        Some("2024-05-03"),
+        None,
+        "山田外相はキム外相と会談した",
+    );
+    let account = Account::new(vec![record.clone(), record]);
+    assert_eq!((account.records().len(), account.events().len()), (1, 1));
+}
+
+fn many() -> Vec<Record> {
+    let mut records = Vec::new();
+    for (index, date) in ["2024-05-03", "2024-05", "2024-05-20", "XXXX-05-03", "2024"].iter().enumerate() {
+        let id = format!("d{index}");
+        let origin = ["AP", "共同", "", "AP通信", "新華社"][index];
+        let mut record = talks(
+            &id,
+            origin,
+            "山田外相はソウルでキム外相と会談し、漁業協定を話し合った。貿易額は約900億ドルになった。",
+            Some(date),
+            if index % 2 == 0 { Some("KOR") } else { None },
+            "山田外相はソウルでキム外相と会談し、漁業協定を話し合った",
+        );
+        record.figures = Doc(record.clone())
+            .figure(
+                "約900億ドル",
+                9e10 + 1e9 * index as f64 * 30.0,
+                Bound::About,
+                "trade",
+                "JPN,KOR",
+                Some("2023"),
+            )
+            .0
+            .figures;
+        records.push(record);
+    }
+    records
+}
+
+proptest! {
+    #[test]
+    fn the_order_of_records_does_not_matter(order in Just((0..5usize).collect::<Vec<_>>()).prop_shuffle()) {
+        let show = |records: Vec<Record>| {
+            let account = Account::new(records);
+            let request = Request { states: codes("JPN,KOR"), ..Request::default() };
+            let dossier = Dossier::new(&account, &request);
+            (serde_json::to_string(&account).unwrap(), serde_json::to_string(&dossier).unwrap())
+        };
+        let records = many();
+        let shuffled = order.iter().map(|&index| records[index].clone()).collect();
+        prop_assert_eq!(show(shuffled), show(records));
+    }
+}
+
+#[test]
+fn a_dossier_holds_only_what_is_asked_and_cites_every_line() {
+    let other = doc("x", None, "x", "仏国の首相は独国の首相と会談した。")
+        .event(
+            MEETING,
+            Some("meeting"),
+            ("DEU,FRA", "DEU,FRA"),
+            "",
+            (Status::Occurred, Some("2024-05-03"), None),
+            "仏国の首相は独国の首相と会談した",
+        )
+        .0;
+    let mut records = many();
+    records.push(other);
+    let account = Account::new(records);
+    for lang in [Lang::Ja, Lang::En] {
+        let request = Request { states: codes("JPN,KOR"), lang, ..Request::default() };
+        let dossier = Dossier::new(&account, &request);
+        assert!(dossier.citations.iter().all(|citation| citation.document != "x"));
+        assert_eq!(dossier.origins, 4);
+        assert!(!dossier.key_points.is_empty());
+        for section in &dossier.sections {
+            assert!(section.entries.iter().chain(&section.third).all(|entry| !entry.cites.is_empty()));
+            assert!(section.figures.iter().all(|line| !line.cites.is_empty()));
+        }
+        for citation in &dossier.citations {
+            let record =
+                account.records().iter().find(|record| record.document.id == citation.document).unwrap();
+            let words: String = record
+                .document
+                .text
+                .chars()
+                .skip(citation.start)
+                .take(citation.end - citation.start)
+                .collect();
+            assert!(words.contains(citation.text.trim_matches('…')), "{words} / {}", citation.text);
+        }
+    }
+}
+
+#[test]
+fn a_range_leaves_out_what_lies_outside() {
+    let account = Account::new(many());
+    let request = Request {
+        states: codes("JPN,KOR"),
+        from: Some("2024-05-10".to_owned()),
+        to: Some("2024-05-31".to_owned()),
+        ..Request::default()
+    };
+    let dossier = Dossier::new(&account, &request);
+    let dates: Vec<_> =
+        dossier.sections[0].entries.iter().filter_map(|entry| entry.date.as_deref()).collect();
+    assert!(!dates.contains(&"2024-05-03"), "{dates:?}");
+    assert!(dates.contains(&"2024-05-20"), "{dates:?}");
+}
+
+#[test]
+fn an_empty_account_gives_an_empty_dossier() {
+    let dossier =
+        Dossier::new(&Account::new(Vec::new()), &Request { states: codes("JPN,KOR"), ..Request::default() });
+    assert_eq!((dossier.documents, dossier.citations.len()), (0, 0));
+}

@@ -1,0 +1,344 @@
+//! Reads a document from sentence to sentence: keeps in mind who is spoken of and which meeting is told of, and joins
+//! what tells of one event.
+
+use crate::act::{Draft, speech};
+use crate::coder::Coder;
+use crate::party::{Discourse, Party, Phrases};
+use crate::reading::Reading;
+use crate::stance::{self, Held};
+use crate::statement::{Said, Voices};
+use entente_base::edtf::Edtf;
+use entente_base::record::{EventType, Kind, Status};
+use entente_base::{SentenceKind, Span};
+use entente_clause::{Case, Link};
+
+/// What a document tells.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    pub(crate) drafts: Vec<Draft>,
+    pub(crate) said: Vec<Said>,
+    pub(crate) pledges: Vec<Pledge>,
+    pub(crate) held: Vec<Held>,
+    /// Term, definition, sentence.
+    pub(crate) terms: Vec<(Span, Span, Span)>,
+}
+
+/// What somebody said they will do.
+#[derive(Debug, Clone)]
+pub(crate) struct Pledge {
+    pub(crate) by: Vec<String>,
+    pub(crate) what: Span,
+    pub(crate) due: Option<String>,
+    pub(crate) speaker: Option<usize>,
+    pub(crate) rule: &'static str,
+}
+
+/// The meeting that the text is telling of.
+#[derive(Debug, Clone)]
+struct Scene {
+    parties: Vec<String>,
+    people: Vec<usize>,
+    date: Option<String>,
+    place: Option<String>,
+}
+
+/// Sentences that a joined event reaches over.
+const MEMORY: usize = 200;
+
+pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
+    let mut told = Told::default();
+    let mut discourse = Discourse::new(reading);
+    let mut scene: Option<Scene> = None;
+    for index in 0..reading.sentences.len() {
+        let sentence = &reading.sentences[index];
+        let heading = sentence.kind == SentenceKind::Heading;
+        let analysis = &reading.analyses[index];
+        let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
+        note_pairs(&phrases, &mut discourse, sentence.span);
+        let mut said = coder.statements.read(reading, &coder.acts.anaphors, index, &discourse);
+        let mut drafts = coder.acts.read(reading, index, &discourse, &told.drafts);
+        for draft in &mut drafts {
+            place_in_scene(draft, scene.as_ref());
+            attribute(draft, &said);
+        }
+        for one in &mut said {
+            if one.date.is_none()
+                && let Some(scene) = &scene
+                && one.party.entities.iter().any(|entity| scene.people.contains(entity))
+            {
+                one.date.clone_from(&scene.date);
+            }
+        }
+        told.held.extend(coder.stances.read(&phrases, &discourse, heading));
+        pledges(&mut told.pledges, &said, &drafts, reading, heading);
+        if let Some((term, definition)) = stance::term(reading.chars(), sentence.span) {
+            told.terms.push((term, definition, sentence.span));
+        }
+        for draft in drafts {
+            note_scene(&draft, reading, &mut scene, &mut discourse);
+            join(&mut told.drafts, draft);
+        }
+        note_topic(&phrases, &mut discourse, index, heading, &said);
+        for mention in reading.mentions_in(sentence.span) {
+            if mention.kind == Kind::Person {
+                discourse.saw_person(mention.entity);
+            }
+        }
+        told.said.extend(said);
+    }
+    told.drafts.sort_by_key(|draft| draft.evidence.first().map_or((0, 0), |span| (span.start, span.end)));
+    dedup_held(&mut told.held);
+    told
+}
+
+/// Names of pairs, and actors named side by side, are what 両国 points back to.
+fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) {
+    let mentions = phrases.reading.mentions_in(sentence);
+    for mention in mentions {
+        if mention.kind == Kind::State && mention.states.len() >= 2 {
+            discourse.set_pair(&mention.states);
+        }
+    }
+    for chunk in 0..phrases.analysis.chunks.len() {
+        if phrases.analysis.chunks[chunk].case == Some(Case::And) {
+            continue;
+        }
+        let members = phrases.analysis.members(chunk);
+        if members.len() >= 2 {
+            let mut party = Party::default();
+            for member in members {
+                party.add(&phrases.named(phrases.analysis.chunks[member].content));
+            }
+            if party.codes.len() >= 2 && party.codes.iter().all(|code| code.len() == 3) {
+                discourse.set_pair(&party.codes);
+            }
+        }
+    }
+}
+
+/// The topic of the sentence is whom the next one speaks of when it names nobody.
+fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, heading: bool, said: &[Said]) {
+    if heading {
+        return;
+    }
+    let mut best: Option<Party> = None;
+    for clause in &phrases.analysis.clauses {
+        if matches!(clause.link, Link::Adnominal | Link::Content | Link::Nominal | Link::Request) {
+            continue;
+        }
+        for argument in &clause.arguments {
+            if argument.case == Case::Ga && !argument.shared {
+                let party = phrases.of(argument, discourse);
+                if !party.is_empty() && (argument.topic || best.is_none()) {
+                    best = Some(party);
+                }
+            }
+        }
+    }
+    if let Some(last) = said.last() {
+        discourse.speaker = last.party.clone();
+    }
+    if let Some(topic) = best {
+        discourse.topic = topic;
+        discourse.topic_sentence = index;
+    }
+}
+
+fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, discourse: &mut Discourse) {
+    if draft.source == draft.target && draft.source.len() >= 2 {
+        discourse.set_pair(&draft.source);
+    }
+    let people: Vec<usize> = draft
+        .participants
+        .iter()
+        .copied()
+        .filter(|&entity| reading.named.entities[entity].kind == Kind::Person)
+        .collect();
+    if draft.kind != EventType::Consult || draft.status != Status::Occurred || draft.mode.as_deref() == Some("visit") {
+        return;
+    }
+    if people.len() >= 2 {
+        discourse.people.clone_from(&people);
+    }
+    let same = scene.as_ref().is_some_and(|scene| scene.parties == draft.source);
+    if same && !draft.own_date && draft.date.is_none() {
+        if let Some(scene) = scene
+            && scene.people.is_empty()
+        {
+            scene.people = people;
+        }
+        return;
+    }
+    // A meeting told of in passing (6月の会談では…) does not take the scene from the one the text is about.
+    if draft.nominal && scene.is_some() {
+        return;
+    }
+    *scene = Some(Scene {
+        parties: draft.source.clone(),
+        people,
+        date: draft.date.clone(),
+        place: draft.place.clone(),
+    });
+}
+
+/// What is said and agreed at a meeting has its date and place.
+fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
+    let Some(scene) = scene else { return };
+    if draft.own_date || !(speech(draft.kind) || draft.kind == EventType::Agree) {
+        return;
+    }
+    let inside = draft.source.iter().all(|code| scene.parties.contains(code));
+    let person = draft.participants.iter().any(|entity| scene.people.contains(entity));
+    let all = draft.kind == EventType::Agree && draft.source == scene.parties;
+    if inside && (person || all) && draft.date.is_none() && draft.status == Status::Occurred {
+        draft.date.clone_from(&scene.date);
+        if draft.place.is_none() {
+            draft.place.clone_from(&scene.place);
+        }
+        if all && draft.participants.is_empty() {
+            draft.participants.clone_from(&scene.people);
+        }
+    }
+}
+
+/// On whose word the text rests an event: who says the words that tell it.
+fn attribute(draft: &mut Draft, said: &[Said]) {
+    let Some(evidence) = draft.evidence.first() else { return };
+    let by = said.iter().find(|one| one.content.contains(*evidence) && one.content.len() > evidence.len().saturating_sub(1));
+    if let Some(Voices::Entities(list)) = by.map(|one| &one.voices) {
+        draft.attributed_to = list.first().copied();
+    }
+}
+
+fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Reading, heading: bool) {
+    if heading {
+        return;
+    }
+    let due = |span: Span| reading.times_in(span).last().map(|time| time.value.clone());
+    for one in said {
+        if one.act == "pledge" {
+            let by = one.party.sorted();
+            if !by.is_empty() {
+                let speaker = one.party.entities.first().copied();
+                out.push(Pledge { by, what: one.content, due: due(one.content), speaker, rule: "commitment/said" });
+            }
+        }
+    }
+    for draft in drafts {
+        if draft.kind == EventType::Agree && draft.status == Status::Occurred && !draft.nominal {
+            let Some(&what) = draft.evidence.first() else { continue };
+            if !out.iter().any(|pledge| pledge.what.overlaps(what)) {
+                let due = due(what).filter(|due| Some(due) != draft.date.as_ref());
+                out.push(Pledge { by: draft.source.clone(), what, due, speaker: None, rule: "commitment/agreed" });
+            }
+        }
+    }
+}
+
+fn dedup_held(held: &mut Vec<Held>) {
+    let mut seen: Vec<(String, String, String)> = Vec::new();
+    held.retain(|one| {
+        let key = (one.holder.clone(), one.issue.clone(), one.stance.clone());
+        let new = !seen.contains(&key);
+        if new {
+            seen.push(key);
+        }
+        new
+    });
+}
+
+/// Joins a draft with the event it tells of again, or adds it.
+fn join(events: &mut Vec<Draft>, draft: Draft) {
+    let floor = events.len().saturating_sub(MEMORY);
+    let known = (floor..events.len()).rev().find(|&at| same_event(&events[at], &draft));
+    let Some(at) = known else {
+        events.push(draft);
+        return;
+    };
+    let event = &mut events[at];
+    for span in draft.evidence {
+        if !event.evidence.contains(&span) {
+            event.evidence.push(span);
+        }
+    }
+    for entity in draft.participants {
+        if !event.participants.contains(&entity) {
+            event.participants.push(entity);
+        }
+    }
+    for domain in draft.domains {
+        if !event.domains.contains(&domain) {
+            event.domains.push(domain);
+        }
+    }
+    if event.date.is_none() || draft.own_date && !event.own_date || more_precise(&draft.date, &event.date) {
+        if draft.date.is_some() {
+            event.date = draft.date;
+            event.own_date |= draft.own_date;
+        }
+    }
+    if event.place.is_none() {
+        event.place = draft.place;
+    }
+    if event.heading || event.nominal {
+        if !draft.heading && !draft.nominal {
+            event.status = draft.status;
+            event.rule = draft.rule;
+            event.heading = false;
+            event.nominal = false;
+        }
+    }
+    event.confidence = event.confidence.max(draft.confidence) + 0.1 * (1.0 - event.confidence);
+    event.sentence = draft.sentence;
+}
+
+fn more_precise(new: &Option<String>, old: &Option<String>) -> bool {
+    let parse = |value: &Option<String>| value.as_deref().and_then(|value| value.parse::<Edtf>().ok());
+    match (parse(new), parse(old)) {
+        (Some(new), Some(old)) => new.overlaps(&old) && new.is_more_precise_than(&old),
+        _ => false,
+    }
+}
+
+/// Whether two drafts tell of one event.
+fn same_event(event: &Draft, draft: &Draft) -> bool {
+    if event.kind != draft.kind || event.source != draft.source || event.target != draft.target {
+        return false;
+    }
+    if event.kind == EventType::Consult && event.mode != draft.mode {
+        return false;
+    }
+    let light = |one: &Draft| one.heading || one.nominal;
+    let words = speech(event.kind);
+    let material = !words && !matches!(event.kind, EventType::Consult | EventType::Agree);
+    if (material || event.kind == EventType::Agree) && event.rule != draft.rule {
+        return false;
+    }
+    let status = event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
+    if !status {
+        return false;
+    }
+    if material && event.sentence == draft.sentence && !light(draft) {
+        return false;
+    }
+    // Different people of the same states met or spoke.
+    let apart = !event.participants.is_empty()
+        && !draft.participants.is_empty()
+        && !event.participants.iter().any(|entity| draft.participants.contains(entity));
+    if apart && (words || event.kind == EventType::Consult) {
+        return false;
+    }
+    match (&event.date, &draft.date) {
+        (Some(a), Some(b)) => a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading),
+        (None, Some(_)) => light(event) || !draft.own_date || words,
+        (Some(_), None) => light(draft) || !material,
+        (None, None) => true,
+    }
+}
+
+fn overlap(a: &str, b: &str) -> bool {
+    match (a.parse::<Edtf>(), b.parse::<Edtf>()) {
+        (Ok(a), Ok(b)) => a.overlaps(&b),
+        _ => false,
+    }
+}
