@@ -106,11 +106,14 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
         let members = phrases.analysis.members(chunk);
         if members.len() >= 2 {
             let mut party = Party::default();
+            // ウクライナや台湾問題 names issues, not parties: the last name must head its phrase.
+            let last = phrases.analysis.chunks[chunk].content;
+            let heads = phrases.reading.mentions_in(last).last().is_some_and(|mention| mention.kind != Kind::State || mention.span.end == last.end);
             for member in members {
                 party.add(&phrases.named(phrases.analysis.chunks[member].content));
             }
-            if party.codes.len() >= 2 && party.codes.iter().all(|code| code.len() == 3) {
-                discourse.set_pair(&party.codes);
+            if heads && party.codes.len() >= 2 && party.codes.iter().all(|code| code.len() == 3) {
+                discourse.suggest_pair(&party.codes);
             }
         }
     }
@@ -154,11 +157,14 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
         .copied()
         .filter(|&entity| reading.named.entities[entity].kind == Kind::Person)
         .collect();
+    if draft.source == draft.target && draft.status == Status::Occurred && matches!(draft.kind, EventType::Consult | EventType::Agree) {
+        discourse.issuer = Party { codes: draft.source.clone(), ..Party::default() };
+    }
+    if draft.kind == EventType::Consult && people.len() >= 2 {
+        discourse.people.clone_from(&people);
+    }
     if draft.kind != EventType::Consult || draft.status != Status::Occurred || draft.mode.as_deref() == Some("visit") {
         return;
-    }
-    if people.len() >= 2 {
-        discourse.people.clone_from(&people);
     }
     let same = scene.as_ref().is_some_and(|scene| scene.parties == draft.source);
     if same && !draft.own_date && draft.date.is_none() {

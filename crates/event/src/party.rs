@@ -123,6 +123,8 @@ pub(crate) struct Discourse {
     persons: Vec<usize>,
     /// Who last said something.
     pub(crate) speaker: Party,
+    /// Who issued the paper last spoken of, or met: 声明は, 宣言は speak for them.
+    pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.
     main: Vec<String>,
 }
@@ -152,6 +154,16 @@ impl Discourse {
         let mut both: Vec<String> = self.main.iter().take(2).cloned().collect();
         both.sort();
         if both.len() == 2 { both } else { Vec::new() }
+    }
+
+    /// Takes two states named side by side for the pair, where the document is about one of them at least.
+    pub(crate) fn suggest_pair(&mut self, codes: &[String]) {
+        let rank = |code: &String| self.main.iter().position(|known| known == code).unwrap_or(usize::MAX);
+        let mut ranks: Vec<usize> = codes.iter().map(rank).collect();
+        ranks.sort_unstable();
+        if codes.len() != 2 || ranks[0] < 2 && ranks[1] < 4 {
+            self.set_pair(codes);
+        }
     }
 
     pub(crate) fn set_pair(&mut self, codes: &[String]) {
@@ -258,6 +270,13 @@ impl Phrases<'_> {
         party
     }
 
+    /// Whether a phrase points back to someone already named: 両国, 同氏, a bare title.
+    pub(crate) fn points_back(&self, words: &str) -> bool {
+        let stem = words.trim_end_matches(['側', 'ら']);
+        let bare = stem.trim_start_matches('同');
+        self.anaphors.words.contains_key(words) || self.anaphors.words.contains_key(stem) || self.anaphors.titles.iter().any(|title| title == bare)
+    }
+
     /// Whom a word points back to.
     fn back(&self, words: &str, discourse: &Discourse, at: usize) -> Party {
         let of_states = |codes: Vec<String>| {
@@ -284,6 +303,16 @@ impl Phrases<'_> {
                 let mut party = Party::default();
                 for &entity in &discourse.people {
                     party.add(&of_person(entity));
+                }
+                if discourse.people.len() < 2 {
+                    // Those last named of each of the two states.
+                    party = Party::default();
+                    for code in discourse.both() {
+                        let of_state = |entity: usize| self.reading.named.entities[entity].states == [code.clone()];
+                        if let Some(entity) = discourse.last_person(of_state) {
+                            party.add(&of_person(entity));
+                        }
+                    }
                 }
                 if party.codes.len() < 2 {
                     let mut both = of_states(discourse.both());

@@ -4,7 +4,7 @@ use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
-use entente_clause::{Analysis, Case, Clause, Link, Modality, Tense, Voice};
+use entente_clause::{Analysis, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
 use std::collections::HashMap;
 
 /// What stands for the words in a verb's arguments.
@@ -34,6 +34,14 @@ pub struct StatementReader {
     holders: Vec<(String, Holder)>,
     sources: Vec<String>,
     tails: Vec<String>,
+    /// Verbs whose clause only leads up to the words.
+    leads: Vec<String>,
+    /// Nouns of the occasion on which words are said.
+    occasions: Vec<String>,
+    /// Nouns that speak for the state that modifies them.
+    speakers: Vec<String>,
+    /// Papers that speak for those who issued them.
+    papers: Vec<String>,
 }
 
 /// Who speaks.
@@ -102,7 +110,18 @@ impl StatementReader {
             }
         }
         tails.sort_by_key(|tail: &String| std::cmp::Reverse(tail.chars().count()));
-        Ok(Self { verbs, holders, sources, tails })
+        let (mut leads, mut occasions, mut speakers, mut papers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for row in lexicon.rows("statement/lead.tsv")? {
+            let list = row.list("words").into_iter().map(str::to_owned);
+            match row.need("kind")? {
+                "clause" => leads.extend(list),
+                "occasion" => occasions.extend(list),
+                "speaker" => speakers.extend(list),
+                "paper" => papers.extend(list),
+                other => return Err(row.error(format!("unknown kind `{other}`"), "write clause, occasion, speaker or paper")),
+            }
+        }
+        Ok(Self { verbs, holders, sources, tails, leads, occasions, speakers, papers })
     }
 
     /// The statements of one sentence.
@@ -117,7 +136,7 @@ impl StatementReader {
         let mut said: Vec<Said> = Vec::new();
         let according = self.according(&phrases, analysis, discourse);
         for (clause_index, clause) in analysis.clauses.iter().enumerate() {
-            if let Some(one) = self.of_clause(&phrases, clause_index, clause, discourse, heading, &said) {
+            if let Some(one) = self.of_clause(&phrases, clause_index, clause, discourse, sentence.kind, &said) {
                 said.push(one);
             }
         }
@@ -155,6 +174,7 @@ impl StatementReader {
         {
             said.push(one);
         }
+        join_chains(reading.chars(), analysis, &mut said);
         said.sort_by_key(|one| (one.content.start, one.content.end));
         said.dedup_by(|b, a| a.content == b.content && a.voices == b.voices);
         said
@@ -166,12 +186,13 @@ impl StatementReader {
         index: usize,
         clause: &Clause,
         discourse: &Discourse,
-        heading: bool,
+        kind: SentenceKind,
         before: &[Said],
     ) -> Option<Said> {
         let analysis = phrases.analysis;
         let reading = phrases.reading;
         let chars = reading.chars();
+        let heading = kind == SentenceKind::Heading;
         let lemma = clause.predicate.lemma.as_str();
         if clause.predicate.negated && clause.predicate.tense != Tense::None || clause.predicate.modality.contains(&Modality::Conditional) {
             return None;
@@ -191,7 +212,13 @@ impl StatementReader {
         };
         let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
         let (content, act, rule) = if let Some(act) = verb(Takes::Content)
-            && let Some(content) = contents(Link::Content).map(|at| self.clause_content(analysis, chars, at)).or_else(|| quoted(analysis, clause, Case::To))
+            && let Some(content) = contents(Link::Content)
+                .map(|at| {
+                    let own = self.clause_content(analysis, chars, at);
+                    let speaker = self.speaker_chunk(phrases, index, before);
+                    self.stretch(phrases, index, own, speaker, before)
+                })
+                .or_else(|| quoted(analysis, clause, Case::To))
         {
             // とする of a plan or a name is no saying: 〜を目標とする.
             if lemma == "する" && content.len() < 6 {
@@ -201,7 +228,9 @@ impl StatementReader {
         } else if let Some(act) = verb(Takes::Request)
             && let Some(at) = contents(Link::Request)
         {
-            let span = self.clause_content(analysis, chars, at);
+            let own = self.clause_content(analysis, chars, at);
+            let speaker = self.speaker_chunk(phrases, index, before);
+            let span = self.stretch(phrases, index, own, speaker, before);
             let end = if Span::new(span.end, span.end + 2).text(chars) == "よう" { span.end + 2 } else { span.end };
             (Span::new(span.start, end), act.clone(), "statement/request")
         } else if let Some((content, act)) = self.holder(phrases, clause) {
@@ -211,16 +240,18 @@ impl StatementReader {
         {
             let span = widen(analysis, object.span);
             // A bare quality is no statement: 親密さを強調した.
-            let light = span.len() < 8 && phrases.named(span).is_empty() && act != "criticize" && act != "call";
             let quoted = span.slice(chars).first() == Some(&'「') && span.slice(chars).last() == Some(&'」');
-            if light && !quoted && span.len() < 6 || act == "assert" && lemma == "示す" {
+            let bare = analysis.modifiers(object.chunk).is_empty() && span.len() < 8;
+            if !quoted && bare && act != "criticize" && act != "call" || heading {
                 return None;
             }
-            (span, act.clone(), "statement/object")
+            // 発射を非難した: so short an object needs its verb to be understood.
+            let stem = clause.predicate.noun.filter(|_| span.len() < 5);
+            (stem.map_or(span, |stem| span.join(stem)), act.clone(), "statement/object")
         } else if let Some(act) = verb(Takes::Topic)
             && let Some(topic) = clause.arguments.iter().rfind(|argument| argument.case == Case::Ni && !argument.shared && !phrases.is_time(argument.chunk))
         {
-            if topic.span.len() < 8 {
+            if topic.span.len() < 8 || heading {
                 return None;
             }
             (widen(analysis, topic.span), act.clone(), "statement/topic")
@@ -235,7 +266,7 @@ impl StatementReader {
                 return None;
             }
         }
-        let party = self.speaker(phrases, index, clause, discourse, heading, before);
+        let party = self.speaker(phrases, index, clause, discourse, kind, before);
         let voices = voices(reading, &party, false)?;
         let content = unquote(chars, content);
         if content.len() < 3 {
@@ -258,33 +289,214 @@ impl StatementReader {
         })
     }
 
-    /// Who says it: the clause's subject; else who spoke just before in the sentence.
+    /// Who says it: the speaker named in the sentence; else who spoke just before.
     fn speaker(
         &self,
         phrases: &Phrases<'_>,
         index: usize,
         clause: &Clause,
         discourse: &Discourse,
-        heading: bool,
+        kind: SentenceKind,
         before: &[Said],
     ) -> Party {
         if let Some(agent) = clause.argument(Case::By).filter(|_| clause.predicate.voice == Voice::Passive) {
             return phrases.of(agent, discourse);
         }
-        let party = phrases.subject(index, discourse, heading);
-        if !party.is_empty() {
-            return party;
-        }
-        let named = clause.arguments.iter().any(|argument| argument.case == Case::Ga && !phrases.is_time(argument.chunk));
-        if named {
-            // 声明は…, 宣言は…: those who issued it.
-            let subject = clause.subject().map(|subject| subject.span.text(phrases.reading.chars())).unwrap_or_default();
-            if ["声明", "宣言", "談話", "文書", "共同声明"].iter().any(|word| subject.ends_with(word)) {
+        let heading = kind == SentenceKind::Heading;
+        if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
+            let party = phrases.of_chunk(chunk, discourse);
+            let own_topic = phrases.analysis.chunks[chunk].topic || phrases.analysis.chunks[chunk].also;
+            let state_only = party.entities.is_empty() && own_topic;
+            // そのうえでロシアは…を追求していると述べた: the words speak of Russia, the last speaker says them.
+            if state_only && self.belongs_to_content(phrases, index, chunk, clause, discourse) {
                 return discourse.speaker.clone();
+            }
+            if !party.is_empty() {
+                return party;
+            }
+            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
+            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
+                return discourse.issuer.clone();
             }
             return Party::default();
         }
-        before.last().map(|said| said.party.clone()).unwrap_or_default()
+        let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
+        if embedded {
+            let party = phrases.subject(index, discourse, true);
+            if !party.is_empty() {
+                return party;
+            }
+            let noun = phrases.analysis.adnominal_of(index).map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
+            if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
+                return discourse.issuer.clone();
+            }
+            return Party::default();
+        }
+        if let Some(last) = before.last() {
+            return last.party.clone();
+        }
+        // A subject that is nobody who speaks (専門家は, 会談は) leaves nobody.
+        let stranger = clause.arguments.iter().any(|argument| {
+            argument.case == Case::Ga && !argument.shared && argument.topic && !phrases.is_time(argument.chunk) && self.is_stranger(phrases, argument.chunk)
+        });
+        if heading || stranger || kind == SentenceKind::Item {
+            let party = phrases.subject(index, discourse, true);
+            return if kind == SentenceKind::Item && !stranger && self.speaks(phrases, &party) { party } else { Party::default() };
+        }
+        if !discourse.speaker.is_empty() { discourse.speaker.clone() } else { discourse.topic.clone() }
+    }
+
+    fn speaks(&self, _: &Phrases<'_>, party: &Party) -> bool {
+        !party.is_empty()
+    }
+
+    /// Whether a chunk names people who could speak but whom the codebook does not count.
+    fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
+        let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
+        const PEOPLE: [&str; 14] =
+            ["専門家", "関係者", "住民", "市民", "メディア", "新聞", "紙", "アナリスト", "記者", "政府筋", "消息筋", "外交筋", "国民", "人々"];
+        PEOPLE.iter().any(|word| words.ends_with(word))
+    }
+
+    /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
+    fn belongs_to_content(&self, phrases: &Phrases<'_>, index: usize, chunk: usize, clause: &Clause, discourse: &Discourse) -> bool {
+        const TELLING: [&str; 9] = ["述べる", "説明する", "強調する", "指摘する", "評価する", "語る", "主張する", "話す", "言う"];
+        if discourse.speaker.entities.is_empty() || !TELLING.contains(&clause.predicate.lemma.as_str()) {
+            return false;
+        }
+        let own_subject = phrases.analysis.clauses.iter().take(index).any(|other| {
+            other.head == Some(index)
+                && other.link == Link::Content
+                && other.arguments.iter().any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared && argument.chunk != chunk)
+        });
+        let same = phrases.of_chunk(chunk, discourse).codes.iter().any(|code| discourse.speaker.codes.contains(code));
+        !own_subject && same
+    }
+
+    /// The chunk that names who says what a clause's verb says: the first person or body marked as topic since the
+    /// last verb of saying, else the subject the clause itself has, else a state marked as topic.
+    fn speaker_chunk(&self, phrases: &Phrases<'_>, index: usize, before: &[Said]) -> Option<usize> {
+        let analysis = phrases.analysis;
+        let clause = &analysis.clauses[index];
+        let chars = phrases.reading.chars();
+        let quote = analysis.chunks[clause.chunk].quote;
+        let from = before.iter().filter_map(|said| said.clause).map(|at| analysis.clauses[at].chunk + 1).max().unwrap_or(0);
+        let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
+        let marked = |at: &usize| {
+            let chunk = &analysis.chunks[*at];
+            chunk.quote == quote
+                && chunk.clause.is_none()
+                && (chunk.case == Some(Case::Ga) || (chunk.topic || chunk.also) && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
+        };
+        let kind = |at: usize| {
+            let content = analysis.chunks[at].content;
+            let mentions = phrases.reading.mentions_in(content);
+            let last = mentions.iter().rev().find(|mention| mention.kind != Kind::Place);
+            let words = content.text(chars);
+            let named = phrases.named(content);
+            if named.entities.iter().any(|&entity| phrases.reading.named.entities[entity].media) && named.codes.len() <= 1 {
+                return 0;
+            }
+            // 台湾問題は, 中国船は: the name only modifies the head.
+            let heads = last.is_some_and(|mention| {
+                mention.kind == Kind::Person || content.end <= mention.span.end + 1 || self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) || words.ends_with('氏')
+            });
+            if heads {
+                return if last.is_some_and(|mention| mention.kind == Kind::State) { 1 } else { 2 };
+            }
+            if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() && self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
+                return 2;
+            }
+            if phrases.points_back(&words) {
+                return 2;
+            }
+            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
+                return 1;
+            }
+            0
+        };
+        if !embedded {
+            let topics: Vec<usize> = (from..clause.chunk).filter(marked).filter(|&at| analysis.chunks[at].topic || analysis.chunks[at].also).collect();
+            if let Some(&person) = topics.iter().find(|&&at| kind(at) == 2) {
+                return Some(person);
+            }
+            let own = (from..clause.chunk).filter(marked).find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 2);
+            if own.is_some() {
+                return own;
+            }
+            return topics.iter().copied().find(|&at| kind(at) == 1).or_else(|| {
+                (from..clause.chunk).filter(marked).find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 1)
+            });
+        }
+        clause
+            .arguments
+            .iter()
+            .find(|argument| argument.case == Case::Ga && !argument.shared && kind(argument.chunk) > 0)
+            .map(|argument| argument.chunk)
+    }
+
+    /// The words from behind the speaker and the occasion to the end of the content.
+    fn stretch(&self, phrases: &Phrases<'_>, index: usize, own: Span, speaker: Option<usize>, before: &[Said]) -> Span {
+        let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
+        let clause = &analysis.clauses[index];
+        if matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request) {
+            return own;
+        }
+        if chars.get(own.start).is_some_and(|c| matches!(c, '「' | '『' | '“')) && analysis.quotes.iter().any(|quote| quote.outer == own) {
+            return own;
+        }
+        let said = before.iter().filter_map(|said| said.clause).map(|at| analysis.clauses[at].chunk + 1).max().unwrap_or(0);
+        let mut at = speaker.map_or(said, |speaker| (speaker + 1).max(said));
+        // A topic that belongs to the words stays in them.
+        if let Some(speaker) = speaker
+            && analysis.chunks[speaker].content.start >= own.start
+            && own.end > analysis.chunks[speaker].span.end
+            && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
+            && self.papers.iter().all(|paper| !analysis.chunks[speaker].content.text(chars).ends_with(paper.as_str()))
+            && analysis.chunks[speaker].head != Some(clause.chunk)
+        {
+            at = said.max(0);
+        }
+        let end_chunk = clause.chunk;
+        while at < end_chunk {
+            let chunk = &analysis.chunks[at];
+            if chunk.content.start >= own.end {
+                break;
+            }
+            let words = chunk.content.text(chars);
+            let direct = chunk.head == Some(clause.chunk);
+            let adverb = chunk.kind == ChunkKind::Adverbial && chunk.comma;
+            let time = phrases.is_time(at) && (chunk.comma || direct);
+            let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through))
+                && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                && (chunk.comma || direct || chunk.topic);
+            let aside = direct && matches!(chunk.case, Some(Case::De | Case::Ni | Case::Against | Case::About | Case::Kara | Case::Through | Case::With | Case::By | Case::AccordingTo)) && chunk.comma;
+            if adverb || time || occasion || aside {
+                at += 1;
+                continue;
+            }
+            // What stands before such an adjunct belongs to it: 定例の|会見で, その場で.
+            let skip = (at + 1..end_chunk.min(at + 8)).find(|&next| {
+                let phrase = &analysis.chunks[next];
+                let words = phrase.content.text(chars);
+                let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through))
+                    && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                    && (phrase.comma || phrase.head == Some(clause.chunk) || phrase.topic);
+                let lead = phrase.clause.is_some_and(|other| {
+                    let other = &analysis.clauses[other];
+                    matches!(other.link, Link::And) && self.leads.contains(&other.predicate.lemma) && phrase.comma
+                });
+                let aside = phrase.head == Some(clause.chunk) && phrase.comma && matches!(phrase.case, Some(Case::About | Case::Against));
+                (occasion || lead || aside) && (phrase.span.start < own.end) && (at..next).all(|inner| analysis.chunks[inner].head.is_some_and(|head| head <= next))
+            });
+            match skip {
+                Some(next) => at = next + 1,
+                None => break,
+            }
+        }
+        let start = analysis.chunks.get(at).map_or(own.start, |chunk| chunk.span.start);
+        if start + 3 > own.end { own } else { widen(analysis, Span::new(start, own.end)) }
     }
 
     /// The words of a content clause, with the clauses that lead to it.
@@ -382,6 +594,32 @@ impl StatementReader {
             end -= tail.chars().count();
         }
         end
+    }
+}
+
+/// AしたうえでBと述べた, 懸念を表明し、…よう求めた: one statement of one speaker.
+fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
+    let mut at = 0;
+    while at + 1 < said.len() {
+        let (first, second) = (&said[at], &said[at + 1]);
+        let quoted = first.content.start > 0 && matches!(chars[first.content.start - 1], '「' | '『' | '“');
+        let chained = match (first.clause, second.clause) {
+            (Some(one), Some(other)) => {
+                let clause = &analysis.clauses[one];
+                let weak = first.rule != "statement/content" && first.rule != "statement/object"
+                    || matches!(clause.predicate.lemma.as_str(), "する" | "発表する" | "明らかにする" | "歓迎する" | "非難する" | "抗議する");
+                matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
+            }
+            _ => false,
+        };
+        if chained && !quoted && first.voices == second.voices && first.content.start < second.content.end {
+            let first = said.remove(at);
+            let second = &mut said[at];
+            second.content = second.content.join(first.content);
+            second.span = second.span.join(first.span);
+        } else {
+            at += 1;
+        }
     }
 }
 

@@ -40,6 +40,8 @@ pub(super) struct Pred {
     pub relation: bool,
     /// Joined by よう or ように.
     pub you: bool,
+    /// Joined by words of its own (とともに, うえで) that reach past what is embedded.
+    pub loose: bool,
     /// Joined by a conjunctive と, which may mean "when" or "that".
     pub to_condition: bool,
 }
@@ -546,9 +548,14 @@ impl<'a> Chunker<'a> {
                 Label::Figure => Class::Figure,
             };
         }
+        let clock = matches!(
+            last.span.slice(self.chars),
+            ['時'] | ['分'] | ['秒'] | ['年'] | ['月'] | ['日'] | ['時', '半'] | ['頃'] | ['ご', 'ろ']
+        );
         let counted = words.iter().any(|word| word.tag == Tag::Number && word.label.is_none());
-        if counted && matches!(last.tag, Tag::NounSuffix | Tag::Number) && words.len() <= 6 {
-            return Class::Figure;
+        if counted && matches!(last.tag, Tag::NounSuffix | Tag::Number) && words.len() <= 8 {
+            let dated = words[0].label == Some(Label::Time);
+            return if clock || dated { Class::Time } else { Class::Figure };
         }
         let span = Span::new(self.words[range.start].span.start.max(last.span.end.saturating_sub(8)), last.span.end);
         let alone = last.span.len() == 1 && (last.tag == Tag::NounSuffix || words.len() == 1);
@@ -668,8 +675,11 @@ impl<'a> Chunker<'a> {
     fn bare_predicate(&mut self, range: Range<usize>, last: &Word<'_>) -> Option<usize> {
         let end = range.end;
         let verbal = last.label.is_none() && last.tag == Tag::VerbalNoun;
-        let stem = if last.label.is_none() { stem_verb(last, self.chars) } else { None };
-        let acts = verbal || stem.is_some();
+        let is_content = self.tables.noun_modality.contains_key(&last.span.text(self.chars));
+        let stem = if last.label.is_none() && !is_content { stem_verb(last, self.chars) } else { None };
+        // 水産物を禁輸: a headline needs no verb after を.
+        let has_object = self.previous().is_some_and(|last| last.case == Some(Case::Wo)) && last.label.is_none();
+        let acts = verbal || stem.is_some() || has_object && self.ends(end);
         let after_no = self.previous().is_some_and(|last| last.case == Some(Case::No));
         let has_previous = self.previous().is_some();
         if self.ends(end) {
@@ -760,6 +770,7 @@ impl<'a> Chunker<'a> {
                 verbal,
                 relation: false,
                 you: false,
+                loose: false,
                 to_condition: false,
             });
         }
@@ -1015,6 +1026,7 @@ impl<'a> Chunker<'a> {
             verbal,
             relation,
             you: false,
+            loose: false,
             to_condition: false,
         };
         let mut particles = Particles::default();
@@ -1180,6 +1192,7 @@ impl<'a> Chunker<'a> {
         });
         if let Some((link, length)) = connective {
             pred.link = link;
+            pred.loose = link == Link::And;
             if link == Link::Purpose {
                 pred.you = self.words[at].base == "よう";
                 let settled = pred.predicate.tense == Tense::Past

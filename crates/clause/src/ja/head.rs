@@ -1,6 +1,6 @@
 //! Which chunk each chunk depends on: from right to left, never crossing, nearest plausible first.
 
-use super::chunk::{Chunks, Class, Proto};
+use super::chunk::{Chunks, Class, Pred, Proto};
 use super::lexicon::{Speech, Tables};
 use crate::types::{Case, ChunkKind, Link, Voice};
 
@@ -19,6 +19,8 @@ pub(super) struct Solver<'a> {
     topics: Vec<u32>,
     /// A speaker's topic stands before it that no predicate has closed.
     under_topic: Vec<bool>,
+    /// A が stands in its own clause, and a speaker's topic before that.
+    subject_under_topic: Vec<bool>,
     /// First of its segment.
     first: Vec<bool>,
     /// Stands, itself or through what it joins, in a clause that modifies a noun.
@@ -41,6 +43,7 @@ pub(super) fn solve(chunks: &mut Chunks, tables: &Tables, heading: bool) -> Vec<
         filled: vec![0; count],
         topics: vec![0; count],
         under_topic: vec![false; count],
+        subject_under_topic: vec![false; count],
         first: vec![false; count],
         embedded: vec![false; count],
     };
@@ -59,16 +62,25 @@ impl Solver<'_> {
     fn look_ahead(&mut self) {
         let segments = self.protos.iter().map(|proto| proto.segment + 1).max().unwrap_or(0);
         let mut speaker = vec![false; segments];
+        let mut subjects = vec![0usize; segments];
         let mut seen = vec![false; segments];
         for (at, proto) in self.protos.iter().enumerate() {
             let segment = proto.segment;
             self.first[at] = !std::mem::replace(&mut seen[segment], true);
             self.under_topic[at] = speaker[segment];
+            self.subject_under_topic[at] = speaker[segment] && subjects[segment] > 0;
+            if proto.case == Some(Case::Ga) {
+                subjects[segment] += 1;
+            }
+            if proto.pred.as_ref().is_some_and(|pred| pred.adnominal) {
+                subjects[segment] = subjects[segment].saturating_sub(1);
+            }
             if proto.topic || proto.also {
                 speaker[segment] |= proto.topic && proto.case.is_none() && proto.class.acts();
             }
             if proto.pred.as_ref().is_some_and(|pred| !pred.adnominal && pred.link != Link::Nominal) {
                 speaker[segment] = false;
+                subjects[segment] = 0;
             }
         }
     }
@@ -107,6 +119,17 @@ impl Solver<'_> {
             return;
         }
         let marked_topic = proto.topic || proto.also;
+        if marked_topic && proto.bound && proto.case.is_none() {
+            let object = self.protos[head].pred.as_ref().is_some_and(|pred| {
+                let key = (pred.predicate.lemma.clone(), "を".to_owned());
+                let governs = self.tables.verb_modality.contains_key(&key) || self.tables.light.contains_key(&key);
+                governs && pred.predicate.voice != Voice::Passive
+            });
+            if object {
+                self.protos[at].case = Some(Case::Wo);
+            }
+        }
+        let proto = &self.protos[at];
         let bare = if marked_topic && proto.class != Class::Time { Case::Ga } else { Case::Bare };
         let case = proto.case.unwrap_or(bare);
         if marked_topic {
@@ -115,6 +138,10 @@ impl Solver<'_> {
         if !(marked_topic && proto.case.is_none()) && proto.class != Class::Time {
             self.filled[head] |= bit(case);
         }
+    }
+
+    fn is_intransitive(&self, pred: &Pred) -> bool {
+        pred.predicate.voice != Voice::Causative && self.tables.intransitive.contains(&pred.predicate.lemma)
     }
 
     fn is_pred(&self, at: usize) -> bool {
@@ -272,7 +299,10 @@ impl Solver<'_> {
     /// The predicate that a clause joins.
     fn clause_head(&self, at: usize, candidates: &[usize], loose: bool) -> Option<usize> {
         let contrast = matches!(self.link(at), Some(Link::But | Link::Because));
-        let says = contrast || self.protos[at].comma && (self.speech(at).say || self.is_occasion(at));
+        let quoted = self.subject_under_topic[at];
+        let own_words = self.protos[at].pred.as_ref().is_some_and(|pred| pred.loose);
+        let loose = loose || own_words;
+        let says = contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
         let fits = |j: usize| {
             if self.is_weak(j) {
                 return false;
@@ -285,7 +315,7 @@ impl Solver<'_> {
                 return !says && self.is_content_of_noun(root);
             }
             let content_of_speech = self.link(j) == Some(Link::Content) || self.link(j) == Some(Link::Request);
-            !(says && !contrast && content_of_speech && self.heads[j].is_some_and(|head| self.speaks(head)))
+            !(says && !contrast && !quoted && content_of_speech && self.heads[j].is_some_and(|head| self.speaks(head)))
         };
         self.nearest(candidates, fits)
             .or_else(|| self.main(candidates))
@@ -399,7 +429,7 @@ impl Solver<'_> {
         if end.case.is_none() && !(end.topic || end.also) && !self.heading {
             return None;
         }
-        if own.class == Class::None && other.act && !own.act && end.case != Some(Case::No) {
+        if own.class == Class::None && other.act && !own.act && (matches!(end.case, Some(Case::Wo | Case::Ga)) || end.topic) {
             return None;
         }
         Some(target)
@@ -410,25 +440,40 @@ impl Solver<'_> {
         let proto = &self.protos[at];
         let slot = proto.case.unwrap_or(if proto.class == Class::Time { Case::Bare } else { Case::Ga });
         let main = self.main(candidates)?;
-        let inner = |j: usize| self.link(j) == Some(Link::Content) || self.is_content_of_noun(j);
-        let speaker = proto.class.acts() || proto.case.is_some();
-        let spoken = candidates.iter().any(|&j| self.is_pred(j) && inner(j));
-        if spoken && (self.under_topic[at] && proto.case != Some(Case::AccordingTo) || !speaker)
+        let under = self.under_topic[at];
+        let inner = |j: usize| match self.link(j) {
+            Some(Link::Content) => true,
+            Some(Link::Adnominal) => under && self.is_content_of_noun(j),
+            _ => false,
+        };
+        let marked = (proto.topic || proto.also) && !self.heading;
+        let frames = proto.class == Class::Time && !proto.also;
+        let speaker = proto.class.acts() || frames || proto.case.is_some();
+        let spoken = marked && candidates.iter().any(|&j| self.is_pred(j) && inner(j));
+        if spoken && (under || !speaker)
             && let Some(found) = self.nearest(candidates, |j| inner(j) && !self.is_weak(j))
         {
             let governed = self.heads[found].is_some_and(|head| {
                 self.speaks(head) || self.heads[head].is_some_and(|head| self.is_pred(head))
             });
             let has_subject = !speaker && self.filled[found] & bit(Case::Ga) != 0;
-            if governed && !has_subject && (self.topics[found] & bit(slot) == 0) {
-                return Some(found);
+            if governed && !has_subject {
+                if self.topics[found] & bit(slot) == 0 {
+                    return Some(found);
+                }
+                // Another topic has the content's end: this one keeps to its own clause within it.
+                let own = self.nearest(candidates, |j| !self.is_adnominal(j) && self.topics[j] & bit(slot) == 0);
+                if own.is_some_and(|own| own < found) {
+                    return own;
+                }
             }
         }
-        // 方針では一致したものの、: a contrast stays in its clause.
+        // 方針では一致したものの、 and 15日には行わない: a contrast stays in its clause.
         if proto.case.is_some()
             && let Some(&next) = candidates.first()
             && next == at + 1
-            && self.link(next) == Some(Link::But)
+            && let Some(pred) = &self.protos[next].pred
+            && (pred.link == Link::But || pred.predicate.negated)
         {
             return Some(next);
         }
@@ -460,10 +505,11 @@ impl Solver<'_> {
             if self.is_weak(j) && !(adjacent && (case == Case::Ga && !proto.class.acts() || case == Case::Yori || case == Case::Ni && pred.relation)) {
                 return false;
             }
-            if proto.comma && self.is_adnominal(j) && !self.is_content_of_noun(j) {
+            if proto.comma && self.is_adnominal(j) && (case == Case::Against || !self.is_content_of_noun(j)) {
                 return false;
             }
             match case {
+                Case::Wo if self.is_intransitive(pred) => false,
                 Case::Wo => pred.verbal && (pred.predicate.voice != Voice::Passive || adjacent),
                 Case::Ga if pred.adnominal && pred.link == Link::Adnominal && !adjacent => {
                     // The noun it modifies is its subject: 侵攻を続けるロシア.
@@ -539,7 +585,10 @@ impl Solver<'_> {
         let end = &self.protos[self.last_member(target)];
         let has_role = end.case.is_some() || end.topic || end.also;
         if own.class == Class::Time {
-            return (target == at + 1 && has_role && end.case != Some(Case::And) && !end.comma).then_some(target);
+            let frames = !self.is_frame(at, candidates)
+                && !matches!(end.case, Some(Case::And | Case::No))
+                && !end.comma;
+            return (target == at + 1 && has_role && frames).then_some(target);
         }
         if self.heading && self.first[at] {
             let subject = end.case == Some(Case::Ga) || end.topic || end.also;

@@ -64,6 +64,8 @@ pub(super) struct Tables {
     pub light: HashMap<(String, String), Effect>,
     /// Verbs of saying and thinking.
     pub speech: HashMap<String, Speech>,
+    /// Verbs that take no を.
+    pub intransitive: HashSet<String>,
     /// Nouns by what they stand for.
     pub noun: HashMap<String, Vec<NounClass>>,
 }
@@ -200,6 +202,9 @@ impl Tables {
                     return Err(row.error(format!("`{other}` is no kind"), "it is one of: say, think, request, occasion"));
                 }
             }
+        }
+        for row in lexicon.rows("clause/intransitive")? {
+            tables.intransitive.insert(row.need("verb")?.to_owned());
         }
         for row in lexicon.rows("clause/noun")? {
             let class = match row.need("class")? {

@@ -92,6 +92,10 @@ pub(super) fn read<'t>(
             label: None,
             role: Role::Plain,
         };
+        if token.tag == Tag::Interjection && token.unknown || is_noun_of_verb(tokens, at) {
+            word.tag = if token.tag == Tag::Verb { Tag::VerbalNoun } else { Tag::Noun };
+            word.form = Form::None;
+        }
         let mut end = at + 1;
         if let Some(&close) = insertions.get(&at) {
             end = close + 1;
@@ -135,6 +139,18 @@ pub(super) fn read<'t>(
         at = end;
     }
     words
+}
+
+/// Whether a verb's continuative stands as a noun: ミサイルの打ち上げは.
+fn is_noun_of_verb(tokens: &[Token], at: usize) -> bool {
+    let token = &tokens[at];
+    let before = at.checked_sub(1).map(|at| tokens[at].tag);
+    let after = tokens.get(at + 1).map(|token| token.tag);
+    token.tag == Tag::Verb
+        && token.form == Form::Continuative
+        && token.span.len() > 1
+        && before == Some(Tag::AdnominalParticle)
+        && matches!(after, Some(Tag::CaseParticle | Tag::TopicParticle | Tag::AdnominalParticle | Tag::CompoundCase))
 }
 
 /// Opening token to closing token of each outermost bracket pair that is short enough.
