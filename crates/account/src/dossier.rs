@@ -677,7 +677,8 @@ impl<'a> Builder<'a> {
     /// The report whose words tell best, of those that have its status.
     fn best_report<'e>(&self, event: &'e JoinedEvent) -> Option<&'e Report> {
         let score = |report: &Report| {
-            let same = if report.status == event.status { 2.0 } else { 0.0 };
+            // What was done is not told in the words of its plan.
+            let same = if report.status == event.status { 4.0 } else { 0.0 };
             let precise = if report.date == event.date { 0.5 } else { 0.0 };
             same + precise + report.passages.first().map_or(-9.0, |passage| readable(&passage.text))
         };
