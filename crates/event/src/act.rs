@@ -32,6 +32,10 @@ pub(crate) struct Draft {
     pub(crate) sentence: usize,
     pub(crate) heading: bool,
     pub(crate) nominal: bool,
+    /// The words say that it happened another time (再び, 最初の外遊先).
+    pub(crate) another: bool,
+    /// Told inside another clause or somebody's words.
+    pub(crate) embedded: bool,
     pub(crate) attributed_to: Option<usize>,
     pub(crate) confidence: f32,
 }
@@ -48,6 +52,8 @@ pub(crate) struct Trigger {
     clause: Option<usize>,
     /// Noun alone: neither predicate nor carried.
     nominal: bool,
+    /// The verb is part of what triggers it, so that what the verb says of its object is no modality of the act.
+    verbal: bool,
     /// Length of what matched; the longest wins.
     weight: usize,
 }
@@ -113,7 +119,7 @@ impl ActReader {
                     let length = noun.chars().count();
                     let noun = Span::new(content.end - length, content.end);
                     put(
-                        Trigger { rule: frame.rule, noun_chunk: Some(argument.chunk), noun, clause: Some(index), nominal: false, weight: length + 10 },
+                        Trigger { rule: frame.rule, noun_chunk: Some(argument.chunk), noun, clause: Some(index), nominal: false, verbal: true, weight: length + 10 },
                         &self.rules,
                     );
                 }
@@ -124,7 +130,7 @@ impl ActReader {
             && visit_form(reading, noun, prefixes)
         {
             put(
-                Trigger { rule: *rule, noun_chunk: None, noun, clause: Some(index), nominal: false, weight: 6 },
+                Trigger { rule: *rule, noun_chunk: None, noun, clause: Some(index), nominal: false, verbal: false, weight: 6 },
                 &self.rules,
             );
         }
@@ -133,7 +139,7 @@ impl ActReader {
         {
             let end = trim(carried.noun, chars).end;
             put(
-                Trigger { rule, noun_chunk: Some(carried.chunk), noun: Span::new(end - length, end), clause: Some(index), nominal: false, weight: length + 3 },
+                Trigger { rule, noun_chunk: Some(carried.chunk), noun: Span::new(end - length, end), clause: Some(index), nominal: false, verbal: false, weight: length + 3 },
                 &self.rules,
             );
         }
@@ -141,13 +147,13 @@ impl ActReader {
             && let Some((rule, length)) = self.rules.noun_at_end(noun.slice(chars))
         {
             put(
-                Trigger { rule, noun_chunk: None, noun: Span::new(noun.end - length, noun.end), clause: Some(index), nominal: false, weight: length + 2 },
+                Trigger { rule, noun_chunk: None, noun: Span::new(noun.end - length, noun.end), clause: Some(index), nominal: false, verbal: true, weight: length + 2 },
                 &self.rules,
             );
         }
         if let Some(&rule) = self.rules.verbs.get(lemma) {
             put(
-                Trigger { rule, noun_chunk: None, noun: clause.predicate.span, clause: Some(index), nominal: false, weight: lemma.chars().count() + 2 },
+                Trigger { rule, noun_chunk: None, noun: clause.predicate.span, clause: Some(index), nominal: false, verbal: true, weight: lemma.chars().count() + 2 },
                 &self.rules,
             );
         }
@@ -172,7 +178,7 @@ impl ActReader {
         if reading.named.mentions.get(named).is_some_and(|mention| mention.kind != Kind::State && mention.span.overlaps(noun)) {
             return None;
         }
-        let trigger = Trigger { rule, noun_chunk: Some(index), noun, clause, nominal: true, weight: noun.len() };
+        let trigger = Trigger { rule, noun_chunk: Some(index), noun, clause, nominal: true, verbal: false, weight: noun.len() };
         let own = clause.and_then(|clause| analysis.clauses.get(clause));
         let rule = &self.rules.rules[rule];
         own.is_none_or(|clause| fits(rule, reading, analysis, clause, trigger)).then_some(trigger)
@@ -196,8 +202,17 @@ impl ActReader {
     }
 }
 
-/// 後, 前, 中 and the like behind an act's noun.
+/// 後, 前, 中 and the like behind an act's noun, and its name in quotation marks or brackets.
 fn trim(mut span: Span, chars: &[char]) -> Span {
+    for (open, close) in [('「', '」'), ('(', ')')] {
+        let words = span.slice(chars);
+        if words.last() == Some(&close)
+            && let Some(at) = words.iter().position(|c| *c == open)
+            && at >= 2
+        {
+            span.end = span.start + at;
+        }
+    }
     const TAILS: [&str; 12] = ["終了後", "直後", "開始", "冒頭", "など", "後", "前", "中", "時", "等", "以降", "以来"];
     for tail in TAILS {
         let words: Vec<char> = tail.chars().collect();
@@ -276,21 +291,32 @@ impl Site<'_> {
         let mut status = self.status();
         let (dates, own_date) = self.dates();
         let nominal = self.trigger.nominal;
+        let mut rule_index = self.trigger.rule;
+        let mut rule = rule;
+        let states = source_codes.iter().filter(|code| code.len() == 3 && !self.is_body(code)).count();
+        if let Some(joint) = rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id)) {
+            rule_index = joint;
+            rule = &self.reader.rules.rules[joint];
+        } else if let Some((aimed, at)) = self.aimed(rule, &source_codes) {
+            rule_index = aimed;
+            rule = &self.reader.rules.rules[aimed];
+            target_codes = at;
+        }
         if rule.parties == Parties::Mutual {
             for code in &target_codes {
                 if !source_codes.contains(code) {
                     source_codes.push(code.clone());
                 }
             }
+            self.join_host(&mut source_codes);
             source_codes.sort();
-            let joint_body = source_codes.iter().any(|code| self.is_body(code));
-            if source_codes.len() < 2 && !joint_body {
+            if source_codes.len() < 2 {
                 // A noun that takes up an act already told is further evidence for it.
                 if nominal || source_codes.is_empty() || self.heading {
                     return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
                 }
                 let both = self.discourse.both();
-                if source_codes.iter().all(|code| both.contains(code)) && self.counterpart_clear() {
+                if source_codes.iter().all(|code| both.contains(code)) && self.counterpart_clear() && !self.embedded() {
                     source_codes = both;
                 } else {
                     return Vec::new();
@@ -305,11 +331,14 @@ impl Site<'_> {
             if nominal && !rule.nominal {
                 return Vec::new();
             }
+            if source_codes.is_empty() && nominal && !target_codes.is_empty() {
+                source_codes = self.doer_of_noun(&target_codes);
+            }
             if source_codes.is_empty() {
                 return if nominal { self.again(before, here, &target_codes, evidence, None) } else { Vec::new() };
             }
             if target_codes.is_empty() && rule.parties == Parties::Directed {
-                if let Some(other) = self.counterpart(&source_codes).filter(|_| !nominal) {
+                if let Some(other) = self.reacted_to(&source_codes, before, here).or_else(|| self.counterpart(&source_codes)).filter(|_| !nominal) {
                     target_codes = other;
                 } else {
                     return Vec::new();
@@ -324,12 +353,22 @@ impl Site<'_> {
         {
             status = Status::Scheduled;
         }
+        // What somebody is asked to do is told by the asking.
+        if status == Status::Proposed && !nominal && rule.kind != EventType::Consult && rule.status.is_none() && self.asked() {
+            return Vec::new();
+        }
+        if rule.kind == EventType::Agree
+            && self.embedded()
+            && self.clause().and_then(|clause| clause.head).is_some_and(|head| here.iter().any(|_| false) || self.agrees(head))
+        {
+            return Vec::new();
+        }
         let words = evidence.text(self.reading.chars());
         let domains = self.reader.rules.domains(rule, &words);
         let place = self.place(&source_codes, &target_codes);
         let mode = self.mode(&source_codes);
         let make = |date: Option<String>| Draft {
-            rule: self.trigger.rule,
+            rule: rule_index,
             kind: rule.kind,
             mode: mode.clone(),
             source: source_codes.clone(),
@@ -344,6 +383,8 @@ impl Site<'_> {
             sentence: self.index,
             heading: self.heading,
             nominal,
+            another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word)) && !own_date,
+            embedded: nominal || self.embedded(),
             attributed_to: None,
             confidence: if nominal || self.heading { 0.6 } else { 0.75 },
         };
@@ -352,6 +393,131 @@ impl Site<'_> {
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
         }
+    }
+
+    /// Whether the act is told inside another clause.
+    fn embedded(&self) -> bool {
+        let mut at = self.clause();
+        for _ in 0..6 {
+            let Some(clause) = at else { return false };
+            if matches!(clause.link, Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If) {
+                return true;
+            }
+            at = clause.head.and_then(|head| self.analysis.clauses.get(head));
+        }
+        false
+    }
+
+    /// Whether the act is the content of a request.
+    fn asked(&self) -> bool {
+        self.clause().is_some_and(|clause| clause.link == Link::Request || matches!(clause.link, Link::Content | Link::Nominal))
+    }
+
+    /// Whether a clause is itself an agreement.
+    fn agrees(&self, clause: usize) -> bool {
+        let Some(clause) = self.analysis.clauses.get(clause) else { return false };
+        let lemma = clause.predicate.lemma.as_str();
+        let by_noun = clause.predicate.noun.and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars()))).map(|(rule, _)| rule);
+        self.reader
+            .rules
+            .verbs
+            .get(lemma)
+            .copied()
+            .or(by_noun)
+            .is_some_and(|rule| self.reader.rules.rules[rule].kind == EventType::Agree)
+    }
+
+    /// A meeting of a body takes place with whoever hosts or attends it: the state of its place, else whom the text
+    /// speaks of. A body whose states are named stands for them.
+    fn join_host(&self, codes: &mut Vec<String>) {
+        let (bodies, states): (Vec<String>, Vec<String>) = codes.iter().cloned().partition(|code| self.is_body(code));
+        if bodies.is_empty() {
+            return;
+        }
+        // 日米豪印の枠組み「クアッド」: the members are named, the body adds nobody.
+        if states.len() >= 3 && self.rule().mode.is_some() && bodies.len() == 1 {
+            *codes = states;
+            return;
+        }
+        if states.is_empty() && bodies.len() == 1 {
+            if let Some(place) = self.place(&[], &[]).filter(|place| place.len() == 3 && place.is_ascii()) {
+                codes.push(place);
+            } else if !self.heading && self.trigger.nominal {
+                for code in &self.discourse.topic.codes {
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rule and recipients of an act aimed at another state: ロシアへ部隊を派遣, 基地に向けてミサイルを発射.
+    fn aimed(&self, rule: &Rule, source: &[String]) -> Option<(usize, Vec<String>)> {
+        let aimed = self.reader.rules.by_id(rule.aimed.as_deref()?)?;
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        const AWAY: [&str; 11] = ["海", "水域", "EEZ", "上空", "沖", "国境", "周辺", "付近", "方向", "近海", "海峡"];
+        clause.arguments.iter().find_map(|argument| {
+            if !matches!(argument.case, Case::He | Case::Ni | Case::Toward) || argument.shared || self.phrases.is_time(argument.chunk) {
+                return None;
+            }
+            let words = argument.span.text(self.reading.chars());
+            let mentions = self.reading.mentions_in(argument.span);
+            if AWAY.iter().any(|word| words.contains(word)) || mentions.is_empty() {
+                return None;
+            }
+            let last = mentions.iter().rev().find(|mention| mention.states.len() == 1 && !source.contains(&mention.states[0]))?;
+            // 海外の基地: whose base it is counts, not where it lies.
+            let own = mentions.iter().rev().find(|mention| matches!(mention.kind, Kind::Organization | Kind::State) && mention.states.len() == 1 && !source.contains(&mention.states[0]));
+            Some((aimed, own.unwrap_or(last).states.clone()))
+        })
+    }
+
+    /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
+    fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
+        let kind = self.rule().kind;
+        if !matches!(kind, EventType::Sanction | EventType::Coerce | EventType::Assault | EventType::Consult | EventType::Accuse) {
+            return Vec::new();
+        }
+        if let Some(chunk) = self.trigger.noun_chunk {
+            for modifier in self.analysis.modifiers(chunk) {
+                let phrase = &self.analysis.chunks[modifier];
+                if phrase.inner == Some(Case::De) {
+                    let codes = self.phrases.codes_with_places(phrase.content);
+                    if !codes.is_empty() && codes.iter().all(|code| !target.contains(code)) {
+                        return codes;
+                    }
+                }
+            }
+        }
+        if let Some(index) = self.trigger.clause
+            && kind == EventType::Consult
+        {
+            let mut subject = self.phrases.subject(index, self.discourse, self.heading).codes;
+            subject.retain(|code| !target.contains(code));
+            return subject;
+        }
+        let both = self.discourse.both();
+        if both.len() == 2 && target.len() == 1 && both.contains(&target[0]) && !self.heading && matches!(kind, EventType::Sanction | EventType::Coerce) {
+            return both.into_iter().filter(|code| !target.contains(code)).collect();
+        }
+        Vec::new()
+    }
+
+    /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
+    fn reacted_to(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        if !matches!(kind, EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Assault | EventType::Sanction) {
+            return None;
+        }
+        let answered = |draft: &&Draft| {
+            draft.source.iter().all(|code| !source.contains(code))
+                && draft.source != draft.target
+                && self.index.saturating_sub(draft.sentence) <= 2
+                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                && if speech(kind) { !speech(draft.kind) && draft.kind != EventType::Consult } else { draft.target.iter().any(|code| source.contains(code)) }
+        };
+        here.iter().rev().find(answered).or_else(|| before.iter().rev().take(12).find(answered)).map(|draft| draft.source.clone())
     }
 
     fn is_body(&self, code: &str) -> bool {
@@ -476,7 +642,8 @@ impl Site<'_> {
         for argument in &clause.arguments {
             let partner = match argument.case {
                 Case::To | Case::With => true,
-                Case::Ni | Case::Against | Case::Wo | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
                 _ => false,
             };
             if partner && Some(argument.chunk) != self.trigger.noun_chunk {
@@ -558,6 +725,15 @@ impl Site<'_> {
             }
         } else if source.is_empty() || !subject.is_empty() {
             source = subject;
+            // 米軍とともに演習を行った: those beside the subject do it too.
+            if rule.joint.is_some() {
+                source.add(&modifiers.with);
+                for argument in &clause.arguments {
+                    if matches!(argument.case, Case::To | Case::With) {
+                        source.add(&self.phrases.of(argument, self.discourse));
+                    }
+                }
+            }
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
@@ -632,7 +808,16 @@ impl Site<'_> {
         if self.trigger.nominal {
             return self.nominal_status(clause);
         }
-        let mut status = clause_status(clause, self.heading);
+        let lenient = self.trigger.verbal || speech(rule.kind);
+        let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
+        let mut status = clause_status(clause, self.heading, lenient);
+        // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
+        if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
+            status = Some(Status::Occurred);
+        }
+        if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
+            status = Some(Status::Occurred);
+        }
         // A continuative leaves tense and modality to the clause it leads to; a content to the verb of saying.
         let mut at = clause;
         let mut steps = 0;
@@ -641,7 +826,15 @@ impl Site<'_> {
             let Some(next) = at.head.and_then(|head| self.analysis.clauses.get(head)) else { break };
             match at.link {
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
-                    status = clause_status(next, self.heading);
+                    // …訪問し、…出席する予定だと発表した: the plan holds for both.
+                    let content = self.content_between(at, next);
+                    let next = content.unwrap_or(next);
+                    status = clause_status(next, self.heading, lenient);
+                    if status == Some(Status::Ongoing) && punctual {
+                        status = Some(Status::Occurred);
+                    }
+                    at = next;
+                    continue;
                 }
                 Link::Request => return Status::Proposed,
                 Link::Purpose => return if status == Some(Status::Occurred) { Status::Occurred } else { Status::Scheduled },
@@ -661,6 +854,19 @@ impl Site<'_> {
             at = next;
         }
         self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// The clause of content between two clauses, where the first leads to it rather than to the verb of saying.
+    fn content_between(&self, first: &Clause, last: &Clause) -> Option<&Clause> {
+        self.analysis
+            .clauses
+            .iter()
+            .filter(|other| other.chunk > first.chunk && other.chunk < last.chunk && other.link == Link::Content && other.quote == first.quote)
+            .last()
+    }
+
+    fn dated_to_the_day(&self, clause: &Clause) -> bool {
+        self.times_of(clause, true).iter().any(|date| date.len() == 10 && !date.contains('/'))
     }
 
     /// An announced sanction has occurred; an announced visit is scheduled.
@@ -735,9 +941,12 @@ impl Site<'_> {
         }
         let Some(clause) = self.clause() else { return (Vec::new(), false) };
         if self.trigger.nominal {
-            // 今回, 同日開かれる…: the clause's time is not the noun's, but for でand に.
-            return (Vec::new(), false);
+            // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
+            let staying = self.rule().mode.as_deref() == Some("visit") && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
+            let times = if staying { self.times_of(clause, true) } else { Vec::new() };
+            return (times.clone(), !times.is_empty());
         }
+        let visit = self.rule().mode.as_deref() == Some("visit");
         let own = self.times_of(clause, false);
         if !own.is_empty() {
             return (own, true);
@@ -752,6 +961,7 @@ impl Site<'_> {
             // What is announced has its own time, unless announcing is doing.
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
                 || at.link == Link::Final
+                || visit && at.link == Link::Adnominal
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred) || speech(self.rule().kind));
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head)) else { break };
@@ -760,6 +970,10 @@ impl Site<'_> {
                 return (times.into_iter().take(1).collect(), true);
             }
             at = next;
+        }
+        // その後も…: later than what was told before.
+        if self.evidence().text(self.reading.chars()).contains("その後") {
+            return (Vec::new(), false);
         }
         let chained = self.analysis.clauses.iter().rev().find_map(|other| {
             let leads_here = other.head == self.trigger.clause && matches!(other.link, Link::And);
@@ -795,6 +1009,13 @@ impl Site<'_> {
                     }
                 }
             }
+            // 3日の定例会見で, 16日の会談で: the occasion's time.
+            if dates.is_empty()
+                && matches!(argument.case, Case::De | Case::Ni)
+                && let Some(time) = self.occasion_time(argument.chunk)
+            {
+                dates.push(time);
+            }
         }
         // Two dates side by side are two occasions only where they are coordinated.
         let coordinated = clause.arguments.iter().any(|argument| {
@@ -805,6 +1026,16 @@ impl Site<'_> {
             dates.truncate(1);
         }
         dates
+    }
+
+    /// The time that modifies the noun of an occasion, not inside a clause of its own.
+    fn occasion_time(&self, chunk: usize) -> Option<String> {
+        self.analysis.modifiers(chunk).into_iter().find_map(|modifier| {
+            let phrase = &self.analysis.chunks[modifier];
+            (phrase.clause.is_none() && self.phrases.is_time(modifier))
+                .then(|| self.reading.times_in(phrase.content).last().map(|time| time.value.clone()))
+                .flatten()
+        })
     }
 
     /// Where: the state of the place that the clause or phrase names.
@@ -872,10 +1103,15 @@ pub(crate) fn speech(kind: EventType) -> bool {
 }
 
 /// How real a clause's act is by its own words; `None` where it leaves that to what follows.
-fn clause_status(clause: &Clause, heading: bool) -> Option<Status> {
+///
+/// `lenient`: the verb is the act itself, so that 求める, 拒否する, 検討する say nothing of its reality.
+fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status> {
     let predicate = &clause.predicate;
-    let has = |modality: Modality| predicate.modality.contains(&modality);
-    if has(Modality::Cancelled) || predicate.negated {
+    let has = |modality: Modality| {
+        predicate.modality.contains(&modality)
+            && !(lenient && matches!(modality, Modality::Cancelled | Modality::Requested | Modality::Considered | Modality::Obliged))
+    };
+    if has(Modality::Cancelled) || predicate.negated && !(lenient && predicate.modality.contains(&Modality::Cancelled)) {
         return Some(Status::Denied);
     }
     if has(Modality::Scheduled) || has(Modality::Intended) {

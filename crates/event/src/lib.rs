@@ -4,6 +4,7 @@
 //! [`statement`] finds who says what by those of `lexicon/statement`.
 
 pub mod act;
+mod check;
 mod coder;
 mod narrative;
 mod party;
@@ -13,6 +14,7 @@ pub mod stance;
 mod record;
 pub mod statement;
 
+pub use check::check;
 pub use coder::{Coder, CoderError};
 pub use entente_text::Source;
 pub use reading::Reading;

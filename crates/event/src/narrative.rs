@@ -42,6 +42,16 @@ struct Scene {
     place: Option<String>,
 }
 
+/// A dated event told of, for those that follow it without a date of their own.
+#[derive(Debug, Clone)]
+struct Told1 {
+    source: Vec<String>,
+    date: Option<String>,
+    sentence: usize,
+    words: bool,
+    embedded: bool,
+}
+
 /// Sentences that a joined event reaches over.
 const MEMORY: usize = 200;
 
@@ -49,6 +59,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut told = Told::default();
     let mut discourse = Discourse::new(reading);
     let mut scene: Option<Scene> = None;
+    let mut recent: Vec<Told1> = Vec::new();
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
         let heading = sentence.kind == SentenceKind::Heading;
@@ -59,7 +70,14 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         let mut drafts = coder.acts.read(reading, index, &discourse, &told.drafts);
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
+            date_by_context(draft, &recent, reading);
             attribute(draft, &said);
+            if said.iter().any(|one| one.rule == "statement/according-to" && draft.evidence.iter().any(|span| one.content.overlaps(*span))) {
+                draft.embedded = true;
+            }
+            if draft.date.is_some() && matches!(draft.status, Status::Occurred | Status::Ongoing) {
+                recent.push(Told1 { source: draft.source.clone(), date: draft.date.clone(), sentence: index, words: speech(draft.kind), embedded: draft.embedded });
+            }
         }
         for one in &mut said {
             if one.date.is_none()
@@ -176,7 +194,7 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
         return;
     }
     // A meeting told of in passing (6月の会談では…) does not take the scene from the one the text is about.
-    if draft.nominal && scene.is_some() {
+    if (draft.nominal || draft.embedded) && scene.is_some() {
         return;
     }
     *scene = Some(Scene {
@@ -204,6 +222,23 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
         if all && draft.participants.is_empty() {
             draft.participants.clone_from(&scene.people);
         }
+    }
+}
+
+/// Words without a date that follow the same speaker's dated words, or answer an act of that day's news.
+fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
+    if draft.date.is_some() || draft.own_date || draft.status != Status::Occurred || !speech(draft.kind) || draft.heading {
+        return;
+    }
+    let near = |told: &&Told1| draft.sentence.saturating_sub(told.sentence) <= 1 && !told.embedded;
+    let same = recent.iter().rev().find(|told| near(told) && told.words && told.source == draft.source);
+    let answered = || {
+        recent.iter().rev().find(|told| {
+            draft.sentence.saturating_sub(told.sentence) <= 3 && told.source == draft.target && told.date == reading.published
+        })
+    };
+    if let Some(told) = same.or_else(answered) {
+        draft.date.clone_from(&told.date);
     }
 }
 
@@ -332,6 +367,10 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         && !draft.participants.is_empty()
         && !event.participants.iter().any(|entity| draft.participants.contains(entity));
     if apart && (words || event.kind == EventType::Consult) {
+        return false;
+    }
+    // 再び, 初めて: another time.
+    if draft.another && !light(draft) && event.kind == EventType::Consult {
         return false;
     }
     match (&event.date, &draft.date) {

@@ -64,6 +64,8 @@ enum Back {
     Body,
     /// Who is subject of the sentence.
     Own,
+    /// Who issued the paper.
+    Issuer,
 }
 
 /// Words that point back, by their form.
@@ -85,10 +87,11 @@ impl Anaphors {
                 "person" => Back::Person,
                 "body" => Back::Body,
                 "own" => Back::Own,
+                "issuer" => Back::Issuer,
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body or own",
+                        "write pair, pair-persons, group, state, person, body, own or issuer",
                     ));
                 }
             };
@@ -347,6 +350,7 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Own) => return discourse.topic.clone(),
+            Some(Back::Issuer) => return discourse.issuer.clone(),
             None => {}
         }
         // A bare title: who bears it in this document (首相, 同大統領, 前大統領).

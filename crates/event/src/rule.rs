@@ -127,6 +127,12 @@ pub struct Rule {
     /// None of these may occur beside the trigger.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Rule that holds where several states do it together (演習: joint-exercise).
+    #[serde(default)]
+    pub joint: Option<String>,
+    /// Rule that holds where it is done at or to another state (ミサイル発射 at a state's land: shell).
+    #[serde(default)]
+    pub aimed: Option<String>,
     /// Verbal prefixes that make a visit with a state's one-character form (訪中).
     #[serde(default)]
     pub visit_prefix: Vec<String>,
@@ -276,6 +282,13 @@ impl Rules {
             }
             rules.push(rule);
         }
+        for rule in &rules {
+            for other in [&rule.joint, &rule.aimed].into_iter().flatten() {
+                if !rules.iter().any(|known| known.id == *other) {
+                    return Err(LexiconError::new(&rule.file, 0, format!("no rule `{other}`"), "name the id of a rule"));
+                }
+            }
+        }
         for list in nouns.values_mut() {
             list.sort_by_key(|(noun, _)| std::cmp::Reverse(noun.len()));
         }
@@ -313,6 +326,11 @@ impl Rules {
             .iter()
             .find(|(noun, _)| words.ends_with(noun))
             .map(|(noun, rule)| (*rule, noun.len()))
+    }
+
+    /// The rule with this id.
+    pub(crate) fn by_id(&self, id: &str) -> Option<usize> {
+        self.rules.iter().position(|rule| rule.id == id)
     }
 
     /// Domains of an act: those of its rule, and those of the cue words around it.

@@ -567,6 +567,10 @@ impl Build {
                 })
                 .collect();
             let sector = Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty());
+            // Who serves an international body is of no state.
+            if sector.as_deref() == Some("IGO") {
+                states.clear();
+            }
             let name_en = Some(row.get("en").to_owned()).filter(|en| !en.is_empty());
             let index = self.persons.len();
             self.persons.push(Person {

@@ -134,6 +134,7 @@ impl View<'_> {
         let mut posted = false;
         let mut reading = false;
         let mut of_body = false;
+        let mut body_code: Option<String> = None;
         let mut skipped_nouns = 0;
         loop {
             if at == 0 {
@@ -158,7 +159,11 @@ impl View<'_> {
                         if person.sector.is_none() && !title.sector.is_empty() {
                             person.sector = Some(title.sector.clone());
                         }
-                        if person.states.is_empty()
+                        if of_body {
+                            person.states.clear();
+                            person.sector = Some("IGO".to_owned());
+                            person.code = body_code;
+                        } else if person.states.is_empty()
                             && let Some(states) = states
                         {
                             person.states = states;
@@ -173,7 +178,10 @@ impl View<'_> {
                         if host {
                             posted = true;
                         } else if states.is_none() {
-                            of_body |= listed.sector.as_deref() == Some("IGO");
+                            if listed.sector.as_deref() == Some("IGO") && listed.states.is_empty() {
+                                of_body = true;
+                                body_code.clone_from(&listed.code);
+                            }
                             states = Some(listed.states.clone());
                         }
                         // A surname that is a place's name too: 石川外相.
@@ -220,8 +228,16 @@ impl View<'_> {
         let name = span.text(page.chars);
         let listed = self.listed(&name, states.as_deref(), title);
         let around = if posted && states.is_none() || of_body { None } else { self.state_left(span) };
-        of_body |= around.as_ref().is_some_and(Vec::is_empty);
+        if let Some((states, code)) = &around
+            && states.is_empty()
+            && code.is_some()
+        {
+            of_body = true;
+            body_code.clone_from(code);
+        }
+        let around = around.map(|(states, _)| states);
         let states = states.filter(|states| !states.is_empty()).or(around).unwrap_or_default();
+        let states = if of_body { Vec::new() } else { states };
         let person = listed.map(|index| &self.gazetteer.persons[index]);
         let role = (!honorific).then(|| trim_role(&Span::new(span.end, title_span.end).text(page.chars)));
         Some(Candidate {
@@ -231,7 +247,7 @@ impl View<'_> {
             key: person.map(|person| format!("person:{}", person.name)).unwrap_or_default(),
             name: person.map_or(name, |person| person.name.clone()),
             name_en: person.and_then(|person| person.name_en.clone()),
-            code: None,
+            code: body_code,
             role,
             sector: if of_body { Some("IGO".to_owned()) } else { Some(title.sector.clone()).filter(|sector| !sector.is_empty()) },
             rule: if honorific { "person-honorific" } else { "person-title" },
@@ -390,7 +406,7 @@ impl View<'_> {
     }
 
     /// The state named right before a name: 中国の王毅外相, 中国外務省の毛寧報道官, ロシア安全保障会議書記のショイグ氏.
-    fn state_left(&self, span: Span) -> Option<Vec<String>> {
+    fn state_left(&self, span: Span) -> Option<(Vec<String>, Option<String>)> {
         let page = self.page;
         let mut at = span.start;
         let sentence = page.sentence_of(span.start).map_or(0, |index| page.sentences[index].span.start);
@@ -400,7 +416,7 @@ impl View<'_> {
                 return match listed.kind {
                     Kind::Person => None,
                     _ if listed.states.is_empty() && listed.code.is_none() => None,
-                    _ => Some(listed.states.clone()),
+                    _ => Some((listed.states.clone(), listed.code.clone().filter(|_| listed.sector.as_deref() == Some("IGO")))),
                 };
             }
             let token = page.token(at - 1)?;

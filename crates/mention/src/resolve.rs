@@ -169,7 +169,13 @@ impl Clusters {
         if cluster.role.is_none() {
             cluster.role.clone_from(&candidate.role);
         }
-        if cluster.states.is_empty() && !candidate.states.is_empty() {
+        if cluster.code.is_none() {
+            cluster.code.clone_from(&candidate.code);
+        }
+        if cluster.kind == Kind::Person && candidate.sector.as_deref() == Some("IGO") {
+            cluster.states.clear();
+            cluster.sector.clone_from(&candidate.sector);
+        } else if cluster.states.is_empty() && !candidate.states.is_empty() && cluster.sector.as_deref() != Some("IGO") {
             cluster.states.clone_from(&candidate.states);
             cluster.state_rank = 3;
         }
@@ -226,7 +232,7 @@ impl Clusters {
                     }
                     return self.add(&listed, surface);
                 }
-                if !person.states.is_empty() {
+                if !person.states.is_empty() && candidate.sector.as_deref() != Some("IGO") {
                     listed.states.clone_from(&person.states);
                 }
                 if listed.sector.is_none() {
