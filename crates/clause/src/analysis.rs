@@ -14,9 +14,7 @@ impl Clause {
     /// The subject: what が marks, or else the topic that stands for it. `None` where the text leaves it out.
     pub fn subject(&self) -> Option<&Argument> {
         let of = |topic: bool, shared: bool| {
-            self.arguments
-                .iter()
-                .find(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
+            self.arguments.iter().find(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
         };
         of(false, false).or_else(|| of(true, false)).or_else(|| of(false, true)).or_else(|| of(true, true))
     }
@@ -70,7 +68,8 @@ impl Analysis {
         // So does the closing bracket of its own name.
         let tokens = &self.tokens[own.tokens.clone()];
         let opened = tokens.iter().any(|token| token.tag == Tag::Open && token.span.end == own.content.start);
-        let closed = tokens.iter().find(|token| token.tag == Tag::Close && token.span.start == own.content.end);
+        let closed =
+            tokens.iter().find(|token| token.tag == Tag::Close && token.span.start == own.content.end);
         Span::new(start, closed.filter(|_| opened).map_or(own.content.end, |token| token.span.end))
     }
 
@@ -127,7 +126,8 @@ impl Analysis {
         for (index, clause) in self.clauses.iter().enumerate() {
             let predicate = &clause.predicate;
             let head = clause.head.map_or("-".to_owned(), |head| format!("c{head}"));
-            let _ = write!(out, "c{index} -> {head} {:?} {} {:?}", clause.link, predicate.lemma, predicate.tense);
+            let _ =
+                write!(out, "c{index} -> {head} {:?} {} {:?}", clause.link, predicate.lemma, predicate.tense);
             if predicate.negated {
                 out.push_str(" not");
             }

@@ -276,6 +276,11 @@ pub struct Carried {
     pub noun: Span,
     /// Its chunk.
     pub chunk: usize,
+    /// What the verb says of the noun's act; it stands in the predicate's modality too. 撤回を求めた: the
+    /// withdrawal is `Requested`, the request itself was made.
+    pub modality: Option<Modality>,
+    /// Whether the verb says that the noun's act is not done (侵攻を否定した); merged likewise.
+    pub negates: bool,
 }
 
 /// A quotation of the sentence: 「…」, 『…』, “…”.

@@ -143,6 +143,18 @@ impl ActReader {
                 &self.rules,
             );
         }
+        // 攻撃は続いた, 署名式が行われた: the act is the subject.
+        if self.rules.happen.contains_key(lemma) && clause.predicate.noun.is_none() {
+            for argument in clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared) {
+                let content = trim(analysis.chunks[argument.chunk].content, chars);
+                if let Some((rule, length)) = self.rules.noun_at_end(content.slice(chars)) {
+                    put(
+                        Trigger { rule, noun_chunk: Some(argument.chunk), noun: Span::new(content.end - length, content.end), clause: Some(index), nominal: false, verbal: false, weight: length + 2 },
+                        &self.rules,
+                    );
+                }
+            }
+        }
         if let Some(noun) = clause.predicate.noun
             && let Some((rule, length)) = self.rules.noun_at_end(noun.slice(chars))
         {
@@ -310,7 +322,8 @@ impl Site<'_> {
             }
             self.join_host(&mut source_codes);
             source_codes.sort();
-            if source_codes.len() < 2 {
+            let paper = rule.kind == EventType::Agree && source_codes.len() == 1 && self.is_body(&source_codes[0]) && !nominal;
+            if source_codes.len() < 2 && !paper {
                 // A noun that takes up an act already told is further evidence for it.
                 if nominal || source_codes.is_empty() || self.heading {
                     return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
@@ -359,7 +372,7 @@ impl Site<'_> {
         }
         if rule.kind == EventType::Agree
             && self.embedded()
-            && self.clause().and_then(|clause| clause.head).is_some_and(|head| here.iter().any(|_| false) || self.agrees(head))
+            && self.clause().and_then(|clause| clause.head).is_some_and(|head| self.agrees(head))
         {
             return Vec::new();
         }
@@ -597,6 +610,11 @@ impl Site<'_> {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 if let Some(clause) = phrase.clause {
                     let party = self.phrases.subject(clause, &Discourse::default(), true);
+                    // 中国とラオスを結ぶ鉄道: both ends.
+                    if party.is_empty() && self.rule().parties == Parties::Mutual {
+                        let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
+                        found.by.add(&Party { codes, ..Party::default() });
+                    }
                     found.by.add(&party);
                 }
                 continue;
@@ -657,11 +675,18 @@ impl Site<'_> {
         let subject = if passive && complete {
             Party::default()
         } else {
-            self.phrases.subject(self.trigger.clause.unwrap_or_default(), self.discourse, self.heading || complete)
+            self.subject(self.heading || complete)
         };
         let mut all = subject;
         all.add(&party);
         (all, Party::default())
+    }
+
+    /// Who does what the clause says, unless its subject is the act's own noun.
+    fn subject(&self, discourse_free: bool) -> Party {
+        let Some(index) = self.trigger.clause else { return Party::default() };
+        let own = self.analysis.clauses[index].arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
     }
 
     fn is_noun(&self, chunk: usize) -> bool {
@@ -699,21 +724,21 @@ impl Site<'_> {
             }
             None => {}
         }
-        let Some(index) = self.trigger.clause else { return (source, target) };
         let Some(clause) = self.clause() else { return (source, target) };
         if self.trigger.nominal {
             // 日本は対ロ制裁を強化した: the clause's subject does what its object names.
             let object = clause.arguments.iter().any(|argument| Some(argument.chunk) == self.trigger.noun_chunk && matches!(argument.case, Case::Wo | Case::Ni | Case::De));
             if source.is_empty() && object && rule.kind != EventType::Support {
-                source.add(&self.phrases.subject(index, self.discourse, self.heading));
+                source.add(&self.subject(self.heading));
             }
             if source.codes == target.codes {
                 target = Party::default();
             }
             return (source, target);
         }
-        let receives = matches!(clause.predicate.voice, Voice::Passive | Voice::Benefactive);
-        let subject = self.phrases.subject(index, self.discourse, self.heading);
+        let own_subject = clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let receives = matches!(clause.predicate.voice, Voice::Passive | Voice::Benefactive) && !own_subject;
+        let subject = self.subject(self.heading);
         if receives {
             if target.is_empty() {
                 target.add(&subject);
@@ -733,6 +758,13 @@ impl Site<'_> {
                         source.add(&self.phrases.of(argument, self.discourse));
                     }
                 }
+            }
+        }
+        // 中国では…デモが起きた: those where it happens.
+        if source.is_empty() && rule.parties == Parties::Solo {
+            for argument in clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni)) {
+                let codes = self.phrases.codes_with_places(argument.span);
+                source.add(&Party { codes, ..Party::default() });
             }
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
@@ -756,6 +788,22 @@ impl Site<'_> {
                 continue;
             }
             let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
+            // 侵攻を非難した, 訪台に反発した: whoever did it.
+            let content = trim(self.analysis.chunks[argument.chunk].content, self.reading.chars());
+            if !is_own_noun && speech(self.rule().kind) && (self.reader.rules.noun_at_end(content.slice(self.reading.chars())).is_some() || self.visiting(content)) {
+                let mut doer = Party::default();
+                for modifier in self.analysis.modifiers(argument.chunk) {
+                    let phrase = &self.analysis.chunks[modifier];
+                    if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|inner| inner == Case::By) || phrase.case == Some(Case::By) {
+                        doer.add(&self.phrases.of_chunk(modifier, self.discourse));
+                    }
+                }
+                doer.codes.retain(|code| !source.codes.contains(code));
+                if !doer.codes.is_empty() {
+                    found.add(&doer);
+                    continue;
+                }
+            }
             let mut party = if is_own_noun { Party::default() } else { self.phrases.of(argument, self.discourse) };
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
@@ -774,6 +822,10 @@ impl Site<'_> {
             }
         }
         found
+    }
+
+    fn visiting(&self, noun: Span) -> bool {
+        self.reader.rules.visit.as_ref().is_some_and(|(_, prefixes)| visit_form(self.reading, noun, prefixes))
     }
 
     /// The recipient in what is said: the subject of the content, else the first actor in it.
@@ -809,6 +861,18 @@ impl Site<'_> {
             return self.nominal_status(clause);
         }
         let lenient = self.trigger.verbal || speech(rule.kind);
+        let words = clause.predicate.span.text(self.reading.chars());
+        let material = !speech(rule.kind) && !matches!(rule.kind, EventType::Consult | EventType::Agree);
+        // 供与してきた: goes on.
+        if material && (words.ends_with("てきた") || words.ends_with("てきました")) {
+            return Status::Ongoing;
+        }
+        if !self.trigger.verbal && self.reader.rules.happen.get(clause.predicate.lemma.as_str()) == Some(&true) && material && !self.dated_to_the_day(clause) {
+            return Status::Ongoing;
+        }
+        // 禁止した, 拒否した are the act; only ない and its like deny it.
+        let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
+        let lenient = lenient && !denied;
         let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
         let mut status = clause_status(clause, self.heading, lenient);
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
@@ -841,12 +905,14 @@ impl Site<'_> {
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
-                    let future = at.predicate.tense != Tense::Past && status != Some(Status::Ongoing);
-                    if let Some(governed) = governed
-                        && future
-                        && status.is_none_or(|status| status == Status::Scheduled)
-                    {
-                        return self.announced(governed);
+                    let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
+                    if future && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred)) && !speech(rule.kind) {
+                        if let Some(governed) = governed {
+                            return self.announced(governed);
+                        }
+                        if at.link == Link::Content && at.predicate.tense == Tense::NonPast {
+                            return self.announced(Status::Scheduled);
+                        }
                     }
                 }
                 _ => {}
@@ -961,7 +1027,7 @@ impl Site<'_> {
             // What is announced has its own time, unless announcing is doing.
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
                 || at.link == Link::Final
-                || visit && at.link == Link::Adnominal
+                || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred) || speech(self.rule().kind));
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head)) else { break };
@@ -1111,7 +1177,7 @@ fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status
         predicate.modality.contains(&modality)
             && !(lenient && matches!(modality, Modality::Cancelled | Modality::Requested | Modality::Considered | Modality::Obliged))
     };
-    if has(Modality::Cancelled) || predicate.negated && !(lenient && predicate.modality.contains(&Modality::Cancelled)) {
+    if has(Modality::Cancelled) || predicate.negated && !lenient {
         return Some(Status::Denied);
     }
     if has(Modality::Scheduled) || has(Modality::Intended) {

@@ -168,6 +168,8 @@ pub(crate) struct Rules {
     domains: Vec<(String, String)>,
     /// What a verb says of the act that its object names.
     pub(crate) governors: HashMap<String, Status>,
+    /// Verbs that say of an act that it takes place; whether it goes on.
+    pub(crate) happen: HashMap<String, bool>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
 }
@@ -316,7 +318,15 @@ impl Rules {
             .into_iter()
             .flatten()
             .collect();
-        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, visit })
+        let happen = lexicon
+            .rows("event/happen.tsv")?
+            .iter()
+            .flat_map(|row| {
+                let ongoing = row.get("aspect") == "ongoing";
+                row.list("verbs").into_iter().map(move |verb| (verb.to_owned(), ongoing)).collect::<Vec<_>>()
+            })
+            .collect();
+        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, happen, visit })
     }
 
     /// The longest act noun at the end of a compound, with its rule and its length.

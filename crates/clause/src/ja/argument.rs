@@ -76,9 +76,11 @@ pub(super) fn build(
             first => Span::new(protos[first].start, protos[at].end),
         };
         clauses[clause].arguments.push(Argument {
-            case: chunk.case.unwrap_or(
-                if (chunk.topic || chunk.also) && protos[at].class != Class::Time { Case::Ga } else { Case::Bare },
-            ),
+            case: chunk.case.unwrap_or(if (chunk.topic || chunk.also) && protos[at].class != Class::Time {
+                Case::Ga
+            } else {
+                Case::Bare
+            }),
             topic: chunk.topic || chunk.also,
             chunk: at,
             span,
@@ -109,11 +111,10 @@ fn chunk(
     clause: Option<usize>,
 ) -> Chunk {
     let own = &words[proto.words.clone()];
-    let span = Span::new(
-        own.first().map_or(0, |word| word.span.start),
-        own.last().map_or(0, |word| word.span.end),
-    );
-    let tokens = own.first().map_or(0, |word| word.tokens.start)..own.last().map_or(0, |word| word.tokens.end);
+    let span =
+        Span::new(own.first().map_or(0, |word| word.span.start), own.last().map_or(0, |word| word.span.end));
+    let tokens =
+        own.first().map_or(0, |word| word.tokens.start)..own.last().map_or(0, |word| word.tokens.end);
     let mut content_words = &words[proto.content.clone()];
     while let [head @ .., last] = content_words {
         if head.is_empty() || !matches!(last.tag, Tag::Space | Tag::Comma) {
@@ -137,7 +138,9 @@ fn chunk(
         tokens,
         content,
         kind: proto.kind,
-        case: proto.case.or((proto.kind == ChunkKind::Nominal && !proto.topic && !proto.also).then_some(Case::Bare)),
+        case: proto
+            .case
+            .or((proto.kind == ChunkKind::Nominal && !proto.topic && !proto.also).then_some(Case::Bare)),
         inner: proto.inner,
         topic: proto.topic,
         also: proto.also,
@@ -187,9 +190,8 @@ fn particle(case: Case, voice: Voice) -> Option<&'static str> {
 impl Builder<'_> {
     /// A bare topic beside が is what が leaves: the object where an actor is the subject, else the theme.
     fn settle_topics(&self, clause: &mut Clause) {
-        let has = |case: Case, topic: bool| {
-            clause.arguments.iter().any(|it| it.case == case && it.topic == topic)
-        };
+        let has =
+            |case: Case, topic: bool| clause.arguments.iter().any(|it| it.case == case && it.topic == topic);
         // Of two topics, one of them an actor, the other is the object: …することは避けた.
         let acts = |it: &&mut Argument| self.protos[it.chunk].class.acts();
         let topics = clause.arguments.iter().filter(|it| it.case == Case::Ga && it.topic).count();
@@ -243,8 +245,12 @@ impl Builder<'_> {
                     object.then(|| lookup("を")).flatten().map(|effect| (Case::Wo, effect))
                 })
                 .or_else(|| {
-                    let unmarked = argument.case == Case::Bare && !has_object && argument.chunk + 1 == clause.chunk;
-                    unmarked.then(|| lookup("を").or_else(|| lookup("が"))).flatten().map(|effect| (Case::Bare, effect))
+                    let unmarked =
+                        argument.case == Case::Bare && !has_object && argument.chunk + 1 == clause.chunk;
+                    unmarked
+                        .then(|| lookup("を").or_else(|| lookup("が")))
+                        .flatten()
+                        .map(|effect| (Case::Bare, effect))
                 });
             if let Some((case, effect)) = hit
                 && (case == Case::Wo || best.as_ref().is_none_or(|(at, ..)| clause.arguments[*at].topic))
@@ -256,7 +262,8 @@ impl Builder<'_> {
         clause.arguments[index].case = case;
         let chunk = clause.arguments[index].chunk;
         let content = self.noun_span(chunk, &clause.arguments[index]);
-        clause.carried = Some(Carried { noun: content, chunk });
+        clause.carried =
+            Some(Carried { noun: content, chunk, modality: effect.modality, negates: effect.negates });
         let passive = clause.predicate.voice == Voice::Passive;
         merge(&effect, &mut clause.predicate);
         if passive && effect.voice == Some(Voice::Benefactive) {
@@ -314,15 +321,15 @@ impl Builder<'_> {
                 Link::Content => effects.extend(verb(head, "と")),
                 Link::Nominal => {
                     let case = self.protos[chunk].case;
-                    let given = case.and_then(|case| particle(case, Voice::Active)).and_then(|it| verb(head, it));
+                    let given =
+                        case.and_then(|case| particle(case, Voice::Active)).and_then(|it| verb(head, it));
                     effects.extend(given);
                 }
                 Link::Request => {
                     let given = verb(head, "よう");
-                    effects.push(given.unwrap_or(Effect {
-                        modality: Some(Modality::Requested),
-                        ..Effect::default()
-                    }));
+                    effects.push(
+                        given.unwrap_or(Effect { modality: Some(Modality::Requested), ..Effect::default() }),
+                    );
                 }
                 _ => {}
             }
@@ -338,7 +345,8 @@ impl Builder<'_> {
         // What is said of the last of several coordinated clauses holds for all.
         for index in (0..clauses.len()).rev() {
             let Some(head) = clauses[index].head else { continue };
-            let joined = clauses[index].link == Link::And && self.heads[clauses[index].chunk] == Some(clauses[head].chunk);
+            let joined = clauses[index].link == Link::And
+                && self.heads[clauses[index].chunk] == Some(clauses[head].chunk);
             if !joined || clauses[index].predicate.tense != Tense::None {
                 continue;
             }
@@ -383,7 +391,9 @@ impl Builder<'_> {
         }
         // From the left: a later clause without a subject takes that of the one before it.
         for index in 0..clauses.len() {
-            let Some(head) = clauses[index].head.filter(|&head| !has_subject(&clauses[head])) else { continue };
+            let Some(head) = clauses[index].head.filter(|&head| !has_subject(&clauses[head])) else {
+                continue;
+            };
             let link = clauses[index].link;
             let direct = self.heads[clauses[index].chunk] == Some(clauses[head].chunk);
             if !direct || clauses[index].quote != clauses[head].quote {
@@ -397,7 +407,9 @@ impl Builder<'_> {
                     _ => false,
                 }
             });
-            if clauses[head].predicate.voice == Voice::Passive && clauses[index].predicate.voice != Voice::Passive {
+            if clauses[head].predicate.voice == Voice::Passive
+                && clauses[index].predicate.voice != Voice::Passive
+            {
                 continue;
             }
             if let Some(lent) = lent {
@@ -408,7 +420,12 @@ impl Builder<'_> {
     }
 
     /// What the clause `head` lends to `index`: its subject, and times and sources that frame both.
-    fn lent(&self, clauses: &[Clause], index: usize, head: usize) -> Option<(Option<Argument>, Vec<Argument>)> {
+    fn lent(
+        &self,
+        clauses: &[Clause],
+        index: usize,
+        head: usize,
+    ) -> Option<(Option<Argument>, Vec<Argument>)> {
         let (clause, matrix) = (&clauses[index], &clauses[head]);
         let at = clause.chunk;
         let direct = self.heads[at] == Some(matrix.chunk);
@@ -439,13 +456,16 @@ impl Builder<'_> {
                     .collect();
                 Some((subject, frames))
             }
-            Link::Purpose | Link::Nominal | Link::Content if direct => Some((subject.map(shared), Vec::new())),
+            Link::Purpose | Link::Nominal | Link::Content if direct => {
+                Some((subject.map(shared), Vec::new()))
+            }
             Link::Request if direct => {
                 let asked = matrix
                     .arguments
                     .iter()
                     .find(|it| {
-                        matches!(it.case, Case::Ni | Case::Against | Case::Wo) && self.protos[it.chunk].class.acts()
+                        matches!(it.case, Case::Ni | Case::Against | Case::Wo)
+                            && self.protos[it.chunk].class.acts()
                     })
                     .map(|it| Argument { case: Case::Ga, ..shared(*it) });
                 Some((asked, Vec::new()))
@@ -454,9 +474,8 @@ impl Builder<'_> {
                 let noun = noun?;
                 let holds_content = self.protos[noun].content_noun || clause.link != Link::Adnominal;
                 // Only where the noun is an argument of the matrix itself.
-                (holds_content && self.heads[noun] == Some(matrix.chunk)).then(|| {
-                    (subject.filter(|it| it.chunk != noun).map(shared), Vec::new())
-                })
+                (holds_content && self.heads[noun] == Some(matrix.chunk))
+                    .then(|| (subject.filter(|it| it.chunk != noun).map(shared), Vec::new()))
             }
             _ => None,
         }

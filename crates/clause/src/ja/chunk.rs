@@ -393,7 +393,9 @@ impl<'a> Chunker<'a> {
     /// What follows a quotation says how its last chunk goes on.
     fn after_quote(&mut self, mut at: usize) -> usize {
         let start = at;
-        while self.is_tag(at, Tag::AdverbialParticle) || matches!(self.words.get(at), Some(word) if word.role == Role::Insertion) {
+        while self.is_tag(at, Tag::AdverbialParticle)
+            || matches!(self.words.get(at), Some(word) if word.role == Role::Insertion)
+        {
             at += 1;
         }
         let has_pred = self.protos.last().is_some_and(|last| last.pred.is_some());
@@ -416,11 +418,15 @@ impl<'a> Chunker<'a> {
                 adnominal = true;
                 end += 1;
             }
-        } else if self.is(at, "との") || self.is(at, "という") || self.is(at, "といった") || self.is(at, "の") {
+        } else if self.is(at, "との") || self.is(at, "という") || self.is(at, "といった") || self.is(at, "の")
+        {
             (link, adnominal, end) = (Some(Link::Content), true, at + 1);
         } else if self.is(at, "として") || self.is(at, "とし") {
             (link, end) = (Some(Link::Content), at + 1);
-        } else if self.words.get(at).is_some_and(|word| word.role == Role::CloseQuote(0) || word.tag == Tag::Close)
+        } else if self
+            .words
+            .get(at)
+            .is_some_and(|word| word.role == Role::CloseQuote(0) || word.tag == Tag::Close)
             || self.ends(at)
         {
         } else if self.is_nominal(at) {
@@ -464,7 +470,8 @@ impl<'a> Chunker<'a> {
                 Role::Plain => {}
             }
             if word.tag.is_nominal() {
-                let before = if before.role == Role::Insertion { &self.words[end.saturating_sub(2)] } else { before };
+                let before =
+                    if before.role == Role::Insertion { &self.words[end.saturating_sub(2)] } else { before };
                 if self.parts(at, end, before, word) {
                     break;
                 }
@@ -481,9 +488,10 @@ impl<'a> Chunker<'a> {
                     }
                     true
                 }
-                (Tag::Symbol | Tag::Comma, ['=' | '-' | '‐' | '―' | '/' | '–' | '.' | ',' | '~' | '〜' | '&' | '%' | ':']) => {
-                    next_nominal || matches!(self.surface(end), ['%'])
-                }
+                (
+                    Tag::Symbol | Tag::Comma,
+                    ['=' | '-' | '‐' | '―' | '/' | '–' | '.' | ',' | '~' | '〜' | '&' | '%' | ':'],
+                ) => next_nominal || matches!(self.surface(end), ['%']),
                 (Tag::Space, ['\n']) if !self.is_heading() => next_nominal,
                 (Tag::Space, _) if !self.is_heading() => {
                     let ascii = |at: usize| self.surface(at).last().is_some_and(char::is_ascii_alphanumeric);
@@ -530,7 +538,8 @@ impl<'a> Chunker<'a> {
     /// What the head of a compound stands for.
     pub fn class(&self, range: Range<usize>) -> Class {
         let words = &self.words[range.clone()];
-        let solid = |word: &&Word<'_>| word.role == Role::Plain && !matches!(word.tag, Tag::Symbol | Tag::Space);
+        let solid =
+            |word: &&Word<'_>| word.role == Role::Plain && !matches!(word.tag, Tag::Symbol | Tag::Space);
         let mut tail = words.iter().rev().filter(solid);
         let Some(mut last) = tail.next() else { return Class::None };
         if matches!(last.span.slice(self.chars), ['ら'] | ['た', 'ち'] | ['達']) {
@@ -557,7 +566,8 @@ impl<'a> Chunker<'a> {
             let dated = words[0].label == Some(Label::Time);
             return if clock || dated { Class::Time } else { Class::Figure };
         }
-        let span = Span::new(self.words[range.start].span.start.max(last.span.end.saturating_sub(8)), last.span.end);
+        let span =
+            Span::new(self.words[range.start].span.start.max(last.span.end.saturating_sub(8)), last.span.end);
         let alone = last.span.len() == 1 && (last.tag == Tag::NounSuffix || words.len() == 1);
         for class in self.tables.noun_classes(span.slice(self.chars), alone) {
             match class {
@@ -585,7 +595,8 @@ impl<'a> Chunker<'a> {
         if last.label.is_some() {
             return false;
         }
-        let span = Span::new(self.words[range.start].span.start.max(last.span.end.saturating_sub(8)), last.span.end);
+        let span =
+            Span::new(self.words[range.start].span.start.max(last.span.end.saturating_sub(8)), last.span.end);
         self.tables.noun_classes(span.slice(self.chars), true).contains(&class)
     }
 
@@ -641,8 +652,7 @@ impl<'a> Chunker<'a> {
     }
 
     fn is_act(&self, range: Range<usize>, last: &Word<'_>) -> bool {
-        last.label.is_none()
-            && (last.tag == Tag::VerbalNoun || self.has_noun_class(range, NounClass::Act))
+        last.label.is_none() && (last.tag == Tag::VerbalNoun || self.has_noun_class(range, NounClass::Act))
     }
 
     /// Whether a copula follows the noun in `range`.
@@ -657,7 +667,9 @@ impl<'a> Chunker<'a> {
             })
         };
         if self.is(at, "で") {
-            if negated(at + 1) && (word.tag == Tag::Auxiliary || !self.is_tag(self.skip_focus(at + 1), Tag::Verb)) {
+            if negated(at + 1)
+                && (word.tag == Tag::Auxiliary || !self.is_tag(self.skip_focus(at + 1), Tag::Verb))
+            {
                 return true;
             }
             if word.tag != Tag::Auxiliary {
@@ -678,34 +690,58 @@ impl<'a> Chunker<'a> {
         let is_content = self.tables.noun_modality.contains_key(&last.span.text(self.chars));
         let stem = if last.label.is_none() && !is_content { stem_verb(last, self.chars) } else { None };
         // 水産物を禁輸: a headline needs no verb after を.
-        let has_object = self.previous().is_some_and(|last| last.case == Some(Case::Wo)) && last.label.is_none();
+        let has_object =
+            self.previous().is_some_and(|last| last.case == Some(Case::Wo)) && last.label.is_none();
         let acts = verbal || stem.is_some() || has_object && self.ends(end);
         let after_no = self.previous().is_some_and(|last| last.case == Some(Case::No));
         let has_previous = self.previous().is_some();
         if self.ends(end) {
             let in_quote = self.scope().0.is_some();
             let whole = match self.kind {
-                SentenceKind::Heading | SentenceKind::Item => acts && !(in_quote && (after_no || !has_previous)),
+                SentenceKind::Heading | SentenceKind::Item => {
+                    acts && !(in_quote && (after_no || !has_previous))
+                }
                 _ if in_quote => acts && !after_no && has_previous,
                 _ => has_previous && last.label.is_none() || acts,
             };
             return whole.then(|| self.push_bare(range.clone(), end, last, stem, acts, Link::Final, None));
         }
-        if self.is(end, "へ") && self.ends(end + 1) && self.class(range.clone()) == Class::None && last.label.is_none() {
+        if self.is(end, "へ")
+            && self.ends(end + 1)
+            && self.class(range.clone()) == Class::None
+            && last.label.is_none()
+        {
             let scheduled = Some(Modality::Scheduled);
             return Some(self.push_bare(range, end + 1, last, stem, true, Link::Final, scheduled));
         }
         if self.is(end, "か") && self.ends(end + 1) && acts {
-            return Some(self.push_bare(range, end + 1, last, stem, true, Link::Final, Some(Modality::Inferred)));
+            return Some(self.push_bare(
+                range,
+                end + 1,
+                last,
+                stem,
+                true,
+                Link::Final,
+                Some(Modality::Inferred),
+            ));
         }
         if acts && self.is_tag(end, Tag::Comma) {
             let previous = self.previous().filter(|previous| !previous.topic && !previous.surely_and)?;
             let is_argument = match previous.case {
                 Some(Case::Wo) => true,
                 Some(
-                    Case::Ni | Case::De | Case::To | Case::Kara | Case::He | Case::Made | Case::Against | Case::About,
+                    Case::Ni
+                    | Case::De
+                    | Case::To
+                    | Case::Kara
+                    | Case::He
+                    | Case::Made
+                    | Case::Against
+                    | Case::About,
                 ) => !self.lists_on(end + 1),
-                None => self.is_heading() && previous.comma && previous.class.acts() && !self.lists_on(end + 1),
+                None => {
+                    self.is_heading() && previous.comma && previous.class.acts() && !self.lists_on(end + 1)
+                }
                 _ => false,
             };
             if is_argument && !(previous.maybe_and && self.lists_on(end + 1)) {
@@ -813,8 +849,12 @@ impl<'a> Chunker<'a> {
                 _ => None,
             };
             match word.tag {
-                Tag::CaseParticle | Tag::CoordinatingParticle | Tag::ConjunctiveParticle | Tag::AdverbialParticle
-                | Tag::Particle | Tag::Auxiliary
+                Tag::CaseParticle
+                | Tag::CoordinatingParticle
+                | Tag::ConjunctiveParticle
+                | Tag::AdverbialParticle
+                | Tag::Particle
+                | Tag::Auxiliary
                     if case.is_some() =>
                 {
                     // までに, へと and the like keep the first.
@@ -877,7 +917,10 @@ impl<'a> Chunker<'a> {
     /// The longest particle of several words at `at`.
     fn phrase(&self, at: usize) -> Option<(Case, bool, usize)> {
         let first = self.words.get(at)?;
-        if !(first.tag.is_particle() || first.tag == Tag::BoundNoun || first.tag == Tag::Verb || first.tag == Tag::Auxiliary)
+        if !(first.tag.is_particle()
+            || first.tag == Tag::BoundNoun
+            || first.tag == Tag::Verb
+            || first.tag == Tag::Auxiliary)
         {
             return None;
         }
@@ -893,7 +936,10 @@ impl<'a> Chunker<'a> {
                 // に備えた。 and を始めた are verbs.
                 let next = at + length;
                 let on = self.tag(next).is_some_and(|tag| {
-                    matches!(tag, Tag::Auxiliary | Tag::ConjunctiveParticle | Tag::VerbSuffix | Tag::BoundVerb)
+                    matches!(
+                        tag,
+                        Tag::Auxiliary | Tag::ConjunctiveParticle | Tag::VerbSuffix | Tag::BoundVerb
+                    )
                 });
                 let conjugates = word.tag.conjugates();
                 let stranded = adnominal && (self.ends(next) || self.tag(next).is_some_and(Tag::is_particle));
@@ -1065,7 +1111,10 @@ impl<'a> Chunker<'a> {
         let chars = self.chars;
         let words = self.words;
         let segment = self.scope().1;
-        let last = self.protos.last_mut().filter(|last| last.segment == segment && last.words.end == at && !last.comma)?;
+        let last = self
+            .protos
+            .last_mut()
+            .filter(|last| last.segment == segment && last.words.end == at && !last.comma)?;
         let noun = &words[last.content.end - 1];
         let adjectival = noun.tag == Tag::AdjectivalNoun && last.case == Some(Case::Ni);
         let ends = chars.get(words[at - 1].span.end - 1) == Some(&'に');
@@ -1100,22 +1149,24 @@ impl<'a> Chunker<'a> {
             match word.tag {
                 Tag::VerbSuffix | Tag::BoundVerb | Tag::BoundAdjective | Tag::Auxiliary => {
                     // 拒んだ: た, though it is written like the copula.
-                    let voiced = word.base == "だ" && word.form == Form::Plain && tail.form == Form::Continuative;
-                    let of_verb = tail.at > 0 && matches!(self.tag(tail.at - 1), Some(Tag::Verb | Tag::BoundVerb));
+                    let voiced =
+                        word.base == "だ" && word.form == Form::Plain && tail.form == Form::Continuative;
+                    let of_verb =
+                        tail.at > 0 && matches!(self.tag(tail.at - 1), Some(Tag::Verb | Tag::BoundVerb));
                     if voiced && of_verb && !tail.frozen {
                         predicate.tense = Tense::Past;
                     }
                     self.hang(tail, word, predicate);
                 }
-                Tag::ConjunctiveParticle if self.is(tail.at, "て") || self.is(tail.at, "で") || self.is(tail.at, "ちゃ") => {
+                Tag::ConjunctiveParticle
+                    if self.is(tail.at, "て") || self.is(tail.at, "で") || self.is(tail.at, "ちゃ") =>
+                {
                     let next = self.skip_focus(tail.at + 1);
                     let goes_on = self.words.get(next).is_some_and(|next| {
                         next.role == Role::Plain
-                            && (matches!(
-                                next.tag,
-                                Tag::BoundVerb | Tag::BoundAdjective | Tag::Auxiliary
-                            ) || matches!(next.base, "ほしい" | "欲しい" | "おる" | "いる" | "ない")
-                                && matches!(next.tag, Tag::Verb | Tag::Adjective))
+                            && (matches!(next.tag, Tag::BoundVerb | Tag::BoundAdjective | Tag::Auxiliary)
+                                || matches!(next.base, "ほしい" | "欲しい" | "おる" | "いる" | "ない")
+                                    && matches!(next.tag, Tag::Verb | Tag::Adjective))
                     }) && !self.is_tag(tail.at + 1, Tag::Comma);
                     tail.te = true;
                     tail.form = Form::Continuative;
@@ -1145,7 +1196,8 @@ impl<'a> Chunker<'a> {
                     let bound = &self.words[next];
                     self.hang(tail, bound, predicate);
                 }
-                Tag::Adjective if matches!(word.base, "ない" | "無い") && tail.form == Form::Continuative => {
+                Tag::Adjective if matches!(word.base, "ない" | "無い") && tail.form == Form::Continuative =>
+                {
                     self.hang(tail, word, predicate);
                 }
                 _ => return,
@@ -1228,7 +1280,8 @@ impl<'a> Chunker<'a> {
             }
             return past;
         }
-        for (text, adnominal) in [("との", true), ("という", true), ("といった", true), ("として", false)] {
+        for (text, adnominal) in [("との", true), ("という", true), ("といった", true), ("として", false)]
+        {
             if self.is(at, text) {
                 pred.link = Link::Content;
                 pred.adnominal = adnominal;
@@ -1264,11 +1317,15 @@ impl<'a> Chunker<'a> {
             return past;
         }
         let next = if word.tag == Tag::Comma { at + 1 } else { at };
-        if plain && self.words.get(next).is_some_and(|word| word.role != Role::Insertion || !self.ends(next)) {
+        if plain && self.words.get(next).is_some_and(|word| word.role != Role::Insertion || !self.ends(next))
+        {
             pred.link = Link::Adnominal;
             pred.adnominal = true;
             if self.words[next].tag == Tag::BoundNoun
-                && (self.is(next, "こと") || self.is(next, "の") || self.is(next, "もの") || self.is(next, "事"))
+                && (self.is(next, "こと")
+                    || self.is(next, "の")
+                    || self.is(next, "もの")
+                    || self.is(next, "事"))
             {
                 pred.link = Link::Nominal;
             }
@@ -1295,7 +1352,9 @@ impl Tail {
             return;
         }
         match word.form {
-            Form::Plain | Form::Adnominal if predicate.tense != Tense::Past => predicate.tense = Tense::NonPast,
+            Form::Plain | Form::Adnominal if predicate.tense != Tense::Past => {
+                predicate.tense = Tense::NonPast
+            }
             Form::Imperative => predicate.modality.push(Modality::Requested),
             Form::Continuative | Form::Irrealis if predicate.tense == Tense::NonPast => {
                 predicate.tense = Tense::None;

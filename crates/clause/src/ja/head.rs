@@ -51,7 +51,11 @@ pub(super) fn solve(chunks: &mut Chunks, tables: &Tables, heading: bool) -> Vec<
     let mut candidates = Vec::with_capacity(REACH);
     for at in (0..count).rev() {
         solver.chain(at, &mut candidates);
-        let head = if candidates.is_empty() { solver.end_of_quote(at) } else { Some(solver.choose(at, &candidates)) };
+        let head = if candidates.is_empty() {
+            solver.end_of_quote(at)
+        } else {
+            Some(solver.choose(at, &candidates))
+        };
         solver.attach(at, head);
     }
     solver.heads
@@ -112,7 +116,8 @@ impl Solver<'_> {
     fn attach(&mut self, at: usize, head: Option<usize>) {
         self.heads[at] = head;
         let Some(head) = head else { return };
-        let joins = self.is_pred(head) && !matches!(self.link(at), Some(Link::Content | Link::Final | Link::Request));
+        let joins =
+            self.is_pred(head) && !matches!(self.link(at), Some(Link::Content | Link::Final | Link::Request));
         self.embedded[at] = self.is_adnominal(at) || joins && self.is_pred(at) && self.embedded[head];
         let proto = &self.protos[at];
         if proto.kind != ChunkKind::Nominal || self.protos[head].pred.is_none() {
@@ -122,7 +127,8 @@ impl Solver<'_> {
         if marked_topic && proto.bound && proto.case.is_none() {
             let object = self.protos[head].pred.as_ref().is_some_and(|pred| {
                 let key = (pred.predicate.lemma.clone(), "を".to_owned());
-                let governs = self.tables.verb_modality.contains_key(&key) || self.tables.light.contains_key(&key);
+                let governs =
+                    self.tables.verb_modality.contains_key(&key) || self.tables.light.contains_key(&key);
                 governs && pred.predicate.voice != Voice::Passive
             });
             if object {
@@ -154,7 +160,10 @@ impl Solver<'_> {
 
     fn is_weak(&self, at: usize) -> bool {
         let proto = &self.protos[at];
-        proto.pred.as_ref().is_some_and(|pred| pred.weak && (pred.adnominal || pred.link == Link::And && !proto.comma))
+        proto
+            .pred
+            .as_ref()
+            .is_some_and(|pred| pred.weak && (pred.adnominal || pred.link == Link::And && !proto.comma))
     }
 
     fn is_verbal(&self, at: usize) -> bool {
@@ -221,7 +230,8 @@ impl Solver<'_> {
             None => proto.kind == ChunkKind::Nominal,
             Some(pred) => {
                 let named = pred.predicate.noun.is_some() || !pred.verbal && !pred.weak;
-                named && !pred.adnominal || pred.weak && !pred.adnominal && pred.predicate.lemma.ends_with('だ')
+                named && !pred.adnominal
+                    || pred.weak && !pred.adnominal && pred.predicate.lemma.ends_with('だ')
             }
         }
     }
@@ -302,7 +312,8 @@ impl Solver<'_> {
         let quoted = self.subject_under_topic[at];
         let own_words = self.protos[at].pred.as_ref().is_some_and(|pred| pred.loose);
         let loose = loose || own_words;
-        let says = contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
+        let says =
+            contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
         let fits = |j: usize| {
             if self.is_weak(j) {
                 return false;
@@ -314,8 +325,13 @@ impl Solver<'_> {
                 let root = self.root(j);
                 return !says && self.is_content_of_noun(root);
             }
-            let content_of_speech = self.link(j) == Some(Link::Content) || self.link(j) == Some(Link::Request);
-            !(says && !contrast && !quoted && content_of_speech && self.heads[j].is_some_and(|head| self.speaks(head)))
+            let content_of_speech =
+                self.link(j) == Some(Link::Content) || self.link(j) == Some(Link::Request);
+            !(says
+                && !contrast
+                && !quoted
+                && content_of_speech
+                && self.heads[j].is_some_and(|head| self.speaks(head)))
         };
         self.nearest(candidates, fits)
             .or_else(|| self.main(candidates))
@@ -403,7 +419,9 @@ impl Solver<'_> {
             if other.class == class && other.bound == bound {
                 return Some(j);
             }
-            if other.case != Some(Case::No) && !(comma && self.heads[j].is_some_and(|head| self.is_adnominal(head))) {
+            if other.case != Some(Case::No)
+                && !(comma && self.heads[j].is_some_and(|head| self.is_adnominal(head)))
+            {
                 return None;
             }
         }
@@ -429,7 +447,11 @@ impl Solver<'_> {
         if end.case.is_none() && !(end.topic || end.also) && !self.heading {
             return None;
         }
-        if own.class == Class::None && other.act && !own.act && (matches!(end.case, Some(Case::Wo | Case::Ga)) || end.topic) {
+        if own.class == Class::None
+            && other.act
+            && !own.act
+            && (matches!(end.case, Some(Case::Wo | Case::Ga)) || end.topic)
+        {
             return None;
         }
         Some(target)
@@ -450,7 +472,8 @@ impl Solver<'_> {
         let frames = proto.class == Class::Time && !proto.also;
         let speaker = proto.class.acts() || frames || proto.case.is_some();
         let spoken = marked && candidates.iter().any(|&j| self.is_pred(j) && inner(j));
-        if spoken && (under || !speaker)
+        if spoken
+            && (under || !speaker)
             && let Some(found) = self.nearest(candidates, |j| inner(j) && !self.is_weak(j))
         {
             let governed = self.heads[found].is_some_and(|head| {
@@ -462,7 +485,8 @@ impl Solver<'_> {
                     return Some(found);
                 }
                 // Another topic has the content's end: this one keeps to its own clause within it.
-                let own = self.nearest(candidates, |j| !self.is_adnominal(j) && self.topics[j] & bit(slot) == 0);
+                let own =
+                    self.nearest(candidates, |j| !self.is_adnominal(j) && self.topics[j] & bit(slot) == 0);
                 if own.is_some_and(|own| own < found) {
                     return own;
                 }
@@ -480,11 +504,9 @@ impl Solver<'_> {
         let free = |j: usize| self.topics[j] & bit(slot) == 0;
         let open = |j: usize| slot != Case::Ga || self.filled[j] & bit(Case::Ga) == 0;
         let last = |accept: &dyn Fn(usize) -> bool| {
-            candidates
-                .iter()
-                .rev()
-                .copied()
-                .find(|&j| self.is_pred(j) && !self.embedded[j] && !self.is_adnominal(j) && !self.is_weak(j) && accept(j))
+            candidates.iter().rev().copied().find(|&j| {
+                self.is_pred(j) && !self.embedded[j] && !self.is_adnominal(j) && !self.is_weak(j) && accept(j)
+            })
         };
         last(&|j| free(j) && open(j)).or_else(|| last(&free)).or(Some(main))
     }
@@ -502,7 +524,12 @@ impl Solver<'_> {
                 return false;
             }
             let adjacent = at + 1 == j;
-            if self.is_weak(j) && !(adjacent && (case == Case::Ga && !proto.class.acts() || case == Case::Yori || case == Case::Ni && pred.relation)) {
+            if self.is_weak(j)
+                && !(adjacent
+                    && (case == Case::Ga && !proto.class.acts()
+                        || case == Case::Yori
+                        || case == Case::Ni && pred.relation))
+            {
                 return false;
             }
             if proto.comma && self.is_adnominal(j) && (case == Case::Against || !self.is_content_of_noun(j)) {

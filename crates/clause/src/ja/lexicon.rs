@@ -85,10 +85,8 @@ where
             Some((_, value)) => Ok(Some(*value)),
             None => {
                 let known: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-                Err(row.error(
-                    format!("`{cell}` is no {column}"),
-                    format!("it is one of: {}", known.join(", ")),
-                ))
+                Err(row
+                    .error(format!("`{cell}` is no {column}"), format!("it is one of: {}", known.join(", "))))
             }
         },
     }
@@ -161,7 +159,9 @@ fn pattern(row: &Row<'_>, words: &str) -> Result<(), LexiconError> {
         return Err(row.error(format!("`{words}` has an empty word"), FORMS));
     }
     if count > PATTERN_WORDS {
-        return Err(row.error(format!("`{words}` has {count} words"), format!("at most {PATTERN_WORDS}; {FORMS}")));
+        return Err(
+            row.error(format!("`{words}` has {count} words"), format!("at most {PATTERN_WORDS}; {FORMS}"))
+        );
     }
     Ok(())
 }
@@ -199,7 +199,10 @@ impl Tables {
                 "request" => speech.request = true,
                 "occasion" => speech.occasion = true,
                 other => {
-                    return Err(row.error(format!("`{other}` is no kind"), "it is one of: say, think, request, occasion"));
+                    return Err(row.error(
+                        format!("`{other}` is no kind"),
+                        "it is one of: say, think, request, occasion",
+                    ));
                 }
             }
         }

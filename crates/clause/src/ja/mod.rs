@@ -44,8 +44,7 @@ impl ClauseReader {
     ) -> Analysis {
         let tokens = word::part_symbols(chars, tokens);
         let words = word::read(chars, &tokens, quotes, labels);
-        let mut chunks =
-            chunk::Chunker::new(chars, &words, &self.tables, sentence.kind, quotes.len()).run();
+        let mut chunks = chunk::Chunker::new(chars, &words, &self.tables, sentence.kind, quotes.len()).run();
         let heads = head::solve(&mut chunks, &self.tables, sentence.kind == SentenceKind::Heading);
         let (chunks, clauses) = argument::build(chars, &words, chunks.protos, heads, &self.tables);
         drop(words);

@@ -51,8 +51,12 @@ pub(super) fn part_symbols(chars: &[char], tokens: Vec<Token>) -> Vec<Token> {
         for (offset, &c) in text.iter().enumerate() {
             let start = token.span.start + offset;
             let tag = match c {
-                '(' | '[' | '{' | '<' | '「' | '『' | '【' | '〔' | '〈' | '《' | '“' | '〖' => Tag::Open,
-                ')' | ']' | '}' | '>' | '」' | '』' | '】' | '〕' | '〉' | '》' | '”' | '〗' => Tag::Close,
+                '(' | '[' | '{' | '<' | '「' | '『' | '【' | '〔' | '〈' | '《' | '“' | '〖' => {
+                    Tag::Open
+                }
+                ')' | ']' | '}' | '>' | '」' | '』' | '】' | '〕' | '〉' | '》' | '”' | '〗' => {
+                    Tag::Close
+                }
                 '。' | '｡' => Tag::Period,
                 '、' | '，' => Tag::Comma,
                 c if c.is_whitespace() => Tag::Space,
@@ -150,7 +154,10 @@ fn is_noun_of_verb(tokens: &[Token], at: usize) -> bool {
         && token.form == Form::Continuative
         && token.span.len() > 1
         && before == Some(Tag::AdnominalParticle)
-        && matches!(after, Some(Tag::CaseParticle | Tag::TopicParticle | Tag::AdnominalParticle | Tag::CompoundCase))
+        && matches!(
+            after,
+            Some(Tag::CaseParticle | Tag::TopicParticle | Tag::AdnominalParticle | Tag::CompoundCase)
+        )
 }
 
 /// Opening token to closing token of each outermost bracket pair that is short enough.
