@@ -28,8 +28,9 @@ impl Analysis {
         let mut members = vec![chunk];
         for at in (first..chunk).rev() {
             let own = &self.chunks[at];
-            // Members were found from the right; the head of a coordinated one is always the leftmost so far.
-            if own.case == Some(Case::And) && own.head.is_some() && own.head == members.last().copied() {
+            let joins = own.case == Some(Case::And);
+            // Found from the right, they stand in descending order.
+            if joins && own.head.is_some_and(|head| members.binary_search_by(|it| head.cmp(it)).is_ok()) {
                 members.push(at);
             }
         }

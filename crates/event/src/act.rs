@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) sentence: usize,
     pub(crate) heading: bool,
     pub(crate) nominal: bool,
+    /// Told in the past by the sentence's own predicates, not as what had been before (ていた).
+    pub(crate) main_past: bool,
     /// The words say that it happened another time (再び, 最初の外遊先).
     pub(crate) another: bool,
     /// Told inside another clause or somebody's words.
@@ -110,7 +112,12 @@ impl ActReader {
         for frame in self.rules.frames.get(lemma).into_iter().flatten() {
             for argument in &clause.arguments {
                 let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga && frame.case == Case::Wo;
-                if argument.case != frame.case && !passive && !(argument.topic && frame.case == Case::Wo && argument.case == Case::Ga) {
+                // 制裁は米国が科した: a topic may be the object where there is another subject.
+                let fronted = argument.topic
+                    && frame.case == Case::Wo
+                    && argument.case == Case::Ga
+                    && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
+                if argument.case != frame.case && !passive && !fronted {
                     continue;
                 }
                 let content = analysis.chunks[argument.chunk].content;
@@ -144,7 +151,7 @@ impl ActReader {
             );
         }
         // 攻撃は続いた, 署名式が行われた: the act is the subject.
-        if self.rules.happen.contains_key(lemma) && clause.predicate.noun.is_none() {
+        if self.rules.happen.contains_key(lemma) {
             for argument in clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared) {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
                 if let Some((rule, length)) = self.rules.noun_at_end(content.slice(chars)) {
@@ -396,6 +403,7 @@ impl Site<'_> {
             sentence: self.index,
             heading: self.heading,
             nominal,
+            main_past: self.main_past(),
             another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word)) && !own_date,
             embedded: nominal || self.embedded(),
             attributed_to: None,
@@ -406,6 +414,13 @@ impl Site<'_> {
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
         }
+    }
+
+    /// Whether the sentence tells the act as what happened, not as what had happened before or goes on.
+    fn main_past(&self) -> bool {
+        let Some(main) = self.analysis.main_clause().and_then(|at| self.analysis.clauses.get(at)) else { return false };
+        let words = main.predicate.span.text(self.reading.chars());
+        main.predicate.tense == Tense::Past && !words.contains("てい") && !words.contains("でい") && !words.contains("てきた")
     }
 
     /// Whether the act is told inside another clause.
@@ -448,6 +463,12 @@ impl Site<'_> {
             return;
         }
         // 日米豪印の枠組み「クアッド」: the members are named, the body adds nobody.
+        let subtree = self.trigger.noun_chunk.map_or_else(|| self.evidence(), |chunk| self.analysis.subtree_span(chunk));
+        let group = self.reading.mentions_in(subtree).iter().find(|mention| mention.kind == Kind::State && mention.states.len() >= 3);
+        if let Some(group) = group {
+            codes.clone_from(&group.states);
+            return;
+        }
         if states.len() >= 3 && self.rule().mode.is_some() && bodies.len() == 1 {
             *codes = states;
             return;
@@ -604,8 +625,20 @@ impl Site<'_> {
     fn modifiers(&self) -> Modifiers {
         let mut found = Modifiers::default();
         let Some(chunk) = self.trigger.noun_chunk else { return found };
-        for modifier in self.analysis.modifiers(chunk) {
+        // Also what hangs on a modifier but speaks of the act: ロシアによる in ロシアによるウクライナの港の封鎖.
+        let mut work = self.analysis.modifiers(chunk);
+        let mut at = 0;
+        while at < work.len() && at < 40 {
+            let modifier = work[at];
+            at += 1;
             let phrase = &self.analysis.chunks[modifier];
+            if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) {
+                let aside = |inner: &usize| {
+                    let phrase = &self.analysis.chunks[*inner];
+                    phrase.case == Some(Case::By) || phrase.case == Some(Case::No) && phrase.inner.is_some()
+                };
+                work.extend(self.analysis.modifiers(modifier).into_iter().filter(aside));
+            }
             if phrase.kind == ChunkKind::Predicate {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 if let Some(clause) = phrase.clause {
@@ -627,6 +660,8 @@ impl Site<'_> {
                     }
                     found.genitive.add(&party);
                 }
+                // マリからの撤収 leaves Mali; 米国からの批判 comes from there.
+                (Some(Case::No), Some(Case::Kara)) if self.rule().target.iter().any(|place| place == "から") => found.toward.add(&party),
                 (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
                 (Some(Case::No), Some(Case::He | Case::Against | Case::Ni)) | (Some(Case::Against | Case::He | Case::About), _) => {
                     let codes = if party.is_empty() { self.phrases.codes_with_places(self.analysis.subtree_span(modifier)) } else { party.codes.clone() };
@@ -653,6 +688,12 @@ impl Site<'_> {
         party.add(&modifiers.toward);
         let Some(clause) = self.clause() else { return (party, Party::default()) };
         if self.trigger.nominal {
+            // 米ロ首脳が電話協議、停戦を議論: a headline's subject holds for its nouns too.
+            if self.heading && party.codes.len() < 2 {
+                let mut all = self.subject(true);
+                all.add(&party);
+                return (all, Party::default());
+            }
             return (party, Party::default());
         }
         let complete = party.codes.len() >= 2;
@@ -679,6 +720,13 @@ impl Site<'_> {
         };
         let mut all = subject;
         all.add(&party);
+        // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
+        if all.codes.len() < 2
+            && let Some(thing) = clause.subject().filter(|subject| !subject.shared && !self.is_noun(subject.chunk))
+        {
+            let codes = self.phrases.codes_in(thing.span);
+            all.add(&Party { codes, ..Party::default() });
+        }
         (all, Party::default())
     }
 
@@ -710,7 +758,13 @@ impl Site<'_> {
             }
             None => {}
         }
+        // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
+        let doer_named = !modifiers.by.is_empty()
+            || !self.trigger.nominal
+                && rule.target.iter().any(|place| place == "の")
+                && self.clause().is_some_and(|clause| clause.arguments.iter().any(|argument| argument.case == Case::Ga && !self.is_noun(argument.chunk)));
         match rule.genitive {
+            Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
             Some(Role::Target) => {
                 target.add(&modifiers.genitive);
@@ -727,6 +781,15 @@ impl Site<'_> {
         let Some(clause) = self.clause() else { return (source, target) };
         if self.trigger.nominal {
             // 日本は対ロ制裁を強化した: the clause's subject does what its object names.
+            // 訪日中のX大統領: whom the noun modifies.
+            if source.is_empty()
+                && let Some(chunk) = self.trigger.noun_chunk
+                && self.analysis.chunks[chunk].case == Some(Case::No)
+                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中')
+                && let Some(head) = self.analysis.chunks[chunk].head
+            {
+                source.add(&self.phrases.of_chunk(head, self.discourse));
+            }
             let object = clause.arguments.iter().any(|argument| Some(argument.chunk) == self.trigger.noun_chunk && matches!(argument.case, Case::Wo | Case::Ni | Case::De));
             if source.is_empty() && object && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
@@ -737,8 +800,13 @@ impl Site<'_> {
             return (source, target);
         }
         let own_subject = clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
-        let receives = matches!(clause.predicate.voice, Voice::Passive | Voice::Benefactive) && !own_subject;
-        let subject = self.subject(self.heading);
+        let passive = clause.predicate.voice == Voice::Passive;
+        let receives = passive && (!own_subject || self.trigger.verbal) || clause.predicate.voice == Voice::Benefactive && !own_subject;
+        // 幹部の資産が凍結された: whose object it is.
+        let subject = if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
+        if receives && own_subject {
+            source = modifiers.by.clone();
+        }
         if receives {
             if target.is_empty() {
                 target.add(&subject);

@@ -227,7 +227,16 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
 
 /// Words without a date that follow the same speaker's dated words, or answer an act of that day's news.
 fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
-    if draft.date.is_some() || draft.own_date || draft.status != Status::Occurred || !speech(draft.kind) || draft.heading {
+    if draft.date.is_some() || draft.own_date || draft.status != Status::Occurred || draft.heading || draft.nominal {
+        return;
+    }
+    // The news of the day goes on: what the next sentences tell without a date happened on it too.
+    let day = |told: &&Told1| draft.sentence.saturating_sub(told.sentence) <= 2 && !told.embedded && told.date.is_some() && told.date == reading.published;
+    if !draft.embedded && draft.main_past && let Some(told) = recent.iter().rev().find(day) {
+        draft.date.clone_from(&told.date);
+        return;
+    }
+    if !speech(draft.kind) {
         return;
     }
     let near = |told: &&Told1| draft.sentence.saturating_sub(told.sentence) <= 1 && !told.embedded;

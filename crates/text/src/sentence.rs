@@ -422,7 +422,32 @@ fn push(chars: &[char], span: Span, kind: SentenceKind, paragraph: usize, found:
     if lead == words.len() || !words.iter().any(|c| c.is_alphanumeric()) {
         return;
     }
-    found.push(Sentence { span: Span::new(span.start + lead, span.end - trail), kind, paragraph });
+    let span = Span::new(span.start + lead, span.end - trail);
+    // 経済協力: 両国は…。 — what stands before the colon is a heading of its own.
+    if let Some(colon) = label_end(chars, span, kind) {
+        found.push(Sentence { span: Span::new(span.start, colon), kind: SentenceKind::Heading, paragraph });
+        let rest = Span::new(colon + 1, span.end);
+        let lead = rest.slice(chars).iter().take_while(|c| c.is_whitespace()).count();
+        found.push(Sentence { span: Span::new(rest.start + lead, rest.end), kind, paragraph });
+        return;
+    }
+    found.push(Sentence { span, kind, paragraph });
+}
+
+/// Longest label, in code points.
+const LABEL: usize = 24;
+
+/// Where the label of an item or sentence ends: a few nouns before a colon.
+fn label_end(chars: &[char], span: Span, kind: SentenceKind) -> Option<usize> {
+    if !matches!(kind, SentenceKind::Item | SentenceKind::Body) {
+        return None;
+    }
+    let words = span.slice(chars);
+    let at = words.iter().take(LABEL).position(|c| *c == ':')?;
+    let label = &words[..at];
+    let plain = label.iter().all(|c| !matches!(c, '。' | '「' | '」' | '、' | '(' | ')' | '[' | '【'));
+    let japanese = label.iter().any(|c| !c.is_ascii());
+    (at >= 2 && plain && japanese && words.len() - at > 8).then_some(span.start + at)
 }
 
 /// Whether words hold the end of a sentence outside of brackets at their close: 。, or ．and the like.

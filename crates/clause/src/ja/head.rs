@@ -19,6 +19,8 @@ pub(super) struct Solver<'a> {
     topics: Vec<u32>,
     /// A speaker's topic stands before it that no predicate has closed.
     under_topic: Vec<bool>,
+    /// A speaker's topic stands before it in the same sentence.
+    after_topic: Vec<bool>,
     /// A が stands in its own clause, and a speaker's topic before that.
     subject_under_topic: Vec<bool>,
     /// First of its segment.
@@ -43,6 +45,7 @@ pub(super) fn solve(chunks: &mut Chunks, tables: &Tables, heading: bool) -> Vec<
         filled: vec![0; count],
         topics: vec![0; count],
         under_topic: vec![false; count],
+        after_topic: vec![false; count],
         subject_under_topic: vec![false; count],
         first: vec![false; count],
         embedded: vec![false; count],
@@ -67,12 +70,14 @@ impl Solver<'_> {
         let segments = self.protos.iter().map(|proto| proto.segment + 1).max().unwrap_or(0);
         let mut speaker = vec![false; segments];
         let mut subjects = vec![0usize; segments];
+        let mut topic = vec![false; segments];
         let mut seen = vec![false; segments];
         for (at, proto) in self.protos.iter().enumerate() {
             let segment = proto.segment;
             self.first[at] = !std::mem::replace(&mut seen[segment], true);
             self.under_topic[at] = speaker[segment];
-            self.subject_under_topic[at] = speaker[segment] && subjects[segment] > 0;
+            self.after_topic[at] = topic[segment];
+            self.subject_under_topic[at] = topic[segment] && subjects[segment] > 0;
             if proto.case == Some(Case::Ga) {
                 subjects[segment] += 1;
             }
@@ -81,6 +86,7 @@ impl Solver<'_> {
             }
             if proto.topic || proto.also {
                 speaker[segment] |= proto.topic && proto.case.is_none() && proto.class.acts();
+                topic[segment] |= speaker[segment];
             }
             if proto.pred.as_ref().is_some_and(|pred| !pred.adnominal && pred.link != Link::Nominal) {
                 speaker[segment] = false;
@@ -314,8 +320,14 @@ impl Solver<'_> {
         let loose = loose || own_words;
         let says =
             contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
+        let outside = loose && self.after_topic[at] && !quoted;
         let fits = |j: usize| {
             if self.is_weak(j) {
+                return false;
+            }
+            // 中国は招待を受け、習主席が訪れると発表した: another's act, told by the topic.
+            let of_another = outside && self.filled[j] & bit(Case::Ga) != 0;
+            if of_another && self.link(self.root(j)) == Some(Link::Content) {
                 return false;
             }
             if self.is_adnominal(j) {
@@ -624,7 +636,7 @@ impl Solver<'_> {
         }
         if own.class == Class::None {
             let direct = candidates.first() == Some(&target) || self.protos[at + 1].case == Some(Case::No);
-            return (direct && has_role && !self.first[at] && !(end.topic && !own.act)).then_some(target);
+            return (direct && has_role && !self.first[at] && (own.act || !end.topic)).then_some(target);
         }
         has_role.then_some(target)
     }

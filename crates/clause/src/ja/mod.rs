@@ -4,6 +4,8 @@ mod argument;
 mod chunk;
 mod head;
 mod lexicon;
+mod noun;
+mod predicate;
 mod word;
 
 #[cfg(test)]

@@ -95,7 +95,15 @@ fn lines(marked: &str) -> Vec<String> {
 
 /// Sentences with all their clauses.
 const TABLE: &[(&str, &[&str])] = &[
-    ("2 | use crate::types::{Aspect, Case, ChunkKind, Label, Link, Tense, Voice};", &[]),
+    (
+        "{韓国|S}は、{米国|S}の要請を受け、{尹|P}大統領が{来週|T}{ドイツ|S}を訪問し、会合に出席すると発表した。",
+        &[
+            "And 受ける Benefactive <要請> Ga~=韓国 Wo=米国の要請",
+            "And 訪問する Ga=尹大統領 Bare=来週 Wo=ドイツ",
+            "Content 出席する <会合> Ga~=尹大統領 Ni=会合",
+            "Final 発表する past Ga=韓国",
+        ],
+    ),
     (
         "{中国|S}の{王毅|P}外相は{5日|T}、{ロシア|S}の{ラブロフ|P}外相と{北京|L}で会談した。",
         &["Final 会談する past Ga=中国の王毅外相 Bare=5日 To=ロシアのラブロフ外相 De=北京"],
