@@ -576,7 +576,10 @@ impl Site<'_> {
         if self.heading && self.discourse.pair.is_empty() {
             return None;
         }
-        let both = self.discourse.both();
+        if !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
+            return None;
+        }
+        let both = self.discourse.pair.clone();
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
         (both.len() == 2 && others.len() == 1).then_some(others)
     }

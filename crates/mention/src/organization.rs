@@ -91,9 +91,7 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         let ending_start = end - ending.words.chars().count();
         if let Some(listed) = owner.get(&(end - 1))
             && listed.span.end == end
-            && listed.kind != Kind::State
-            && (listed.kind == Kind::Organization || ending.words.chars().count() < listed.span.len())
-            && extend_left(page, &owner, listed.span.start, ending) == listed.span.start
+            && matches!(listed.kind, Kind::Organization | Kind::Place)
         {
             continue;
         }

@@ -31,7 +31,7 @@ const PREFIXES: [&str; 22] = [
 const NO_NAME: &str = "前元新現副両各同他某我諸全総男女老若大小初最第駐在対訪兼故次本当該別主名長党国軍省庁府県市州側人者員氏相";
 
 /// Names of states that are given names too.
-const GIVEN_NAMES: [&str; 5] = ["マリ", "チャド", "マルタ", "ジョージア", "ヨルダン"];
+const GIVEN_NAMES: [&str; 6] = ["マリ", "チャド", "マルタ", "ジョージア", "ヨルダン", "タイ"];
 
 impl Titles {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
@@ -340,7 +340,7 @@ impl View<'_> {
                 Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) => odd_words += 1,
                 _ if words.len() == 1 && is_kanji(words[0]) && !NO_NAME.contains(words[0]) && token.tag.is_nominal() => odd_words += 1,
                 _ if token.unknown && words.iter().all(|c| is_kanji(*c)) && words.len() <= 3 => odd_words += 1,
-                Tag::Noun | Tag::AdverbialNoun | Tag::VerbalNoun if honorific && words.len() == 2 && words.iter().all(|c| is_kanji(*c)) && start == end => {
+                Tag::Noun | Tag::AdverbialNoun | Tag::VerbalNoun if matches!(title.ja.as_str(), "氏" | "さん") && words.len() == 2 && words.iter().all(|c| is_kanji(*c)) && start == end => {
                     other_words += 1;
                 }
                 _ => break,

@@ -377,6 +377,8 @@ impl Builder<'_> {
 
     /// Shares subjects and frames between clauses.
     fn share(&self, clauses: &mut [Clause]) {
+        // What is embedded first asks the clauses within: [習主席が訪れ、出席する]と発表した.
+        self.share_forward(clauses, true);
         // From the right: the clause it joins has all its own by then.
         for index in (0..clauses.len()).rev() {
             let Some(head) = clauses[index].head else { continue };
@@ -389,12 +391,20 @@ impl Builder<'_> {
                 }
             }
         }
-        // From the left: a later clause without a subject takes that of the one before it.
+        self.share_forward(clauses, false);
+    }
+
+    /// From the left: a later clause without a subject takes that of the one before it.
+    fn share_forward(&self, clauses: &mut [Clause], embedded: bool) {
         for index in 0..clauses.len() {
             let Some(head) = clauses[index].head.filter(|&head| !has_subject(&clauses[head])) else {
                 continue;
             };
             let link = clauses[index].link;
+            let is_embedded = matches!(clauses[head].link, Link::Content | Link::Nominal | Link::Adnominal);
+            if embedded && !is_embedded {
+                continue;
+            }
             let direct = self.heads[clauses[index].chunk] == Some(clauses[head].chunk);
             if !direct || clauses[index].quote != clauses[head].quote {
                 continue;

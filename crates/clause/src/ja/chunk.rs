@@ -421,12 +421,8 @@ impl<'a> Chunker<'a> {
             (link, adnominal, end) = (Some(Link::Content), true, at + 1);
         } else if self.is(at, "として") || self.is(at, "とし") {
             (link, end) = (Some(Link::Content), at + 1);
-        } else if self
-            .words
-            .get(at)
-            .is_some_and(|word| word.role == Role::CloseQuote(0) || word.tag == Tag::Close)
-            || self.ends(at)
-        {
+        } else if self.is_tag(at, Tag::Close) || self.ends(at) {
+            // The end of a larger one decides.
         } else if self.is_nominal(at) {
             (link, adnominal) = (Some(Link::Adnominal), true);
         } else {

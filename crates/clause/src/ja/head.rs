@@ -320,14 +320,20 @@ impl Solver<'_> {
         let loose = loose || own_words;
         let says =
             contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
+        // 中国は招待を受け、習主席が訪れると発表した: what another does is told by the topic.
         let outside = loose && self.after_topic[at] && !quoted;
+        let of_another = |&&j: &&usize| {
+            outside
+                && self.is_pred(j)
+                && self.filled[j] & bit(Case::Ga) != 0
+                && self.link(self.root(j)) == Some(Link::Content)
+        };
+        let inner_end = candidates.iter().find(of_another).map(|&j| self.root(j));
         let fits = |j: usize| {
             if self.is_weak(j) {
                 return false;
             }
-            // 中国は招待を受け、習主席が訪れると発表した: another's act, told by the topic.
-            let of_another = outside && self.filled[j] & bit(Case::Ga) != 0;
-            if of_another && self.link(self.root(j)) == Some(Link::Content) {
+            if inner_end.is_some_and(|end| j <= end) {
                 return false;
             }
             if self.is_adnominal(j) {
@@ -353,8 +359,9 @@ impl Solver<'_> {
     /// The predicate that a run of joined predicates ends with.
     fn root(&self, mut at: usize) -> usize {
         for _ in 0..REACH {
+            let ends = matches!(self.link(at), Some(Link::Content | Link::Request)) || self.is_adnominal(at);
             match self.heads[at] {
-                Some(head) if !self.is_adnominal(at) && self.is_pred(head) => at = head,
+                Some(head) if !ends && self.is_pred(head) => at = head,
                 _ => break,
             }
         }
