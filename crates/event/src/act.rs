@@ -358,7 +358,21 @@ impl Site<'_> {
                 return if nominal { self.again(before, here, &target_codes, evidence, None) } else { Vec::new() };
             }
             if target_codes.is_empty() && rule.parties == Parties::Directed {
-                if let Some(other) = self.reacted_to(&source_codes, before, here).or_else(|| self.counterpart(&source_codes)).filter(|_| !nominal) {
+                // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
+                let named = || {
+                    let codes = self.phrases.codes_with_places(evidence);
+                    let place = || {
+                        let argument = self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
+                        Some(self.phrases.codes_with_places(argument.span)).filter(|codes| !codes.is_empty())
+                    };
+                    let mut codes = if codes.iter().any(|code| !source_codes.contains(code)) { codes } else { place().unwrap_or_default() };
+                    codes.retain(|code| !source_codes.contains(code));
+                    codes.truncate(1);
+                    (!codes.is_empty() && !nominal).then_some(codes)
+                };
+                if let Some(other) = named().or_else(|| self.reacted_to(&source_codes, before, here)).filter(|_| !speech(rule.kind) || rule.target.is_empty()) {
+                    target_codes = other;
+                } else if let Some(other) = self.reacted_to(&source_codes, before, here).or_else(|| self.counterpart(&source_codes)).or_else(named).filter(|_| !nominal) {
                     target_codes = other;
                 } else {
                     return Vec::new();
@@ -576,12 +590,15 @@ impl Site<'_> {
         if self.heading && self.discourse.pair.is_empty() {
             return None;
         }
-        if !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
-            return None;
-        }
-        let both = self.discourse.pair.clone();
+        let both = self.discourse.both();
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
-        (both.len() == 2 && others.len() == 1).then_some(others)
+        // Only one whom these sentences speak of.
+        let near = |code: &String| {
+            let from = self.reading.sentences[self.index.saturating_sub(3)].span.start;
+            let span = Span::new(from, self.reading.sentences[self.index].span.end);
+            self.reading.mentions_in(span).iter().any(|mention| mention.states.contains(code))
+        };
+        (both.len() == 2 && others.len() == 1 && (near(&others[0]) || self.discourse.pair == both)).then_some(others)
     }
 
     /// The span that reports the act: its clause, or the noun phrase with what modifies it.
@@ -794,7 +811,13 @@ impl Site<'_> {
                 source.add(&self.phrases.of_chunk(head, self.discourse));
             }
             let object = clause.arguments.iter().any(|argument| Some(argument.chunk) == self.trigger.noun_chunk && matches!(argument.case, Case::Wo | Case::Ni | Case::De));
-            if source.is_empty() && object && rule.kind != EventType::Support {
+            // 暗殺を調べる: who looks into an attack has not made it.
+            let lemma = clause.predicate.lemma.as_str();
+            let does = !matches!(rule.kind, EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest)
+                || self.reader.rules.governors.contains_key(lemma)
+                || self.reader.rules.happen.contains_key(lemma)
+                || matches!(lemma, "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める");
+            if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
             }
             if source.codes == target.codes {

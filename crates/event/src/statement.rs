@@ -335,8 +335,13 @@ impl StatementReader {
         if let Some(last) = before.last() {
             return last.party.clone();
         }
-        // A subject that is nobody who speaks (専門家は, 会談は) leaves nobody.
-        let stranger = clause.arguments.iter().any(|argument| {
+        // A subject that is nobody who speaks (専門家は, 各紙とも) leaves nobody; so does any topic before としている.
+        let topics = |at: &usize| {
+            let chunk = &phrases.analysis.chunks[*at];
+            (chunk.topic || chunk.also) && chunk.quote.is_none() && !phrases.is_time(*at) && chunk.case != Some(Case::De)
+        };
+        let outsider = (0..clause.chunk).filter(topics).any(|at| self.is_stranger(phrases, at) || clause.predicate.lemma == "する");
+        let stranger = outsider || clause.arguments.iter().any(|argument| {
             argument.case == Case::Ga && !argument.shared && argument.topic && !phrases.is_time(argument.chunk) && self.is_stranger(phrases, argument.chunk)
         });
         if heading || stranger || kind == SentenceKind::Item {
@@ -382,11 +387,16 @@ impl StatementReader {
         let quote = analysis.chunks[clause.chunk].quote;
         let from = before.iter().filter_map(|said| said.clause).map(|at| analysis.clauses[at].chunk + 1).max().unwrap_or(0);
         let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
+        // 国連では…としている: a body with では speaks.
+        let body_at = |at: usize| {
+            let content = analysis.chunks[at].content;
+            phrases.reading.mentions_in(content).last().is_some_and(|mention| mention.kind == Kind::Organization && mention.span.end == content.end)
+        };
         let marked = |at: &usize| {
             let chunk = &analysis.chunks[*at];
             chunk.quote == quote
                 && chunk.clause.is_none()
-                && (chunk.case == Some(Case::Ga) || (chunk.topic || chunk.also) && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
+                && (chunk.case == Some(Case::Ga) || chunk.topic && chunk.case == Some(Case::De) && body_at(*at) || (chunk.topic || chunk.also) && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
         };
         let kind = |at: usize| {
             let content = analysis.chunks[at].content;

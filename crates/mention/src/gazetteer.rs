@@ -375,6 +375,10 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     if kanji && is_kanji(page.at(span.end)) && is_kanji(page.before(span.end)) && !page.ends(span.end) {
         return false;
     }
+    // スーダン解放軍: a short name that goes on to the left is part of another.
+    if kanji && span.len() <= 3 && !entry.states.is_empty() && is_katakana(page.before(span.start)) {
+        return false;
+    }
     // 国家安全保障局長 is a title in which the body is not named in full.
     if page.at(span.end) == '長' && !page.starts_with(span.end, "長官") {
         return false;

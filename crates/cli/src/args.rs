@@ -1,0 +1,295 @@
+//! The arguments: the one definition from which help, the man pages and the completions derive.
+
+use crate::locale;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
+use entente_account::Lang;
+use entente_render::{FORMATS, Render};
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 all done, 1 some input failed, 2 wrong usage.
+
+Examples:
+  entente code --published 2025-05-06 article.txt
+  entente code --format table articles/
+  entente dossier CHN RUS --lang en articles/
+  entente explain article.txt:3";
+
+const AFTER_HELP_JA: &str = "\
+終了コード: 0 すべて終了、1 読めない入力があった、2 使い方の誤り。
+
+例:
+  entente code --published 2025-05-06 article.txt
+  entente code --format table articles/
+  entente dossier 中露 articles/
+  entente explain article.txt:3";
+
+/// Reads Japanese news about relations between states and codes records
+#[derive(Debug, Parser)]
+#[command(name = "entente", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// Folder of lexicon files that are read after the built-in ones
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) lexicon: Option<PathBuf>,
+
+    /// Language of help, errors and the dossier [default: by the locale]
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["ja", "en"])]
+    lang: Option<String>,
+
+    /// Colours; without it, none where NO_COLOR is set or the output is no terminal
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    color: Color,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Color {
+    /// For help and usage errors.
+    pub(crate) const fn clap(self) -> clap::ColorChoice {
+        match self {
+            Color::Auto => clap::ColorChoice::Auto,
+            Color::Always => clap::ColorChoice::Always,
+            Color::Never => clap::ColorChoice::Never,
+        }
+    }
+
+    /// For everything else.
+    pub(crate) const fn stream(self) -> anstream::ColorChoice {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Code(CodeArgs),
+    Dossier(DossierArgs),
+    Explain(ExplainArgs),
+    Lexicon(LexiconArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Codes articles: one record a document
+#[derive(Debug, Args)]
+pub(crate) struct CodeArgs {
+    /// Date of publication of documents that carry none themselves: 2025, 2025-05 or 2025-05-06
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<String>,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "jsonl", value_parser = formats(of_records))]
+    pub(crate) format: String,
+
+    /// Documents coded at a time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// File, folder (with the folders in it), or `-` for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// Writes the dossier on two states or more, each line with the words that support it
+#[derive(Debug, Args)]
+pub(crate) struct DossierArgs {
+    /// Leaves out what happened before this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Option<String>,
+
+    /// Leaves out what happened after this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Option<String>,
+
+    /// Day by which a promise counts as overdue [default: the last day that the documents speak of]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<String>,
+
+    /// Date of publication of documents that carry none themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<String>,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "md", value_parser = formats(of_dossier))]
+    pub(crate) format: String,
+
+    /// Documents coded at a time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// States (code, Japanese or English name, or a pair such as 中露), then paths of articles
+    #[arg(value_name = "STATE… PATH…", required = true, num_args = 1.., value_hint = ValueHint::AnyPath)]
+    pub(crate) items: Vec<OsString>,
+}
+
+/// Shows what each room made of each sentence, and which rule made what
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// Date of publication of documents that carry none themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<String>,
+
+    /// File, folder or `-`; with `:` and a number, that line alone
+    #[arg(value_name = "PATH[:LINE]", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) place: OsString,
+}
+
+/// Works on the lexicon, which people edit
+#[derive(Debug, Args)]
+pub(crate) struct LexiconArgs {
+    #[command(subcommand)]
+    pub(crate) command: LexiconCommand,
+}
+
+/// What to do with the lexicon.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconCommand {
+    Check(CheckArgs),
+}
+
+/// Validates lexicon files, and runs the examples of every rule
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Folder to check; one that is not complete is laid over the built-in lexicon [default: the built-in lexicon]
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+/// Writes the completion script of a shell
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Writes a manual page as roff
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// The command whose page it is [default: the page of entente]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "lexicon", "completions", "man"])]
+    pub(crate) page: Option<String>,
+}
+
+fn of_records(render: &Render) -> bool {
+    matches!(render, Render::Records(_))
+}
+
+fn of_dossier(render: &Render) -> bool {
+    matches!(render, Render::Dossier(_))
+}
+
+/// The formats of a kind, from the list of them all.
+fn formats(kind: fn(&Render) -> bool) -> PossibleValuesParser {
+    FORMATS
+        .iter()
+        .filter(|format| kind(&format.render))
+        .map(|format| PossibleValue::new(format.name).help(format.help))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// A date as options take it.
+fn date(value: &str) -> Result<String, String> {
+    entente_text::published(value).map_err(|_| "no date: write it as 2025, 2025-05 or 2025-05-06".to_owned())
+}
+
+/// When to colour, looked for before the arguments are parsed.
+pub(crate) fn color(given: &[OsString]) -> Color {
+    locale::option(given, "--color").and_then(|when| Color::from_str(&when, true).ok()).unwrap_or(Color::Auto)
+}
+
+/// The command with its help in a language.
+pub(crate) fn command(lang: Lang) -> clap::Command {
+    let command = Cli::command();
+    match lang {
+        Lang::En => command.after_help(AFTER_HELP),
+        Lang::Ja => translated(command, "").after_help(AFTER_HELP_JA),
+    }
+}
+
+fn translated(mut command: clap::Command, path: &str) -> clap::Command {
+    if path.is_empty() {
+        command = command
+            .disable_help_flag(true)
+            .disable_version_flag(true)
+            .disable_help_subcommand(true)
+            .arg(
+                clap::Arg::new("help")
+                    .short('h')
+                    .long("help")
+                    .global(true)
+                    .action(clap::ArgAction::Help)
+                    .help(""),
+            )
+            .arg(clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(""));
+    }
+    let ids: Vec<(String, bool)> =
+        command.get_arguments().map(|arg| (arg.get_id().to_string(), arg.is_positional())).collect();
+    for (id, positional) in ids {
+        let heading = if positional { "引数" } else { "オプション" };
+        command = command.mut_arg(&id, |arg| {
+            let arg = arg.help_heading(heading);
+            match locale::help_ja(path, &id) {
+                Some(words) => arg.help(words),
+                None => arg,
+            }
+        });
+    }
+    let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    for name in names {
+        let below = if path.is_empty() { name.clone() } else { format!("{path} {name}") };
+        command = command.mut_subcommand(&name, |sub| translated(sub, &below));
+    }
+    if let Some(words) = locale::help_ja(path, "") {
+        command = command.about(words);
+    }
+    command
+        .subcommand_help_heading("命令")
+        .help_template("{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_holds_together_in_both_languages() {
+        command(Lang::En).debug_assert();
+        command(Lang::Ja).debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_argument_has_help_in_japanese() {
+        fn walk(command: &clap::Command, path: &str) {
+            assert!(locale::help_ja(path, "").is_some(), "command `{path}`");
+            for arg in command.get_arguments() {
+                assert!(locale::help_ja(path, arg.get_id().as_str()).is_some(), "`{path}` {}", arg.get_id());
+            }
+            for sub in command.get_subcommands() {
+                let below = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path} {}", sub.get_name()) };
+                walk(sub, &below);
+            }
+        }
+        walk(&Cli::command(), "");
+    }
+}

@@ -1,0 +1,98 @@
+//! What all commands share: the language, the lexicon, and how to speak to the user.
+
+use crate::locale::pick;
+use crate::stop::Stop;
+use entente_account::{Lang, Words};
+use entente_base::{Lexicon, LexiconError};
+use entente_event::Coder;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+/// How often the progress line is rewritten.
+const PROGRESS_INTERVAL: Duration = Duration::from_millis(200);
+
+/// What all commands share.
+pub(crate) struct Context {
+    /// Language of what is said.
+    pub(crate) lang: Lang,
+    overlay: Option<PathBuf>,
+    progress: Mutex<Progress>,
+}
+
+/// The progress line on standard error.
+struct Progress {
+    shown: bool,
+    last: Option<Instant>,
+}
+
+impl Context {
+    pub(crate) fn new(lang: Lang, overlay: Option<PathBuf>) -> Self {
+        Self { lang, overlay, progress: Mutex::new(Progress { shown: false, last: None }) }
+    }
+
+    /// The built-in lexicon with the user's files laid over it.
+    pub(crate) fn lexicon(&self) -> Result<Lexicon, LexiconError> {
+        match &self.overlay {
+            None => Ok(Lexicon::built_in()),
+            Some(dir) => Ok(Lexicon::built_in().overlaid(Lexicon::from_dir(dir)?)),
+        }
+    }
+
+    /// The folder that `--lexicon` names.
+    pub(crate) fn overlay(&self) -> Option<&PathBuf> {
+        self.overlay.as_ref()
+    }
+
+    /// The coder by the lexicon.
+    pub(crate) fn coder(&self, lexicon: &Lexicon) -> Result<Coder, Stop> {
+        Ok(Coder::new(lexicon)?)
+    }
+
+    /// The words of the account by the lexicon.
+    pub(crate) fn words(&self, lexicon: &Lexicon) -> Result<Words, Stop> {
+        Ok(Words::load(lexicon)?)
+    }
+
+    /// Says an error, with its help on a line of its own.
+    pub(crate) fn report(&self, text: &str) {
+        self.clear_progress();
+        let text = match self.lang {
+            Lang::Ja => text.replace("\n  help: ", "\n  ヒント: "),
+            Lang::En => text.to_owned(),
+        };
+        let mut stderr = anstream::stderr().lock();
+        // Where standard error is gone, nobody is left to be told.
+        let _ = writeln!(stderr, "\x1b[1;31m{}\x1b[0m {text}", pick(self.lang, "エラー:", "error:"));
+    }
+
+    /// Shows how many documents are done, on a terminal that the output does not go to.
+    pub(crate) fn progress(&self, documents: usize) {
+        if !std::io::stderr().is_terminal() || std::io::stdout().is_terminal() {
+            return;
+        }
+        let Ok(mut progress) = self.progress.lock() else { return };
+        let now = Instant::now();
+        if progress.last.is_some_and(|last| now.duration_since(last) < PROGRESS_INTERVAL) {
+            return;
+        }
+        let _ = match self.lang {
+            Lang::Ja => write!(std::io::stderr(), "\r{documents} 件"),
+            Lang::En => write!(std::io::stderr(), "\r{documents} documents"),
+        };
+        progress.last = Some(now);
+        progress.shown = true;
+    }
+
+    /// Takes the progress line away.
+    pub(crate) fn clear_progress(&self) {
+        if let Ok(mut progress) = self.progress.lock()
+            && progress.shown
+        {
+            let _ = write!(std::io::stderr(), "\r\x1b[K");
+            progress.shown = false;
+            progress.last = None;
+        }
+    }
+}

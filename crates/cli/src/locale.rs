@@ -1,0 +1,109 @@
+//! Which language the command speaks, and its words in both.
+
+use entente_account::Lang;
+use std::ffi::OsString;
+
+/// The language asked for with `--lang`, or else that of the locale: Japanese for `ja…`, English for any other.
+///
+/// Looked for before the arguments are parsed, because help and errors are in that language too.
+pub(crate) fn choose(given: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Lang {
+    if let Some(lang) = option(given, "--lang").and_then(|code| Lang::parse(&code)) {
+        return lang;
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(variable)
+        .find(|value| !value.is_empty())
+        .unwrap_or_default();
+    if locale.starts_with("ja") { Lang::Ja } else { Lang::En }
+}
+
+/// The value of an option, as `--name value` or `--name=value`; the last one counts.
+pub(crate) fn option(given: &[OsString], name: &str) -> Option<String> {
+    let mut found = None;
+    let mut rest = given.iter().skip(1).map_while(|arg| match arg.to_string_lossy() {
+        end if end == "--" => None,
+        arg => Some(arg),
+    });
+    while let Some(arg) = rest.next() {
+        if arg == name {
+            found = rest.next().map(|value| value.into_owned());
+        } else if let Some(value) = arg.strip_prefix(name).and_then(|rest| rest.strip_prefix('=')) {
+            found = Some(value.to_owned());
+        }
+    }
+    found
+}
+
+/// The one of two wordings.
+pub(crate) const fn pick<'a>(lang: Lang, ja: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Ja => ja,
+        Lang::En => en,
+    }
+}
+
+/// Help in Japanese: command (empty for the whole), argument (empty for the command itself), words.
+const HELP_JA: &[(&str, &str, &str)] = &[
+    ("", "", "国家間の関係を伝える日本語の記事を読み、記録と調書をつくる"),
+    ("", "lexicon", "同梱の辞書に重ねる辞書フォルダー"),
+    ("", "lang", "案内・エラー・調書の言語 [既定: ロケールによる]"),
+    ("", "color", "色づけ。NO_COLOR があれば色をつけない"),
+    ("", "help", "使い方を表示する（短く: -h、詳しく: --help）"),
+    ("", "version", "版を表示する"),
+    ("code", "", "記事を符号化し、一つの文書につき一つの記録を書く"),
+    ("code", "published", "日付をもたない文書の発行日。2025、2025-05、2025-05-06 の形で"),
+    ("code", "format", "出力の形式"),
+    ("code", "jobs", "並行して処理する文書の数 [既定: プロセッサーの数]"),
+    ("code", "paths", "ファイル、フォルダー（下位も含む）、または標準入力の `-`"),
+    ("dossier", "", "二つ以上の国についての調書を、根拠となる語句を添えて書く"),
+    ("dossier", "from", "この日より前の出来事を除く"),
+    ("dossier", "to", "この日より後の出来事を除く"),
+    ("dossier", "as_of", "約束の期限が過ぎたかをこの日で判断する [既定: 文書の示す最後の日]"),
+    ("dossier", "published", "日付をもたない文書の発行日"),
+    ("dossier", "format", "出力の形式"),
+    ("dossier", "jobs", "並行して処理する文書の数 [既定: プロセッサーの数]"),
+    ("dossier", "items", "国（コード、日本語名、英語名、または「中露」のような組）に続けて、記事のパス"),
+    ("explain", "", "各段階が一文一文から読み取ったものと、それを読み取った規則を示す"),
+    ("explain", "published", "日付をもたない文書の発行日"),
+    ("explain", "place", "ファイル、フォルダー、または `-`。`:` と行番号を添えるとその行だけ"),
+    ("lexicon", "", "人が編集する辞書を調べる"),
+    ("lexicon check", "", "辞書ファイルの形式を確かめ、規則ごとの用例をすべて試す"),
+    ("lexicon check", "dir", "調べるフォルダー。一部だけなら同梱の辞書に重ねる [既定: 同梱の辞書]"),
+    ("completions", "", "シェルの補完スクリプトを書く"),
+    ("completions", "shell", "シェル"),
+    ("man", "", "マニュアルページを roff で書く"),
+    ("man", "page", "どの命令のページか [既定: entente 全体]"),
+];
+
+/// Help of a command's argument in Japanese. Options that hold everywhere have one help everywhere.
+pub(crate) fn help_ja(command: &str, argument: &str) -> Option<&'static str> {
+    let find = |command: &str| {
+        HELP_JA.iter().find(|(of, name, _)| *of == command && *name == argument).map(|(_, _, words)| *words)
+    };
+    find(command).or_else(|| if argument.is_empty() { None } else { find("") })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(args: &[&str]) -> Vec<OsString> {
+        std::iter::once("entente").chain(args.iter().copied()).map(OsString::from).collect()
+    }
+
+    #[test]
+    fn the_option_beats_the_locale_and_the_first_variable_set_decides() {
+        let japanese = |name: &str| (name == "LANG").then(|| "ja_JP.UTF-8".to_owned());
+        assert_eq!(choose(&given(&["code"]), japanese), Lang::Ja);
+        assert_eq!(choose(&given(&["code", "--lang", "en"]), japanese), Lang::En);
+        assert_eq!(choose(&given(&["--lang=ja"]), |_| None), Lang::Ja);
+        assert_eq!(choose(&given(&["code", "--", "--lang=ja"]), |_| None), Lang::En);
+        let mixed = |name: &str| match name {
+            "LC_ALL" => Some(String::new()),
+            "LC_MESSAGES" => Some("C".to_owned()),
+            _ => Some("ja_JP".to_owned()),
+        };
+        assert_eq!(choose(&given(&[]), mixed), Lang::En);
+    }
+}
