@@ -12,9 +12,11 @@ use entente_base::{Sentence, Span};
 use entente_clause::Analysis;
 use entente_event::rule::Rule;
 use entente_event::{Coder, Reading, Source};
+use entente_text::SourceError;
+use entente_token::Worker;
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::io::Write;
+use std::io::{BufRead as _, Write};
 use std::path::{Path, PathBuf};
 
 /// Rules shown that came close to making an event of a sentence.
@@ -35,29 +37,27 @@ pub(crate) fn run(context: &Context, request: &ExplainArgs) -> Result<Outcome, S
         std::io::BufWriter::new(std::io::stdout().lock()),
         anstream::AutoStream::choice(&std::io::stdout()),
     );
+    // Of JSON lines, one line is one document; of a text, it is a line of it.
     let lines = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("jsonl"));
+    let documents: Box<dyn Iterator<Item = Result<Source, SourceError>>> = match line {
+        Some(line) if lines && path.is_file() => Box::new(json_line(&path, line, request.published.clone())?),
+        _ => Box::new(Documents::new([path.clone()], request.published.clone())),
+    };
     let mut outcome = Outcome::Done;
     let mut shown = 0;
-    for document in Documents::new([path.clone()], request.published.clone()) {
-        let source = match document {
-            Ok(source) => source,
+    for document in documents {
+        match document {
+            Ok(source) => {
+                let page = Page::new(context.lang, &coder, &mut worker, &rules, &source);
+                shown += page.write(&mut out, line.filter(|_| !lines))?;
+            }
             Err(error) => {
-                // Of a file of JSON lines, only the line asked for matters.
-                if lines && line.is_some_and(|line| error.line != 0 && error.line != line) {
-                    continue;
-                }
                 out.flush()?;
                 context.report(&input::explain(&error, context.lang));
                 outcome = Outcome::Partial;
                 shown += 1;
-                continue;
             }
-        };
-        if lines && line.is_some_and(|line| source.line != line) {
-            continue;
         }
-        let page = Page::new(context.lang, &coder, &mut worker, &rules, &source);
-        shown += page.write(&mut out, line.filter(|_| !lines))?;
     }
     out.flush()?;
     match line {
@@ -78,6 +78,21 @@ fn place(given: &OsStr) -> (PathBuf, Option<usize>) {
         return (PathBuf::from(path), Some(line));
     }
     (whole.to_owned(), None)
+}
+
+/// The document of one line of a file of JSON lines.
+fn json_line(path: &Path, line: usize, published: Option<String>) -> Result<Documents, Stop> {
+    let mut input = std::io::BufReader::new(std::fs::File::open(path)?);
+    let mut bytes = Vec::new();
+    for _ in 0..line {
+        bytes.clear();
+        input.read_until(b'\n', &mut bytes)?;
+    }
+    // Empty lines before it keep its number.
+    let mut whole = vec![b'\n'; line - 1];
+    whole.append(&mut bytes);
+    let sources = entente_text::read(&path.display().to_string(), std::io::Cursor::new(whole));
+    Ok(Documents::of(sources, published))
 }
 
 fn nothing(path: &Path, line: usize, lang: Lang) -> Stop {

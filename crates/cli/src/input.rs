@@ -17,6 +17,11 @@ impl Documents {
     pub(crate) fn new(paths: impl IntoIterator<Item = PathBuf>, published: Option<String>) -> Self {
         Self { paths: paths.into_iter().collect(), current: None, published }
     }
+
+    /// The documents of a stream that is open already.
+    pub(crate) fn of(sources: Sources, published: Option<String>) -> Self {
+        Self { paths: VecDeque::new(), current: Some(sources), published }
+    }
 }
 
 impl Iterator for Documents {

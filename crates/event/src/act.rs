@@ -653,11 +653,15 @@ impl Site<'_> {
             at += 1;
             let phrase = &self.analysis.chunks[modifier];
             if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) {
-                let aside = |inner: &usize| {
-                    let phrase = &self.analysis.chunks[*inner];
-                    phrase.case == Some(Case::By) || phrase.case == Some(Case::No) && phrase.inner.is_some()
-                };
-                work.extend(self.analysis.modifiers(modifier).into_iter().filter(aside));
+                let mut below = self.analysis.modifiers(modifier);
+                while let Some(inner) = below.pop() {
+                    let phrase = &self.analysis.chunks[inner];
+                    if phrase.case == Some(Case::By) || phrase.case == Some(Case::No) && phrase.inner.is_some() {
+                        work.push(inner);
+                    } else if phrase.case == Some(Case::No) {
+                        below.extend(self.analysis.modifiers(inner));
+                    }
+                }
             }
             if phrase.kind == ChunkKind::Predicate {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
@@ -779,8 +783,10 @@ impl Site<'_> {
             None => {}
         }
         // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
+        let received = self.clause().is_some_and(|clause| matches!(clause.predicate.voice, Voice::Benefactive | Voice::Passive));
         let doer_named = !modifiers.by.is_empty()
             || !self.trigger.nominal
+                && !received
                 && rule.target.iter().any(|place| place == "の")
                 && self.clause().is_some_and(|clause| clause.arguments.iter().any(|argument| argument.case == Case::Ga && !self.is_noun(argument.chunk)));
         match rule.genitive {

@@ -159,6 +159,14 @@ impl View<'_> {
                         if person.sector.is_none() && !title.sector.is_empty() {
                             person.sector = Some(title.sector.clone());
                         }
+                        // NATOのルッテ事務総長: the body named before the name.
+                        if !of_body
+                            && let Some((left, Some(code))) = self.state_left(person.span)
+                            && left.is_empty()
+                        {
+                            of_body = true;
+                            body_code = Some(code);
+                        }
                         if of_body {
                             person.states.clear();
                             person.sector = Some("IGO".to_owned());

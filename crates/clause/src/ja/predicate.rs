@@ -70,7 +70,9 @@ impl Chunker<'_> {
         let (mut verbal, mut weak) = (true, false);
         let lemma = match noun_last {
             Some(last) if SURU.contains(&stem.base) && stem.tag == Tag::Verb => {
-                format!("{}する", last.span.text(self.chars))
+                // 正常化する: a suffix takes the word before it along.
+                let whole = noun_span.filter(|span| last.tag == Tag::NounSuffix && span.len() <= 12);
+                format!("{}する", whole.unwrap_or(last.span).text(self.chars))
             }
             Some(last) => {
                 verbal = false;
