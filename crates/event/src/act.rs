@@ -590,6 +590,9 @@ impl Site<'_> {
         if self.heading && self.discourse.pair.is_empty() {
             return None;
         }
+        if !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
+            return None;
+        }
         let both = self.discourse.both();
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
         // Only one whom these sentences speak of.
@@ -904,7 +907,7 @@ impl Site<'_> {
                     continue;
                 }
             }
-            let mut party = if is_own_noun { Party::default() } else { self.phrases.of(argument, self.discourse) };
+            let mut party = if is_own_noun { self.modifiers().genitive } else { self.phrases.of(argument, self.discourse) };
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
                 let codes: Vec<String> = self

@@ -334,7 +334,12 @@ impl Rules {
         self.nouns
             .get(words.last()?)?
             .iter()
-            .find(|(noun, _)| words.ends_with(noun))
+            .find(|(noun, _)| {
+                // デモ is no part of メモリアルデモ, nor スト of コンテスト.
+                let katakana = |c: &char| matches!(c, 'ァ'..='ヺ' | 'ー');
+                let before = words.len().checked_sub(noun.len() + 1).and_then(|at| words.get(at));
+                words.ends_with(noun) && !(noun.first().is_some_and(katakana) && before.is_some_and(katakana))
+            })
             .map(|(noun, rule)| (*rule, noun.len()))
     }
 
