@@ -34,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) nominal: bool,
     /// Told in the past by the sentence's own predicates, not as what had been before (ていた).
     pub(crate) main_past: bool,
+    /// The words count how often it happened (40回以上会談).
+    pub(crate) counted: bool,
     /// The words say that it happened another time (再び, 最初の外遊先).
     pub(crate) another: bool,
     /// Told inside another clause or somebody's words.
@@ -418,6 +420,7 @@ impl Site<'_> {
             heading: self.heading,
             nominal,
             main_past: self.main_past(),
+            counted: self.reading.figures.iter().any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
             another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word)) && !own_date,
             embedded: nominal || self.embedded(),
             attributed_to: None,
@@ -574,6 +577,12 @@ impl Site<'_> {
 
     fn mode(&self, codes: &[String]) -> Option<String> {
         let mode = self.rule().mode.clone();
+        if mode.as_deref() == Some("meeting") && !self.trigger.nominal {
+            let words = self.evidence().text(self.reading.chars());
+            if let Some((_, held)) = self.reader.rules.modes.iter().find(|(word, _)| words.contains(word.as_str())) {
+                return Some(held.clone());
+            }
+        }
         if mode.as_deref() == Some("meeting") && codes.iter().any(|code| self.is_body(code)) {
             return Some("multilateral".to_owned());
         }
@@ -590,7 +599,8 @@ impl Site<'_> {
         if self.heading && self.discourse.pair.is_empty() {
             return None;
         }
-        if !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
+        // Whom one rejects is hardly the one it talks to; whom one asks or blames is.
+        if self.rule().kind == EventType::Reject || !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
             return None;
         }
         let both = self.discourse.both();
@@ -746,6 +756,17 @@ impl Site<'_> {
             self.subject(self.heading || complete)
         };
         let mut all = subject;
+        // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
+        if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
+            for (at, chunk) in self.analysis.chunks.iter().enumerate() {
+                if own.span.contains(chunk.content) && chunk.case == Some(Case::And) && at < own.chunk {
+                    let beside = self.phrases.named(chunk.content);
+                    if !beside.entities.is_empty() {
+                        all.add(&beside);
+                    }
+                }
+            }
+        }
         all.add(&party);
         // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
         if all.codes.len() < 2

@@ -378,6 +378,11 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if apart && (words || event.kind == EventType::Consult) {
         return false;
     }
+    // A lead without a date, then the details with one: the same people met.
+    let together = event.participants.iter().filter(|entity| draft.participants.contains(entity)).count() >= 2;
+    if event.kind == EventType::Consult && together && event.date.is_none() && !event.counted && draft.sentence.saturating_sub(event.sentence) <= 6 {
+        return true;
+    }
     // 再び, 初めて: another time.
     if draft.another && !light(draft) && event.kind == EventType::Consult {
         return false;

@@ -168,6 +168,8 @@ pub(crate) struct Rules {
     domains: Vec<(String, String)>,
     /// What a verb says of the act that its object names.
     pub(crate) governors: HashMap<String, Status>,
+    /// Words that tell how a meeting was held, with the mode.
+    pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
     /// The visit rule and its prefixes.
@@ -326,7 +328,18 @@ impl Rules {
                 row.list("verbs").into_iter().map(move |verb| (verb.to_owned(), ongoing)).collect::<Vec<_>>()
             })
             .collect();
-        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, happen, visit })
+        let modes = lexicon
+            .rows("event/mode.tsv")?
+            .iter()
+            .map(|row| {
+                let mode = row.need("mode")?.to_owned();
+                Ok(row.list("words").into_iter().map(|word| (word.to_owned(), mode.clone())).collect::<Vec<_>>())
+            })
+            .collect::<Result<Vec<_>, LexiconError>>()?
+            .into_iter()
+            .flatten()
+            .collect();
+        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, modes, happen, visit })
     }
 
     /// The longest act noun at the end of a compound, with its rule and its length.

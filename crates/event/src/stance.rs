@@ -66,8 +66,10 @@ impl StanceReader {
             }
             let Some((stance, argument)) = self.find(phrases, clause) else { continue };
             let party = phrases.subject(index, discourse, heading);
-            let span = argument;
-            let toward = phrases.codes_in(span).into_iter().find(|code| !party.codes.contains(code));
+            let toward = phrases.codes_in(argument).into_iter().find(|code| !party.codes.contains(code));
+            // ウクライナ情勢について…立場に理解を示す: について names the issue.
+            let about = clause.arguments.iter().find(|other| other.case == Case::About && !other.shared);
+            let span = about.map_or(argument, |about| about.span);
             let evidence = clause.span.join(clause.predicate.span);
             for holder in party.sorted() {
                 for issue in self.issues_in(phrases, span) {
@@ -116,8 +118,17 @@ impl StanceReader {
             }
             last = Some(words);
         }
-        if issues.is_empty() {
-            issues.extend(last.filter(|words| (2..=16).contains(&words.chars().count())));
+        // A bare word (発展, 役割) is no issue without what it belongs to: SCOの発展.
+        if issues.is_empty()
+            && let Some(last) = last
+        {
+            let whole = clean(span.text(chars));
+            let general = self.issues.contains(&last) || last.chars().count() < 3;
+            let named = if general { whole } else { last };
+            let person = phrases.reading.mentions_in(span).iter().any(|mention| mention.kind == entente_base::record::Kind::Person);
+            if (3..=16).contains(&named.chars().count()) && !person && !named.contains(['、', '。']) {
+                issues.push(named);
+            }
         }
         issues
     }
