@@ -276,7 +276,7 @@ fn items<'a>(material: &Material<'a>) -> Vec<Item<'a>> {
 }
 
 fn is_repeated(record: &Record, text: &Text, event: &Event, words: &Words) -> bool {
-    if !matches!(event.kind, EventType::Consult | EventType::Cooperate) {
+    if !matches!(event.kind, EventType::Consult | EventType::Cooperate) || !has_happened(event.status) {
         return false;
     }
     let counted = record.figures.iter().any(|figure| {
@@ -284,7 +284,10 @@ fn is_repeated(record: &Record, text: &Text, event: &Event, words: &Words) -> bo
             && figure.value > 1.0
             && event.evidence.iter().any(|span| span.contains(Span::new(figure.start, figure.end)))
     });
-    counted || event.evidence.iter().any(|&span| words.has_hint("repeat", &text.words(span)))
+    // One that has its own date is an occasion, whatever else its passages speak of.
+    counted
+        || event.date.is_none()
+            && event.evidence.iter().any(|&span| words.has_hint("repeat", &text.words(span)))
 }
 
 /// Where items that may be one are looked for.

@@ -241,7 +241,13 @@ fn translated(mut command: clap::Command, path: &str) -> clap::Command {
                     .action(clap::ArgAction::Help)
                     .help(""),
             )
-            .arg(clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help(""));
+            .arg(
+                clap::Arg::new("version")
+                    .short('V')
+                    .long("version")
+                    .action(clap::ArgAction::Version)
+                    .help(""),
+            );
     }
     let ids: Vec<(String, bool)> =
         command.get_arguments().map(|arg| (arg.get_id().to_string(), arg.is_positional())).collect();
@@ -286,7 +292,11 @@ mod tests {
                 assert!(locale::help_ja(path, arg.get_id().as_str()).is_some(), "`{path}` {}", arg.get_id());
             }
             for sub in command.get_subcommands() {
-                let below = if path.is_empty() { sub.get_name().to_owned() } else { format!("{path} {}", sub.get_name()) };
+                let below = if path.is_empty() {
+                    sub.get_name().to_owned()
+                } else {
+                    format!("{path} {}", sub.get_name())
+                };
                 walk(sub, &below);
             }
         }

@@ -1,11 +1,11 @@
 //! `entente code`: documents in, records out, in the order of the documents whatever the number of threads.
 
+use crate::Outcome;
 use crate::args::CodeArgs;
 use crate::context::Context;
 use crate::input::{self, Documents};
 use crate::locale::pick;
 use crate::stop::Stop;
-use crate::Outcome;
 use entente_account::Words;
 use entente_base::record::Record;
 use entente_event::{Coder, Source};
@@ -168,11 +168,17 @@ mod tests {
             let format = FORMATS.iter().find(|format| format.name == "json");
             let mut out = Output::new(&mut bytes, format);
             for record in &records[..count] {
-                let text = entente_render::records("json", std::slice::from_ref(record), &Words::default(), Lang::En);
+                let text = entente_render::records(
+                    "json",
+                    std::slice::from_ref(record),
+                    &Words::default(),
+                    Lang::En,
+                );
                 out.add(&text.unwrap()).unwrap();
             }
             out.finish().unwrap();
-            let whole = entente_render::records("json", &records[..count], &Words::default(), Lang::En).unwrap();
+            let whole =
+                entente_render::records("json", &records[..count], &Words::default(), Lang::En).unwrap();
             assert_eq!(String::from_utf8(bytes).unwrap(), whole);
         }
     }

@@ -1,11 +1,11 @@
 //! `entente dossier`: the account of many records, asked about some states.
 
+use crate::Outcome;
 use crate::args::DossierArgs;
 use crate::code;
 use crate::context::Context;
 use crate::input::Documents;
 use crate::stop::Stop;
-use crate::Outcome;
 use entente_account::{Account, Dossier, Lang, Request};
 use entente_base::record::Record;
 use entente_event::Coder;
@@ -24,10 +24,17 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
     let (states, paths) = split(&coder, &request.items, context.lang)?;
     let documents = Documents::new(paths, request.published.clone());
     let mut records: Vec<Record> = Vec::new();
-    let outcome = code::each(context, &coder, documents, request.jobs, |record| record, |record| {
-        records.push(record);
-        Ok(())
-    })?;
+    let outcome = code::each(
+        context,
+        &coder,
+        documents,
+        request.jobs,
+        |record| record,
+        |record| {
+            records.push(record);
+            Ok(())
+        },
+    )?;
     let account = Account::with_words(records, &words);
     let asked = Request {
         states,
@@ -121,8 +128,12 @@ fn too_few(coder: &Coder, state: Option<&str>, next: &str, lang: Lang) -> Stop {
         (Lang::En, None) => format!("`{next}` is not a state"),
     };
     let help = match lang {
-        Lang::Ja => "二つ以上の国を、コード（CHN）、日本語名（中国）、英語名（China）、または組（中露）で書き、そのあとに記事のパスを書いてください",
-        Lang::En => "name two states or more by code (CHN), Japanese name (中国), English name (China) or as a pair (中露), then the paths of articles",
+        Lang::Ja => {
+            "二つ以上の国を、コード（CHN）、日本語名（中国）、英語名（China）、または組（中露）で書き、そのあとに記事のパスを書いてください"
+        }
+        Lang::En => {
+            "name two states or more by code (CHN), Japanese name (中国), English name (China) or as a pair (中露), then the paths of articles"
+        }
     };
     Stop::Usage { message, help: help.to_owned() }
 }
@@ -174,9 +185,8 @@ mod tests {
 
     #[test]
     fn slips_are_counted() {
-        let count = |a: &str, b: &str| {
-            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
-        };
+        let count =
+            |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert_eq!(count("rusia", "russia"), 1);
         assert_eq!(count("chn", "chn"), 0);
         assert_eq!(count("", "abc"), 3);

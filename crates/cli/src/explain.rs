@@ -136,8 +136,7 @@ impl<'a> Page<'a> {
         let original: Vec<char> = source.text.chars().collect();
         let breaks = original.iter().enumerate().filter(|(_, c)| **c == '\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(breaks).collect();
-        let entities =
-            record.entities.iter().map(|entity| (entity.id.clone(), entity.clone())).collect();
+        let entities = record.entities.iter().map(|entity| (entity.id.clone(), entity.clone())).collect();
         Self { lang, rules, source, reading, record, original, lines, entities }
     }
 
@@ -217,16 +216,24 @@ impl<'a> Page<'a> {
             })
             .collect();
         self.section(out, self.say("語", "tokens"), [tokens.join("  ")])?;
-        self.section(out, self.say("文節と節", "chunks and clauses"), analysis.describe(chars).lines().map(str::to_owned))?;
-        let quotes = analysis.quotes.iter().enumerate().map(|(index, quote)| {
-            format!("q{index} {}", one_line(&quote.inner.text(chars)))
-        });
+        self.section(
+            out,
+            self.say("文節と節", "chunks and clauses"),
+            analysis.describe(chars).lines().map(str::to_owned),
+        )?;
+        let quotes = analysis
+            .quotes
+            .iter()
+            .enumerate()
+            .map(|(index, quote)| format!("q{index} {}", one_line(&quote.inner.text(chars))));
         self.section(out, self.say("引用", "quotations"), quotes)?;
         let inside = |start: usize, end: usize| span.overlaps(Span::new(start, end));
         let record = &self.record;
         let mentions = record.mentions.iter().filter(|item| inside(item.start, item.end)).map(|item| {
             let entity = self.entities.get(&item.entity);
-            let role = entity.and_then(|entity| entity.role.clone()).map_or_else(String::new, |role| format!(" ({role})"));
+            let role = entity
+                .and_then(|entity| entity.role.clone())
+                .map_or_else(String::new, |role| format!(" ({role})"));
             format!(
                 "{}  {} {} {}{role} [{}]  {}",
                 item.text,
@@ -272,8 +279,15 @@ impl<'a> Page<'a> {
             if let Some(mode) = &event.mode {
                 line.push_str(&format!("/{mode}"));
             }
-            line.push_str(&format!(" {} → {} {}", names(&event.source), names(&event.target), snake(&event.status)));
-            for (name, value) in [("date", &event.date), ("place", &event.place), ("by", &event.attributed_to)] {
+            line.push_str(&format!(
+                " {} → {} {}",
+                names(&event.source),
+                names(&event.target),
+                snake(&event.status)
+            ));
+            for (name, value) in
+                [("date", &event.date), ("place", &event.place), ("by", &event.attributed_to)]
+            {
                 if let Some(value) = value {
                     line.push_str(&format!(" {name} {}", self.name(value)));
                 }
@@ -282,7 +296,12 @@ impl<'a> Page<'a> {
                 let list: Vec<String> = event.participants.iter().map(|id| self.name(id)).collect();
                 line.push_str(&format!(" with {}", list.join(", ")));
             }
-            events.push(format!("{line} {} {:+}  {}", event.cameo, event.goldstein, self.rule_file(&event.rule)));
+            events.push(format!(
+                "{line} {} {:+}  {}",
+                event.cameo,
+                event.goldstein,
+                self.rule_file(&event.rule)
+            ));
         }
         self.section(out, self.say("出来事", "events"), events)?;
         let statements = record.statements.iter().filter(|item| inside(item.start, item.end)).map(|item| {
@@ -297,7 +316,12 @@ impl<'a> Page<'a> {
         self.section(out, self.say("発言", "statements"), statements)?;
         let commitments = record.commitments.iter().filter(|item| span.overlaps(item.what)).map(|item| {
             let due = item.due.as_ref().map_or_else(String::new, |due| format!(" due {due}"));
-            format!("{}{due}: {}  {}", names(&item.by), one_line(&item.what.text(&self.original)), rule(&item.rule))
+            format!(
+                "{}{due}: {}  {}",
+                names(&item.by),
+                one_line(&item.what.text(&self.original)),
+                rule(&item.rule)
+            )
         });
         self.section(out, self.say("約束", "commitments"), commitments)?;
         let positions = record.positions.iter().filter(|item| span.overlaps(item.evidence)).map(|item| {
@@ -306,7 +330,8 @@ impl<'a> Page<'a> {
         });
         self.section(out, self.say("立場", "positions"), positions)?;
         let terms = record.terms.iter().filter(|item| span.overlaps(item.evidence));
-        let terms = terms.map(|item| format!("{}: {}", item.term, one_line(&item.definition.text(&self.original))));
+        let terms =
+            terms.map(|item| format!("{}: {}", item.term, one_line(&item.definition.text(&self.original))));
         self.section(out, self.say("用語", "terms"), terms)?;
         self.section(out, self.say("近かった規則", "closest rules"), self.closest(sentence, analysis, &made))
     }
@@ -354,7 +379,8 @@ impl<'a> Page<'a> {
                 continue;
             }
             let Some(trigger) = trigger(candidate, &words, analysis) else { continue };
-            let why = if let Some(word) = candidate.without.iter().find(|word| words.contains(word.as_str())) {
+            let why = if let Some(word) = candidate.without.iter().find(|word| words.contains(word.as_str()))
+            {
                 format!("{}: {word}", self.say("除外語がある", "kept out by a word"))
             } else if !candidate.with.is_empty()
                 && !candidate.with.iter().any(|word| words.contains(word.as_str()))

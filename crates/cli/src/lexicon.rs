@@ -112,7 +112,12 @@ fn unread(base: &Lexicon, paths: &[String]) -> Vec<LexiconError> {
         .iter()
         .filter(|path| !path.split_once('/').is_some_and(|(folder, _)| known.contains(folder)))
         .map(|path| {
-            LexiconError::new(path, 0, "no room reads this file", format!("put it into one of these folders: {list}"))
+            LexiconError::new(
+                path,
+                0,
+                "no room reads this file",
+                format!("put it into one of these folders: {list}"),
+            )
         })
         .collect()
 }

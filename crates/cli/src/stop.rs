@@ -21,7 +21,9 @@ pub(crate) enum Stop {
     #[error("the reader of the output went away")]
     Pipe,
     /// The output could not be written.
-    #[error("the output cannot be written: {0}\n  help: see whether there is room, and whether the place may be written to")]
+    #[error(
+        "the output cannot be written: {0}\n  help: see whether there is room, and whether the place may be written to"
+    )]
     Output(io::Error),
     /// The lexicon is wrong.
     #[error(transparent)]

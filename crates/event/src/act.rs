@@ -101,19 +101,29 @@ impl ActReader {
         found
     }
 
-    fn of_clause(&self, reading: &Reading, analysis: &Analysis, index: usize, clause: &Clause) -> Option<Trigger> {
+    fn of_clause(
+        &self,
+        reading: &Reading,
+        analysis: &Analysis,
+        index: usize,
+        clause: &Clause,
+    ) -> Option<Trigger> {
         let chars = reading.chars();
         let lemma = clause.predicate.lemma.as_str();
         let mut best: Option<Trigger> = None;
         let mut put = |trigger: Trigger, rules: &Rules| {
-            if best.is_none_or(|old| old.weight < trigger.weight) && fits(&rules.rules[trigger.rule], reading, analysis, clause, trigger) {
+            if best.is_none_or(|old| old.weight < trigger.weight)
+                && fits(&rules.rules[trigger.rule], reading, analysis, clause, trigger)
+            {
                 best = Some(trigger);
             }
         };
         // A verb with its noun: 懸念を表明する.
         for frame in self.rules.frames.get(lemma).into_iter().flatten() {
             for argument in &clause.arguments {
-                let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga && frame.case == Case::Wo;
+                let passive = clause.predicate.voice == Voice::Passive
+                    && argument.case == Case::Ga
+                    && frame.case == Case::Wo;
                 // 制裁は米国が科した: a topic may be the object where there is another subject.
                 let fronted = argument.topic
                     && frame.case == Case::Wo
@@ -128,7 +138,15 @@ impl ActReader {
                     let length = noun.chars().count();
                     let noun = Span::new(content.end - length, content.end);
                     put(
-                        Trigger { rule: frame.rule, noun_chunk: Some(argument.chunk), noun, clause: Some(index), nominal: false, verbal: true, weight: length + 10 },
+                        Trigger {
+                            rule: frame.rule,
+                            noun_chunk: Some(argument.chunk),
+                            noun,
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: true,
+                            weight: length + 10,
+                        },
                         &self.rules,
                     );
                 }
@@ -139,7 +157,15 @@ impl ActReader {
             && visit_form(reading, noun, prefixes)
         {
             put(
-                Trigger { rule: *rule, noun_chunk: None, noun, clause: Some(index), nominal: false, verbal: false, weight: 6 },
+                Trigger {
+                    rule: *rule,
+                    noun_chunk: None,
+                    noun,
+                    clause: Some(index),
+                    nominal: false,
+                    verbal: false,
+                    weight: 6,
+                },
                 &self.rules,
             );
         }
@@ -148,17 +174,35 @@ impl ActReader {
         {
             let end = trim(carried.noun, chars).end;
             put(
-                Trigger { rule, noun_chunk: Some(carried.chunk), noun: Span::new(end - length, end), clause: Some(index), nominal: false, verbal: false, weight: length + 3 },
+                Trigger {
+                    rule,
+                    noun_chunk: Some(carried.chunk),
+                    noun: Span::new(end - length, end),
+                    clause: Some(index),
+                    nominal: false,
+                    verbal: false,
+                    weight: length + 3,
+                },
                 &self.rules,
             );
         }
         // 攻撃は続いた, 署名式が行われた: the act is the subject.
         if self.rules.happen.contains_key(lemma) {
-            for argument in clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared) {
+            for argument in
+                clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
+            {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
                 if let Some((rule, length)) = self.rules.noun_at_end(content.slice(chars)) {
                     put(
-                        Trigger { rule, noun_chunk: Some(argument.chunk), noun: Span::new(content.end - length, content.end), clause: Some(index), nominal: false, verbal: false, weight: length + 2 },
+                        Trigger {
+                            rule,
+                            noun_chunk: Some(argument.chunk),
+                            noun: Span::new(content.end - length, content.end),
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: false,
+                            weight: length + 2,
+                        },
                         &self.rules,
                     );
                 }
@@ -168,13 +212,29 @@ impl ActReader {
             && let Some((rule, length)) = self.rules.noun_at_end(noun.slice(chars))
         {
             put(
-                Trigger { rule, noun_chunk: None, noun: Span::new(noun.end - length, noun.end), clause: Some(index), nominal: false, verbal: true, weight: length + 2 },
+                Trigger {
+                    rule,
+                    noun_chunk: None,
+                    noun: Span::new(noun.end - length, noun.end),
+                    clause: Some(index),
+                    nominal: false,
+                    verbal: true,
+                    weight: length + 2,
+                },
                 &self.rules,
             );
         }
         if let Some(&rule) = self.rules.verbs.get(lemma) {
             put(
-                Trigger { rule, noun_chunk: None, noun: clause.predicate.span, clause: Some(index), nominal: false, verbal: true, weight: lemma.chars().count() + 2 },
+                Trigger {
+                    rule,
+                    noun_chunk: None,
+                    noun: clause.predicate.span,
+                    clause: Some(index),
+                    nominal: false,
+                    verbal: true,
+                    weight: lemma.chars().count() + 2,
+                },
                 &self.rules,
             );
         }
@@ -196,17 +256,36 @@ impl ActReader {
         };
         // A noun inside a name is no act: 安全保障会議.
         let named = reading.named.mentions.partition_point(|mention| mention.span.end < noun.end);
-        if reading.named.mentions.get(named).is_some_and(|mention| mention.kind != Kind::State && mention.span.overlaps(noun)) {
+        if reading
+            .named
+            .mentions
+            .get(named)
+            .is_some_and(|mention| mention.kind != Kind::State && mention.span.overlaps(noun))
+        {
             return None;
         }
-        let trigger = Trigger { rule, noun_chunk: Some(index), noun, clause, nominal: true, verbal: false, weight: noun.len() };
+        let trigger = Trigger {
+            rule,
+            noun_chunk: Some(index),
+            noun,
+            clause,
+            nominal: true,
+            verbal: false,
+            weight: noun.len(),
+        };
         let own = clause.and_then(|clause| analysis.clauses.get(clause));
         let rule = &self.rules.rules[rule];
         own.is_none_or(|clause| fits(rule, reading, analysis, clause, trigger)).then_some(trigger)
     }
 
     /// The events of one sentence.
-    pub(crate) fn read(&self, reading: &Reading, index: usize, discourse: &Discourse, drafts: &[Draft]) -> Vec<Draft> {
+    pub(crate) fn read(
+        &self,
+        reading: &Reading,
+        index: usize,
+        discourse: &Discourse,
+        drafts: &[Draft],
+    ) -> Vec<Draft> {
         let analysis = &reading.analyses[index];
         let heading = reading.sentences[index].kind == SentenceKind::Heading;
         if reading.sentences[index].kind == SentenceKind::Reference {
@@ -215,9 +294,18 @@ impl ActReader {
         let phrases = Phrases { reading, analysis, anaphors: &self.anaphors };
         let mut found: Vec<Draft> = Vec::new();
         for trigger in self.triggers(reading, analysis) {
-            let site = Site { reader: self, phrases: &phrases, reading, analysis, index, heading, discourse, trigger };
-            let known = found.len();
-            found.extend(site.drafts(drafts, &found[..known].to_vec()));
+            let site = Site {
+                reader: self,
+                phrases: &phrases,
+                reading,
+                analysis,
+                index,
+                heading,
+                discourse,
+                trigger,
+            };
+            let more = site.drafts(drafts, &found);
+            found.extend(more);
         }
         found
     }
@@ -234,7 +322,8 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 12] = ["終了後", "直後", "開始", "冒頭", "など", "後", "前", "中", "時", "等", "以降", "以来"];
+    const TAILS: [&str; 12] =
+        ["終了後", "直後", "開始", "冒頭", "など", "後", "前", "中", "時", "等", "以降", "以来"];
     for tail in TAILS {
         let words: Vec<char> = tail.chars().collect();
         if span.len() > words.len() + 1 && span.slice(chars).ends_with(&words) {
@@ -251,8 +340,11 @@ fn visit_form(reading: &Reading, noun: Span, prefixes: &[String]) -> bool {
     let words = noun.slice(chars);
     let Some(last) = noun.end.checked_sub(1) else { return false };
     words.len() >= 2
-        && prefixes.iter().any(|prefix| prefix.chars().next() == Some(words[words.len() - 2]))
-        && reading.mentions_in(Span::new(last, noun.end)).iter().any(|mention| mention.kind == Kind::State && mention.span.len() == 1)
+        && prefixes.iter().any(|prefix| prefix.starts_with(words[words.len() - 2]))
+        && reading
+            .mentions_in(Span::new(last, noun.end))
+            .iter()
+            .any(|mention| mention.kind == Kind::State && mention.span.len() == 1)
 }
 
 /// Whether the words beside a trigger allow its rule.
@@ -315,7 +407,9 @@ impl Site<'_> {
         let mut rule_index = self.trigger.rule;
         let mut rule = rule;
         let states = source_codes.iter().filter(|code| code.len() == 3 && !self.is_body(code)).count();
-        if let Some(joint) = rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id)) {
+        if let Some(joint) =
+            rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id))
+        {
             rule_index = joint;
             rule = &self.reader.rules.rules[joint];
         } else if let Some((aimed, at)) = self.aimed(rule, &source_codes) {
@@ -331,21 +425,39 @@ impl Site<'_> {
             }
             self.join_host(&mut source_codes);
             source_codes.sort();
-            let paper = rule.kind == EventType::Agree && source_codes.len() == 1 && self.is_body(&source_codes[0]) && !nominal;
+            let paper = rule.kind == EventType::Agree
+                && source_codes.len() == 1
+                && self.is_body(&source_codes[0])
+                && !nominal;
             if source_codes.len() < 2 && !paper {
                 // A noun that takes up an act already told is further evidence for it.
                 if nominal || source_codes.is_empty() || self.heading {
-                    return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
+                    return self.again(
+                        before,
+                        here,
+                        &source_codes,
+                        evidence,
+                        own_date.then(|| dates.first().cloned()).flatten(),
+                    );
                 }
                 let both = self.discourse.both();
-                if source_codes.iter().all(|code| both.contains(code)) && self.counterpart_clear() && !self.embedded() {
+                if source_codes.iter().all(|code| both.contains(code))
+                    && self.counterpart_clear()
+                    && !self.embedded()
+                {
                     source_codes = both;
                 } else {
                     return Vec::new();
                 }
             }
             if nominal && !rule.nominal {
-                return self.again(before, here, &source_codes, evidence, own_date.then(|| dates.first().cloned()).flatten());
+                return self.again(
+                    before,
+                    here,
+                    &source_codes,
+                    evidence,
+                    own_date.then(|| dates.first().cloned()).flatten(),
+                );
             }
             target_codes.clone_from(&source_codes);
         } else {
@@ -357,24 +469,41 @@ impl Site<'_> {
                 source_codes = self.doer_of_noun(&target_codes);
             }
             if source_codes.is_empty() {
-                return if nominal { self.again(before, here, &target_codes, evidence, None) } else { Vec::new() };
+                return if nominal {
+                    self.again(before, here, &target_codes, evidence, None)
+                } else {
+                    Vec::new()
+                };
             }
             if target_codes.is_empty() && rule.parties == Parties::Directed {
                 // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
                 let named = || {
                     let codes = self.phrases.codes_with_places(evidence);
                     let place = || {
-                        let argument = self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
+                        let argument =
+                            self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
                         Some(self.phrases.codes_with_places(argument.span)).filter(|codes| !codes.is_empty())
                     };
-                    let mut codes = if codes.iter().any(|code| !source_codes.contains(code)) { codes } else { place().unwrap_or_default() };
+                    let mut codes = if codes.iter().any(|code| !source_codes.contains(code)) {
+                        codes
+                    } else {
+                        place().unwrap_or_default()
+                    };
                     codes.retain(|code| !source_codes.contains(code));
                     codes.truncate(1);
                     (!codes.is_empty() && !nominal).then_some(codes)
                 };
-                if let Some(other) = named().or_else(|| self.reacted_to(&source_codes, before, here)).filter(|_| !speech(rule.kind) || rule.target.is_empty()) {
+                if let Some(other) = named()
+                    .or_else(|| self.reacted_to(&source_codes, before, here))
+                    .filter(|_| !speech(rule.kind) || rule.target.is_empty())
+                {
                     target_codes = other;
-                } else if let Some(other) = self.reacted_to(&source_codes, before, here).or_else(|| self.counterpart(&source_codes)).or_else(named).filter(|_| !nominal) {
+                } else if let Some(other) = self
+                    .reacted_to(&source_codes, before, here)
+                    .or_else(|| self.counterpart(&source_codes))
+                    .or_else(named)
+                    .filter(|_| !nominal)
+                {
                     target_codes = other;
                 } else {
                     return Vec::new();
@@ -390,7 +519,12 @@ impl Site<'_> {
             status = Status::Scheduled;
         }
         // What somebody is asked to do is told by the asking.
-        if status == Status::Proposed && !nominal && rule.kind != EventType::Consult && rule.status.is_none() && self.asked() {
+        if status == Status::Proposed
+            && !nominal
+            && rule.kind != EventType::Consult
+            && rule.status.is_none()
+            && self.asked()
+        {
             return Vec::new();
         }
         if rule.kind == EventType::Agree
@@ -420,8 +554,13 @@ impl Site<'_> {
             heading: self.heading,
             nominal,
             main_past: self.main_past(),
-            counted: self.reading.figures.iter().any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
-            another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word)) && !own_date,
+            counted: self
+                .reading
+                .figures
+                .iter()
+                .any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
+            another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word))
+                && !own_date,
             embedded: nominal || self.embedded(),
             attributed_to: None,
             confidence: if nominal || self.heading { 0.6 } else { 0.75 },
@@ -435,9 +574,14 @@ impl Site<'_> {
 
     /// Whether the sentence tells the act as what happened, not as what had happened before or goes on.
     fn main_past(&self) -> bool {
-        let Some(main) = self.analysis.main_clause().and_then(|at| self.analysis.clauses.get(at)) else { return false };
+        let Some(main) = self.analysis.main_clause().and_then(|at| self.analysis.clauses.get(at)) else {
+            return false;
+        };
         let words = main.predicate.span.text(self.reading.chars());
-        main.predicate.tense == Tense::Past && !words.contains("てい") && !words.contains("でい") && !words.contains("てきた")
+        main.predicate.tense == Tense::Past
+            && !words.contains("てい")
+            && !words.contains("でい")
+            && !words.contains("てきた")
     }
 
     /// Whether the act is told inside another clause.
@@ -445,7 +589,10 @@ impl Site<'_> {
         let mut at = self.clause();
         for _ in 0..6 {
             let Some(clause) = at else { return false };
-            if matches!(clause.link, Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If) {
+            if matches!(
+                clause.link,
+                Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If
+            ) {
                 return true;
             }
             at = clause.head.and_then(|head| self.analysis.clauses.get(head));
@@ -455,14 +602,20 @@ impl Site<'_> {
 
     /// Whether the act is the content of a request.
     fn asked(&self) -> bool {
-        self.clause().is_some_and(|clause| clause.link == Link::Request || matches!(clause.link, Link::Content | Link::Nominal))
+        self.clause().is_some_and(|clause| {
+            clause.link == Link::Request || matches!(clause.link, Link::Content | Link::Nominal)
+        })
     }
 
     /// Whether a clause is itself an agreement.
     fn agrees(&self, clause: usize) -> bool {
         let Some(clause) = self.analysis.clauses.get(clause) else { return false };
         let lemma = clause.predicate.lemma.as_str();
-        let by_noun = clause.predicate.noun.and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars()))).map(|(rule, _)| rule);
+        let by_noun = clause
+            .predicate
+            .noun
+            .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
+            .map(|(rule, _)| rule);
         self.reader
             .rules
             .verbs
@@ -475,13 +628,21 @@ impl Site<'_> {
     /// A meeting of a body takes place with whoever hosts or attends it: the state of its place, else whom the text
     /// speaks of. A body whose states are named stands for them.
     fn join_host(&self, codes: &mut Vec<String>) {
-        let (bodies, states): (Vec<String>, Vec<String>) = codes.iter().cloned().partition(|code| self.is_body(code));
+        let (bodies, states): (Vec<String>, Vec<String>) =
+            codes.iter().cloned().partition(|code| self.is_body(code));
         if bodies.is_empty() {
             return;
         }
         // 日米豪印の枠組み「クアッド」: the members are named, the body adds nobody.
-        let subtree = self.trigger.noun_chunk.map_or_else(|| self.evidence(), |chunk| self.analysis.subtree_span(chunk));
-        let group = self.reading.mentions_in(subtree).iter().find(|mention| mention.kind == Kind::State && mention.states.len() >= 3);
+        let subtree = self
+            .trigger
+            .noun_chunk
+            .map_or_else(|| self.evidence(), |chunk| self.analysis.subtree_span(chunk));
+        let group = self
+            .reading
+            .mentions_in(subtree)
+            .iter()
+            .find(|mention| mention.kind == Kind::State && mention.states.len() >= 3);
         if let Some(group) = group {
             codes.clone_from(&group.states);
             return;
@@ -507,9 +668,13 @@ impl Site<'_> {
     fn aimed(&self, rule: &Rule, source: &[String]) -> Option<(usize, Vec<String>)> {
         let aimed = self.reader.rules.by_id(rule.aimed.as_deref()?)?;
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
-        const AWAY: [&str; 11] = ["海", "水域", "EEZ", "上空", "沖", "国境", "周辺", "付近", "方向", "近海", "海峡"];
+        const AWAY: [&str; 11] =
+            ["海", "水域", "EEZ", "上空", "沖", "国境", "周辺", "付近", "方向", "近海", "海峡"];
         clause.arguments.iter().find_map(|argument| {
-            if !matches!(argument.case, Case::He | Case::Ni | Case::Toward) || argument.shared || self.phrases.is_time(argument.chunk) {
+            if !matches!(argument.case, Case::He | Case::Ni | Case::Toward)
+                || argument.shared
+                || self.phrases.is_time(argument.chunk)
+            {
                 return None;
             }
             let words = argument.span.text(self.reading.chars());
@@ -517,9 +682,16 @@ impl Site<'_> {
             if AWAY.iter().any(|word| words.contains(word)) || mentions.is_empty() {
                 return None;
             }
-            let last = mentions.iter().rev().find(|mention| mention.states.len() == 1 && !source.contains(&mention.states[0]))?;
+            let last = mentions
+                .iter()
+                .rev()
+                .find(|mention| mention.states.len() == 1 && !source.contains(&mention.states[0]))?;
             // 海外の基地: whose base it is counts, not where it lies.
-            let own = mentions.iter().rev().find(|mention| matches!(mention.kind, Kind::Organization | Kind::State) && mention.states.len() == 1 && !source.contains(&mention.states[0]));
+            let own = mentions.iter().rev().find(|mention| {
+                matches!(mention.kind, Kind::Organization | Kind::State)
+                    && mention.states.len() == 1
+                    && !source.contains(&mention.states[0])
+            });
             Some((aimed, own.unwrap_or(last).states.clone()))
         })
     }
@@ -527,7 +699,14 @@ impl Site<'_> {
     /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
     fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
         let kind = self.rule().kind;
-        if !matches!(kind, EventType::Sanction | EventType::Coerce | EventType::Assault | EventType::Consult | EventType::Accuse) {
+        if !matches!(
+            kind,
+            EventType::Sanction
+                | EventType::Coerce
+                | EventType::Assault
+                | EventType::Consult
+                | EventType::Accuse
+        ) {
             return Vec::new();
         }
         if let Some(chunk) = self.trigger.noun_chunk {
@@ -549,7 +728,12 @@ impl Site<'_> {
             return subject;
         }
         let both = self.discourse.both();
-        if both.len() == 2 && target.len() == 1 && both.contains(&target[0]) && !self.heading && matches!(kind, EventType::Sanction | EventType::Coerce) {
+        if both.len() == 2
+            && target.len() == 1
+            && both.contains(&target[0])
+            && !self.heading
+            && matches!(kind, EventType::Sanction | EventType::Coerce)
+        {
             return both.into_iter().filter(|code| !target.contains(code)).collect();
         }
         Vec::new()
@@ -558,7 +742,14 @@ impl Site<'_> {
     /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
     fn reacted_to(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        if !matches!(kind, EventType::Accuse | EventType::Reject | EventType::Threaten | EventType::Assault | EventType::Sanction) {
+        if !matches!(
+            kind,
+            EventType::Accuse
+                | EventType::Reject
+                | EventType::Threaten
+                | EventType::Assault
+                | EventType::Sanction
+        ) {
             return None;
         }
         let answered = |draft: &&Draft| {
@@ -566,20 +757,34 @@ impl Site<'_> {
                 && draft.source != draft.target
                 && self.index.saturating_sub(draft.sentence) <= 2
                 && matches!(draft.status, Status::Occurred | Status::Ongoing)
-                && if speech(kind) { !speech(draft.kind) && draft.kind != EventType::Consult } else { draft.target.iter().any(|code| source.contains(code)) }
+                && if speech(kind) {
+                    !speech(draft.kind) && draft.kind != EventType::Consult
+                } else {
+                    draft.target.iter().any(|code| source.contains(code))
+                }
         };
-        here.iter().rev().find(answered).or_else(|| before.iter().rev().take(12).find(answered)).map(|draft| draft.source.clone())
+        here.iter()
+            .rev()
+            .find(answered)
+            .or_else(|| before.iter().rev().take(12).find(answered))
+            .map(|draft| draft.source.clone())
     }
 
     fn is_body(&self, code: &str) -> bool {
-        self.reading.named.entities.iter().any(|entity| entity.kind == Kind::Organization && entity.code.as_deref() == Some(code))
+        self.reading
+            .named
+            .entities
+            .iter()
+            .any(|entity| entity.kind == Kind::Organization && entity.code.as_deref() == Some(code))
     }
 
     fn mode(&self, codes: &[String]) -> Option<String> {
         let mode = self.rule().mode.clone();
         if mode.as_deref() == Some("meeting") && !self.trigger.nominal {
             let words = self.evidence().text(self.reading.chars());
-            if let Some((_, held)) = self.reader.rules.modes.iter().find(|(word, _)| words.contains(word.as_str())) {
+            if let Some((_, held)) =
+                self.reader.rules.modes.iter().find(|(word, _)| words.contains(word.as_str()))
+            {
                 return Some(held.clone());
             }
         }
@@ -600,7 +805,9 @@ impl Site<'_> {
             return None;
         }
         // Whom one rejects is hardly the one it talks to; whom one asks or blames is.
-        if self.rule().kind == EventType::Reject || !speech(self.rule().kind) && self.rule().kind != EventType::Consult {
+        if self.rule().kind == EventType::Reject
+            || !speech(self.rule().kind) && self.rule().kind != EventType::Consult
+        {
             return None;
         }
         let both = self.discourse.both();
@@ -611,7 +818,8 @@ impl Site<'_> {
             let span = Span::new(from, self.reading.sentences[self.index].span.end);
             self.reading.mentions_in(span).iter().any(|mention| mention.states.contains(code))
         };
-        (both.len() == 2 && others.len() == 1 && (near(&others[0]) || self.discourse.pair == both)).then_some(others)
+        (both.len() == 2 && others.len() == 1 && (near(&others[0]) || self.discourse.pair == both))
+            .then_some(others)
     }
 
     /// The span that reports the act: its clause, or the noun phrase with what modifies it.
@@ -619,7 +827,8 @@ impl Site<'_> {
         let noun = self.trigger.noun;
         match (self.trigger.nominal, self.trigger.noun_chunk, self.clause()) {
             (false, chunk, Some(clause)) => {
-                let own = clause.arguments.iter().filter(|argument| !argument.shared).map(|argument| argument.span);
+                let own =
+                    clause.arguments.iter().filter(|argument| !argument.shared).map(|argument| argument.span);
                 let span = own.fold(clause.predicate.span, |span, argument| span.join(argument)).join(noun);
                 chunk.map_or(span, |chunk| span.join(self.analysis.chunks[chunk].content))
             }
@@ -669,7 +878,9 @@ impl Site<'_> {
                 let mut below = self.analysis.modifiers(modifier);
                 while let Some(inner) = below.pop() {
                     let phrase = &self.analysis.chunks[inner];
-                    if phrase.case == Some(Case::By) || phrase.case == Some(Case::No) && phrase.inner.is_some() {
+                    if phrase.case == Some(Case::By)
+                        || phrase.case == Some(Case::No) && phrase.inner.is_some()
+                    {
                         work.push(inner);
                     } else if phrase.case == Some(Case::No) {
                         below.extend(self.analysis.modifiers(inner));
@@ -698,14 +909,25 @@ impl Site<'_> {
                     found.genitive.add(&party);
                 }
                 // マリからの撤収 leaves Mali; 米国からの批判 comes from there.
-                (Some(Case::No), Some(Case::Kara)) if self.rule().target.iter().any(|place| place == "から") => found.toward.add(&party),
+                (Some(Case::No), Some(Case::Kara))
+                    if self.rule().target.iter().any(|place| place == "から") =>
+                {
+                    found.toward.add(&party)
+                }
                 (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
-                (Some(Case::No), Some(Case::He | Case::Against | Case::Ni)) | (Some(Case::Against | Case::He | Case::About), _) => {
-                    let codes = if party.is_empty() { self.phrases.codes_with_places(self.analysis.subtree_span(modifier)) } else { party.codes.clone() };
+                (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
+                | (Some(Case::Against | Case::He | Case::About), _) => {
+                    let codes = if party.is_empty() {
+                        self.phrases.codes_with_places(self.analysis.subtree_span(modifier))
+                    } else {
+                        party.codes.clone()
+                    };
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
                 }
-                (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => found.with.add(&party),
+                (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
+                    found.with.add(&party)
+                }
                 (Some(Case::And), _) => found.genitive.add(&party),
                 _ => {}
             }
@@ -750,11 +972,8 @@ impl Site<'_> {
                 party.add(&other);
             }
         }
-        let subject = if passive && complete {
-            Party::default()
-        } else {
-            self.subject(self.heading || complete)
-        };
+        let subject =
+            if passive && complete { Party::default() } else { self.subject(self.heading || complete) };
         let mut all = subject;
         // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
         if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
@@ -770,7 +989,8 @@ impl Site<'_> {
         all.add(&party);
         // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
         if all.codes.len() < 2
-            && let Some(thing) = clause.subject().filter(|subject| !subject.shared && !self.is_noun(subject.chunk))
+            && let Some(thing) =
+                clause.subject().filter(|subject| !subject.shared && !self.is_noun(subject.chunk))
         {
             let codes = self.phrases.codes_in(thing.span);
             all.add(&Party { codes, ..Party::default() });
@@ -781,7 +1001,10 @@ impl Site<'_> {
     /// Who does what the clause says, unless its subject is the act's own noun.
     fn subject(&self, discourse_free: bool) -> Party {
         let Some(index) = self.trigger.clause else { return Party::default() };
-        let own = self.analysis.clauses[index].arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let own = self.analysis.clauses[index]
+            .arguments
+            .iter()
+            .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
         if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
     }
 
@@ -807,12 +1030,19 @@ impl Site<'_> {
             None => {}
         }
         // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
-        let received = self.clause().is_some_and(|clause| matches!(clause.predicate.voice, Voice::Benefactive | Voice::Passive));
+        let received = self
+            .clause()
+            .is_some_and(|clause| matches!(clause.predicate.voice, Voice::Benefactive | Voice::Passive));
         let doer_named = !modifiers.by.is_empty()
             || !self.trigger.nominal
                 && !received
                 && rule.target.iter().any(|place| place == "の")
-                && self.clause().is_some_and(|clause| clause.arguments.iter().any(|argument| argument.case == Case::Ga && !self.is_noun(argument.chunk)));
+                && self.clause().is_some_and(|clause| {
+                    clause
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.case == Case::Ga && !self.is_noun(argument.chunk))
+                });
         match rule.genitive {
             Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
@@ -840,13 +1070,21 @@ impl Site<'_> {
             {
                 source.add(&self.phrases.of_chunk(head, self.discourse));
             }
-            let object = clause.arguments.iter().any(|argument| Some(argument.chunk) == self.trigger.noun_chunk && matches!(argument.case, Case::Wo | Case::Ni | Case::De));
+            let object = clause.arguments.iter().any(|argument| {
+                Some(argument.chunk) == self.trigger.noun_chunk
+                    && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+            });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();
-            let does = !matches!(rule.kind, EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest)
-                || self.reader.rules.governors.contains_key(lemma)
+            let does = !matches!(
+                rule.kind,
+                EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+            ) || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
-                || matches!(lemma, "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める");
+                || matches!(
+                    lemma,
+                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
+                );
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
             }
@@ -855,11 +1093,14 @@ impl Site<'_> {
             }
             return (source, target);
         }
-        let own_subject = clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let own_subject =
+            clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
         let passive = clause.predicate.voice == Voice::Passive;
-        let receives = passive && (!own_subject || self.trigger.verbal) || clause.predicate.voice == Voice::Benefactive && !own_subject;
+        let receives = passive && (!own_subject || self.trigger.verbal)
+            || clause.predicate.voice == Voice::Benefactive && !own_subject;
         // 幹部の資産が凍結された: whose object it is.
-        let subject = if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
+        let subject =
+            if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
         if receives && own_subject {
             source = modifiers.by.clone();
         }
@@ -868,7 +1109,10 @@ impl Site<'_> {
                 target.add(&subject);
             }
             for argument in &clause.arguments {
-                if matches!(argument.case, Case::By | Case::Ni | Case::Kara) && source.is_empty() && !self.phrases.is_time(argument.chunk) {
+                if matches!(argument.case, Case::By | Case::Ni | Case::Kara)
+                    && source.is_empty()
+                    && !self.phrases.is_time(argument.chunk)
+                {
                     source.add(&self.phrases.of(argument, self.discourse));
                 }
             }
@@ -886,14 +1130,20 @@ impl Site<'_> {
         }
         // 中国では…デモが起きた: those where it happens.
         if source.is_empty() && rule.parties == Parties::Solo {
-            for argument in clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni)) {
+            for argument in
+                clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni))
+            {
                 let codes = self.phrases.codes_with_places(argument.span);
                 source.add(&Party { codes, ..Party::default() });
             }
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
-                let found = if place == "content" { self.content_target(&source) } else { self.target_at(place, &source) };
+                let found = if place == "content" {
+                    self.content_target(&source)
+                } else {
+                    self.target_at(place, &source)
+                };
                 if !found.is_empty() {
                     target.add(&found);
                     break;
@@ -914,11 +1164,17 @@ impl Site<'_> {
             let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
             // 侵攻を非難した, 訪台に反発した: whoever did it.
             let content = trim(self.analysis.chunks[argument.chunk].content, self.reading.chars());
-            if !is_own_noun && speech(self.rule().kind) && (self.reader.rules.noun_at_end(content.slice(self.reading.chars())).is_some() || self.visiting(content)) {
+            if !is_own_noun
+                && speech(self.rule().kind)
+                && (self.reader.rules.noun_at_end(content.slice(self.reading.chars())).is_some()
+                    || self.visiting(content))
+            {
                 let mut doer = Party::default();
                 for modifier in self.analysis.modifiers(argument.chunk) {
                     let phrase = &self.analysis.chunks[modifier];
-                    if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|inner| inner == Case::By) || phrase.case == Some(Case::By) {
+                    if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|inner| inner == Case::By)
+                        || phrase.case == Some(Case::By)
+                    {
                         doer.add(&self.phrases.of_chunk(modifier, self.discourse));
                     }
                 }
@@ -928,7 +1184,11 @@ impl Site<'_> {
                     continue;
                 }
             }
-            let mut party = if is_own_noun { self.modifiers().genitive } else { self.phrases.of(argument, self.discourse) };
+            let mut party = if is_own_noun {
+                self.modifiers().genitive
+            } else {
+                self.phrases.of(argument, self.discourse)
+            };
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
                 let codes: Vec<String> = self
@@ -957,11 +1217,18 @@ impl Site<'_> {
         let Some(own) = self.trigger.clause else { return Party::default() };
         for index in (0..self.analysis.clauses.len().min(own)).rev() {
             let clause = &self.analysis.clauses[index];
-            if clause.head != Some(own) || !matches!(clause.link, Link::Content | Link::Request | Link::Nominal) {
+            if clause.head != Some(own)
+                || !matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
+            {
                 continue;
             }
-            let subject = clause.subject().filter(|subject| !subject.shared).map(|subject| self.phrases.of(subject, self.discourse));
-            if let Some(subject) = subject.filter(|subject| !subject.is_empty() && subject.codes.iter().any(|code| !source.codes.contains(code))) {
+            let subject = clause
+                .subject()
+                .filter(|subject| !subject.shared)
+                .map(|subject| self.phrases.of(subject, self.discourse));
+            if let Some(subject) = subject.filter(|subject| {
+                !subject.is_empty() && subject.codes.iter().any(|code| !source.codes.contains(code))
+            }) {
                 let mut subject = subject;
                 subject.codes.retain(|code| !source.codes.contains(code));
                 return subject;
@@ -991,7 +1258,11 @@ impl Site<'_> {
         if material && (words.ends_with("てきた") || words.ends_with("てきました")) {
             return Status::Ongoing;
         }
-        if !self.trigger.verbal && self.reader.rules.happen.get(clause.predicate.lemma.as_str()) == Some(&true) && material && !self.dated_to_the_day(clause) {
+        if !self.trigger.verbal
+            && self.reader.rules.happen.get(clause.predicate.lemma.as_str()) == Some(&true)
+            && material
+            && !self.dated_to_the_day(clause)
+        {
             return Status::Ongoing;
         }
         // 禁止した, 拒否した are the act; only ない and its like deny it.
@@ -1025,12 +1296,21 @@ impl Site<'_> {
                     continue;
                 }
                 Link::Request => return Status::Proposed,
-                Link::Purpose => return if status == Some(Status::Occurred) { Status::Occurred } else { Status::Scheduled },
+                Link::Purpose => {
+                    return if status == Some(Status::Occurred) {
+                        Status::Occurred
+                    } else {
+                        Status::Scheduled
+                    };
+                }
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
                     let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
-                    if future && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred)) && !speech(rule.kind) {
+                    if future
+                        && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred))
+                        && !speech(rule.kind)
+                    {
                         if let Some(governed) = governed {
                             return self.announced(governed);
                         }
@@ -1048,11 +1328,12 @@ impl Site<'_> {
 
     /// The clause of content between two clauses, where the first leads to it rather than to the verb of saying.
     fn content_between(&self, first: &Clause, last: &Clause) -> Option<&Clause> {
-        self.analysis
-            .clauses
-            .iter()
-            .filter(|other| other.chunk > first.chunk && other.chunk < last.chunk && other.link == Link::Content && other.quote == first.quote)
-            .last()
+        self.analysis.clauses.iter().rfind(|other| {
+            other.chunk > first.chunk
+                && other.chunk < last.chunk
+                && other.link == Link::Content
+                && other.quote == first.quote
+        })
     }
 
     fn dated_to_the_day(&self, clause: &Clause) -> bool {
@@ -1072,8 +1353,14 @@ impl Site<'_> {
         let phrase = &self.analysis.chunks[chunk];
         // What modifies it may place it in the future: 予定されている首脳会議, 次回の会談.
         for modifier in self.analysis.modifiers(chunk) {
-            if let Some(modifying) = self.analysis.chunks[modifier].clause.and_then(|clause| self.analysis.clauses.get(clause)) {
-                if modifying.predicate.modality.iter().any(|modality| matches!(modality, Modality::Scheduled | Modality::Intended))
+            if let Some(modifying) =
+                self.analysis.chunks[modifier].clause.and_then(|clause| self.analysis.clauses.get(clause))
+            {
+                if modifying
+                    .predicate
+                    .modality
+                    .iter()
+                    .any(|modality| matches!(modality, Modality::Scheduled | Modality::Intended))
                     || modifying.predicate.lemma.starts_with("予定")
                 {
                     return self.announced(Status::Scheduled);
@@ -1084,19 +1371,23 @@ impl Site<'_> {
             }
         }
         let around = self.analysis.subtree_span(chunk).text(self.reading.chars());
-        if ["次回", "今後の", "予定の", "来月", "来年", "来週"].iter().any(|word| around.contains(word)) {
+        if ["次回", "今後の", "予定の", "来月", "来年", "来週"].iter().any(|word| around.contains(word))
+        {
             return self.announced(Status::Scheduled);
         }
-        let object = matches!(phrase.case, Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)) || phrase.topic;
+        let object = matches!(
+            phrase.case,
+            Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)
+        ) || phrase.topic;
         let direct = phrase.head == Some(clause.chunk);
         if object && direct {
             if phrase.case == Some(Case::Toward) {
                 return self.announced(Status::Scheduled);
             }
-            if let Some(&status) = self.reader.rules.governors.get(clause.predicate.lemma.as_str()) {
-                if matches!(phrase.case, Some(Case::Wo | Case::Ga)) {
-                    return self.announced(status);
-                }
+            if let Some(&status) = self.reader.rules.governors.get(clause.predicate.lemma.as_str())
+                && matches!(phrase.case, Some(Case::Wo | Case::Ga))
+            {
+                return self.announced(status);
             }
             if phrase.case == Some(Case::Wo) && clause.predicate.modality.contains(&Modality::Possible) {
                 return Status::Hypothetical;
@@ -1132,7 +1423,8 @@ impl Site<'_> {
         let Some(clause) = self.clause() else { return (Vec::new(), false) };
         if self.trigger.nominal {
             // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
-            let staying = self.rule().mode.as_deref() == Some("visit") && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
+            let staying = self.rule().mode.as_deref() == Some("visit")
+                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
             let times = if staying { self.times_of(clause, true) } else { Vec::new() };
             return (times.clone(), !times.is_empty());
         }
@@ -1154,7 +1446,10 @@ impl Site<'_> {
                 || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred) || speech(self.rule().kind));
-            let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head)) else { break };
+            let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
+            else {
+                break;
+            };
             let times = self.times_of(next, true);
             if !times.is_empty() {
                 return (times.into_iter().take(1).collect(), true);
@@ -1183,14 +1478,19 @@ impl Site<'_> {
     fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
         for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
-            if matches!(argument.case, Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo) {
+            if matches!(
+                argument.case,
+                Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
+            ) {
                 continue;
             }
             for member in self.analysis.members(argument.chunk) {
                 let content = self.analysis.chunks[member].content;
                 let times = self.reading.times_in(content);
                 // A date inside a longer phrase (昨年3月に打ち出した…) is that phrase's.
-                if times.is_empty() || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member) {
+                if times.is_empty()
+                    || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member)
+                {
                     continue;
                 }
                 for time in times {
@@ -1238,9 +1538,16 @@ impl Site<'_> {
             mentions
                 .iter()
                 .rev()
-                .find(|mention| matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1)
+                .find(|mention| {
+                    matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1
+                })
                 .map(|mention| mention.states[0].clone())
-                .or_else(|| mentions.iter().find(|mention| mention.kind == Kind::Place).map(|mention| mention.span.text(self.reading.chars())))
+                .or_else(|| {
+                    mentions
+                        .iter()
+                        .find(|mention| mention.kind == Kind::Place)
+                        .map(|mention| mention.span.text(self.reading.chars()))
+                })
         };
         let _ = source;
         if let Some(chunk) = self.trigger.noun_chunk {
@@ -1261,18 +1568,35 @@ impl Site<'_> {
     }
 
     /// A noun that takes up an act already told: 今回の会談では, 攻撃を受けて.
-    fn again(&self, before: &[Draft], here: &[Draft], codes: &[String], evidence: Span, date: Option<String>) -> Vec<Draft> {
+    fn again(
+        &self,
+        before: &[Draft],
+        here: &[Draft],
+        codes: &[String],
+        evidence: Span,
+        date: Option<String>,
+    ) -> Vec<Draft> {
         let rule = self.rule();
         let same = |draft: &&Draft| {
             draft.kind == rule.kind
-                && (draft.mode == rule.mode || rule.kind != EventType::Consult || draft.mode.as_deref() == Some("multilateral") && rule.mode.as_deref() == Some("meeting"))
+                && (draft.mode == rule.mode
+                    || rule.kind != EventType::Consult
+                    || draft.mode.as_deref() == Some("multilateral")
+                        && rule.mode.as_deref() == Some("meeting"))
                 && codes.iter().all(|code| draft.source.contains(code) || draft.target.contains(code))
                 && date.as_ref().is_none_or(|date| draft.date.as_ref() == Some(date))
         };
         let known = here.iter().rev().find(same).or_else(|| before.iter().rev().find(same));
         known
             .filter(|known| self.index.saturating_sub(known.sentence) < 40)
-            .map(|known| Draft { evidence: vec![evidence], date: known.date.clone(), own_date: false, sentence: self.index, nominal: true, ..known.clone() })
+            .map(|known| Draft {
+                evidence: vec![evidence],
+                date: known.date.clone(),
+                own_date: false,
+                sentence: self.index,
+                nominal: true,
+                ..known.clone()
+            })
             .into_iter()
             .collect()
     }
@@ -1289,7 +1613,10 @@ struct Modifiers {
 
 /// Whether a type is an act of words.
 pub(crate) fn speech(kind: EventType) -> bool {
-    matches!(kind, EventType::Support | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten)
+    matches!(
+        kind,
+        EventType::Support | EventType::Request | EventType::Accuse | EventType::Reject | EventType::Threaten
+    )
 }
 
 /// How real a clause's act is by its own words; `None` where it leaves that to what follows.
@@ -1299,7 +1626,11 @@ fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status
     let predicate = &clause.predicate;
     let has = |modality: Modality| {
         predicate.modality.contains(&modality)
-            && !(lenient && matches!(modality, Modality::Cancelled | Modality::Requested | Modality::Considered | Modality::Obliged))
+            && !(lenient
+                && matches!(
+                    modality,
+                    Modality::Cancelled | Modality::Requested | Modality::Considered | Modality::Obliged
+                ))
     };
     if has(Modality::Cancelled) || predicate.negated && !lenient {
         return Some(Status::Denied);
@@ -1307,7 +1638,11 @@ fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status
     if has(Modality::Scheduled) || has(Modality::Intended) {
         return Some(Status::Scheduled);
     }
-    if has(Modality::Requested) || has(Modality::Obliged) || has(Modality::Wished) || has(Modality::Considered) {
+    if has(Modality::Requested)
+        || has(Modality::Obliged)
+        || has(Modality::Wished)
+        || has(Modality::Considered)
+    {
         return Some(Status::Proposed);
     }
     if has(Modality::Possible) || has(Modality::Conditional) {

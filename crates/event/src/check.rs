@@ -17,7 +17,8 @@ pub fn check(lexicon: &Lexicon) -> Result<Vec<LexiconError>, CoderError> {
     for rule in coder.acts.rules() {
         let line = |text: &str| {
             let file = lexicon.files().iter().rfind(|file| file.path == rule.file);
-            file.and_then(|file| file.text.lines().position(|line| line.contains(text))).map_or(0, |at| at + 1)
+            file.and_then(|file| file.text.lines().position(|line| line.contains(text)))
+                .map_or(0, |at| at + 1)
         };
         let mut events = |text: &str, published: &Option<String>| {
             let source = Source {
@@ -37,18 +38,30 @@ pub fn check(lexicon: &Lexicon) -> Result<Vec<LexiconError>, CoderError> {
                 errors.push(LexiconError::new(
                     &rule.file,
                     line(&yes.text),
-                    format!("`{}` should give {}, but gives {}", yes.text, wanted(&yes.expect), shown(&found)),
+                    format!(
+                        "`{}` should give {}, but gives {}",
+                        yes.text,
+                        wanted(&yes.expect),
+                        shown(&found)
+                    ),
                     "`entente explain` shows what each room makes of the sentence",
                 ));
             }
         }
         for no in &rule.no {
             let found = events(&no.text, &no.published);
-            if found.iter().any(|event| event.kind == rule.kind && event.rule == format!("event/{}", rule.id)) {
+            if found.iter().any(|event| event.kind == rule.kind && event.rule == format!("event/{}", rule.id))
+            {
                 errors.push(LexiconError::new(
                     &rule.file,
                     line(&no.text),
-                    format!("`{}` should give no {} ({}), but gives {}", no.text, rule.kind.name(), no.why, shown(&found)),
+                    format!(
+                        "`{}` should give no {} ({}), but gives {}",
+                        no.text,
+                        rule.kind.name(),
+                        no.why,
+                        shown(&found)
+                    ),
                     "narrow the trigger, or add to `without`",
                 ));
             }
@@ -82,7 +95,15 @@ fn shown(events: &[Event]) -> String {
         return "nothing".to_owned();
     }
     let one = |event: &Event| {
-        format!("{} {:?} > {:?} {:?} {:?} by {}", event.kind.name(), event.source, event.target, event.status, event.date, event.rule)
+        format!(
+            "{} {:?} > {:?} {:?} {:?} by {}",
+            event.kind.name(),
+            event.source,
+            event.target,
+            event.status,
+            event.date,
+            event.rule
+        )
     };
     events.iter().map(one).collect::<Vec<_>>().join("; ")
 }

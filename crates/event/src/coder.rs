@@ -101,8 +101,7 @@ impl Coder {
                 .map(|mention| ActorSpan { span: mention.span, states: mention.states.clone() })
                 .collect()
         };
-        let figures =
-            self.figures.read_with_places(chars, &sentences, &periods, &spans(false), &spans(true));
+        let figures = self.figures.read_with_places(chars, &sentences, &periods, &spans(false), &spans(true));
         let mut labels: Vec<Labelled> = named
             .mentions
             .iter()

@@ -9,9 +9,9 @@ mod coder;
 mod narrative;
 mod party;
 mod reading;
+mod record;
 pub mod rule;
 pub mod stance;
-mod record;
 pub mod statement;
 
 pub use check::check;

@@ -72,11 +72,20 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             place_in_scene(draft, scene.as_ref());
             date_by_context(draft, &recent, reading);
             attribute(draft, &said);
-            if said.iter().any(|one| one.rule == "statement/according-to" && draft.evidence.iter().any(|span| one.content.overlaps(*span))) {
+            if said.iter().any(|one| {
+                one.rule == "statement/according-to"
+                    && draft.evidence.iter().any(|span| one.content.overlaps(*span))
+            }) {
                 draft.embedded = true;
             }
             if draft.date.is_some() && matches!(draft.status, Status::Occurred | Status::Ongoing) {
-                recent.push(Told1 { source: draft.source.clone(), date: draft.date.clone(), sentence: index, words: speech(draft.kind), embedded: draft.embedded });
+                recent.push(Told1 {
+                    source: draft.source.clone(),
+                    date: draft.date.clone(),
+                    sentence: index,
+                    words: speech(draft.kind),
+                    embedded: draft.embedded,
+                });
             }
         }
         for one in &mut said {
@@ -126,7 +135,11 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
             let mut party = Party::default();
             // ウクライナや台湾問題 names issues, not parties: the last name must head its phrase.
             let last = phrases.analysis.chunks[chunk].content;
-            let heads = phrases.reading.mentions_in(last).last().is_some_and(|mention| mention.kind != Kind::State || mention.span.end == last.end);
+            let heads = phrases
+                .reading
+                .mentions_in(last)
+                .last()
+                .is_some_and(|mention| mention.kind != Kind::State || mention.span.end == last.end);
             for member in members {
                 party.add(&phrases.named(phrases.analysis.chunks[member].content));
             }
@@ -175,13 +188,19 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
         .copied()
         .filter(|&entity| reading.named.entities[entity].kind == Kind::Person)
         .collect();
-    if draft.source == draft.target && draft.status == Status::Occurred && matches!(draft.kind, EventType::Consult | EventType::Agree) {
+    if draft.source == draft.target
+        && draft.status == Status::Occurred
+        && matches!(draft.kind, EventType::Consult | EventType::Agree)
+    {
         discourse.issuer = Party { codes: draft.source.clone(), ..Party::default() };
     }
     if draft.kind == EventType::Consult && people.len() >= 2 {
         discourse.people.clone_from(&people);
     }
-    if draft.kind != EventType::Consult || draft.status != Status::Occurred || draft.mode.as_deref() == Some("visit") {
+    if draft.kind != EventType::Consult
+        || draft.status != Status::Occurred
+        || draft.mode.as_deref() == Some("visit")
+    {
         return;
     }
     let same = scene.as_ref().is_some_and(|scene| scene.parties == draft.source);
@@ -227,12 +246,25 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
 
 /// Words without a date that follow the same speaker's dated words, or answer an act of that day's news.
 fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
-    if draft.date.is_some() || draft.own_date || draft.status != Status::Occurred || draft.heading || draft.nominal {
+    if draft.date.is_some()
+        || draft.own_date
+        || draft.status != Status::Occurred
+        || draft.heading
+        || draft.nominal
+    {
         return;
     }
     // The news of the day goes on: what the next sentences tell without a date happened on it too.
-    let day = |told: &&Told1| draft.sentence.saturating_sub(told.sentence) <= 2 && !told.embedded && told.date.is_some() && told.date == reading.published;
-    if !draft.embedded && draft.main_past && let Some(told) = recent.iter().rev().find(day) {
+    let day = |told: &&Told1| {
+        draft.sentence.saturating_sub(told.sentence) <= 2
+            && !told.embedded
+            && told.date.is_some()
+            && told.date == reading.published
+    };
+    if !draft.embedded
+        && draft.main_past
+        && let Some(told) = recent.iter().rev().find(day)
+    {
         draft.date.clone_from(&told.date);
         return;
     }
@@ -243,7 +275,9 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
     let same = recent.iter().rev().find(|told| near(told) && told.words && told.source == draft.source);
     let answered = || {
         recent.iter().rev().find(|told| {
-            draft.sentence.saturating_sub(told.sentence) <= 3 && told.source == draft.target && told.date == reading.published
+            draft.sentence.saturating_sub(told.sentence) <= 3
+                && told.source == draft.target
+                && told.date == reading.published
         })
     };
     if let Some(told) = same.or_else(answered) {
@@ -254,7 +288,9 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
 /// On whose word the text rests an event: who says the words that tell it.
 fn attribute(draft: &mut Draft, said: &[Said]) {
     let Some(evidence) = draft.evidence.first() else { return };
-    let by = said.iter().find(|one| one.content.contains(*evidence) && one.content.len() > evidence.len().saturating_sub(1));
+    let by = said
+        .iter()
+        .find(|one| one.content.contains(*evidence) && one.content.len() > evidence.len().saturating_sub(1));
     if let Some(Voices::Entities(list)) = by.map(|one| &one.voices) {
         draft.attributed_to = list.first().copied();
     }
@@ -270,7 +306,13 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
             let by = one.party.sorted();
             if !by.is_empty() {
                 let speaker = one.party.entities.first().copied();
-                out.push(Pledge { by, what: one.content, due: due(one.content), speaker, rule: "commitment/said" });
+                out.push(Pledge {
+                    by,
+                    what: one.content,
+                    due: due(one.content),
+                    speaker,
+                    rule: "commitment/said",
+                });
             }
         }
     }
@@ -279,7 +321,13 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
             let Some(&what) = draft.evidence.first() else { continue };
             if !out.iter().any(|pledge| pledge.what.overlaps(what)) {
                 let due = due(what).filter(|due| Some(due) != draft.date.as_ref());
-                out.push(Pledge { by: draft.source.clone(), what, due, speaker: None, rule: "commitment/agreed" });
+                out.push(Pledge {
+                    by: draft.source.clone(),
+                    what,
+                    due,
+                    speaker: None,
+                    rule: "commitment/agreed",
+                });
             }
         }
     }
@@ -321,22 +369,20 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
             event.domains.push(domain);
         }
     }
-    if event.date.is_none() || draft.own_date && !event.own_date || more_precise(&draft.date, &event.date) {
-        if draft.date.is_some() {
-            event.date = draft.date;
-            event.own_date |= draft.own_date;
-        }
+    let better =
+        event.date.is_none() || draft.own_date && !event.own_date || more_precise(&draft.date, &event.date);
+    if better && draft.date.is_some() {
+        event.date = draft.date;
+        event.own_date |= draft.own_date;
     }
     if event.place.is_none() {
         event.place = draft.place;
     }
-    if event.heading || event.nominal {
-        if !draft.heading && !draft.nominal {
-            event.status = draft.status;
-            event.rule = draft.rule;
-            event.heading = false;
-            event.nominal = false;
-        }
+    if (event.heading || event.nominal) && !draft.heading && !draft.nominal {
+        event.status = draft.status;
+        event.rule = draft.rule;
+        event.heading = false;
+        event.nominal = false;
     }
     event.confidence = event.confidence.max(draft.confidence) + 0.1 * (1.0 - event.confidence);
     event.sentence = draft.sentence;
@@ -364,7 +410,8 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if (material || event.kind == EventType::Agree) && event.rule != draft.rule {
         return false;
     }
-    let status = event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
+    let status =
+        event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
     if !status {
         return false;
     }
@@ -379,8 +426,14 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         return false;
     }
     // A lead without a date, then the details with one: the same people met.
-    let together = event.participants.iter().filter(|entity| draft.participants.contains(entity)).count() >= 2;
-    if event.kind == EventType::Consult && together && event.date.is_none() && !event.counted && draft.sentence.saturating_sub(event.sentence) <= 6 {
+    let together =
+        event.participants.iter().filter(|entity| draft.participants.contains(entity)).count() >= 2;
+    if event.kind == EventType::Consult
+        && together
+        && event.date.is_none()
+        && !event.counted
+        && draft.sentence.saturating_sub(event.sentence) <= 6
+    {
         return true;
     }
     // 再び, 初めて: another time.
@@ -388,7 +441,9 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         return false;
     }
     match (&event.date, &draft.date) {
-        (Some(a), Some(b)) => a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading),
+        (Some(a), Some(b)) => {
+            a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading)
+        }
         (None, Some(_)) => light(event) || !draft.own_date || words,
         (Some(_), None) => light(draft) || !material,
         (None, None) => true,

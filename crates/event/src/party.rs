@@ -103,7 +103,9 @@ impl Anaphors {
             .rows("mention/title.tsv")?
             .iter()
             .filter(|row| row.get("kind") != "honorific")
-            .flat_map(|row| [row.get("ja")].into_iter().chain(row.list("aliases")).map(str::to_owned).collect::<Vec<_>>())
+            .flat_map(|row| {
+                [row.get("ja")].into_iter().chain(row.list("aliases")).map(str::to_owned).collect::<Vec<_>>()
+            })
             .collect();
         Ok(Self { words, titles })
     }
@@ -229,7 +231,8 @@ impl Phrases<'_> {
         let mut party = Party::default();
         for modifier in self.analysis.modifiers(chunk) {
             let phrase = &self.analysis.chunks[modifier];
-            let plain = phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
+            let plain =
+                phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
             if plain {
                 for member in self.analysis.members(modifier) {
                     party.add(&self.of_one(member, discourse, depth + 1));
@@ -243,7 +246,9 @@ impl Phrases<'_> {
     pub(crate) fn named(&self, span: Span) -> Party {
         let mut party = Party::default();
         let mentions = self.reading.mentions_in(span);
-        let strong = mentions.iter().any(|mention| matches!(mention.kind, Kind::Person | Kind::Organization) && !self.reading.entity(mention).media);
+        let strong = mentions.iter().any(|mention| {
+            matches!(mention.kind, Kind::Person | Kind::Organization) && !self.reading.entity(mention).media
+        });
         let person = mentions.iter().any(|mention| mention.kind == Kind::Person);
         for mention in mentions {
             let entity = self.reading.entity(mention);
@@ -277,7 +282,9 @@ impl Phrases<'_> {
     pub(crate) fn points_back(&self, words: &str) -> bool {
         let stem = words.trim_end_matches(['側', 'ら']);
         let bare = stem.trim_start_matches('同');
-        self.anaphors.words.contains_key(words) || self.anaphors.words.contains_key(stem) || self.anaphors.titles.iter().any(|title| title == bare)
+        self.anaphors.words.contains_key(words)
+            || self.anaphors.words.contains_key(stem)
+            || self.anaphors.titles.iter().any(|title| title == bare)
     }
 
     /// Whom a word points back to.
@@ -289,7 +296,11 @@ impl Phrases<'_> {
                 .entities
                 .iter()
                 .enumerate()
-                .filter(|(_, entity)| entity.kind == Kind::State && entity.states.len() == 1 && codes.contains(&entity.states[0]))
+                .filter(|(_, entity)| {
+                    entity.kind == Kind::State
+                        && entity.states.len() == 1
+                        && codes.contains(&entity.states[0])
+                })
                 .map(|(index, _)| index)
                 .collect();
             Party { codes, entities: Vec::new(), states }
@@ -311,7 +322,8 @@ impl Phrases<'_> {
                     // Those last named of each of the two states.
                     party = Party::default();
                     for code in discourse.both() {
-                        let of_state = |entity: usize| self.reading.named.entities[entity].states == [code.clone()];
+                        let of_state =
+                            |entity: usize| self.reading.named.entities[entity].states == [code.clone()];
                         if let Some(entity) = discourse.last_person(of_state) {
                             party.add(&of_person(entity));
                         }
@@ -357,7 +369,11 @@ impl Phrases<'_> {
         let bare = stem.trim_start_matches('同');
         if self.anaphors.titles.iter().any(|title| title == bare) {
             let bears = |entity: usize| {
-                self.reading.named.entities[entity].role.as_deref().is_some_and(|role| role.ends_with(bare) || bare == "総理" && role.ends_with("首相") || bare == "首相" && role.contains("総理"))
+                self.reading.named.entities[entity].role.as_deref().is_some_and(|role| {
+                    role.ends_with(bare)
+                        || bare == "総理" && role.ends_with("首相")
+                        || bare == "首相" && role.contains("総理")
+                })
             };
             if let Some(entity) = discourse.last_person(bears) {
                 return of_person(entity);
@@ -393,7 +409,9 @@ impl Phrases<'_> {
             return Party::default();
         }
         // 米側から…が出席した, 政府内では…: a group within the phrase stands for the subject.
-        if let Some(from) = own.arguments.iter().find(|argument| argument.case == Case::Kara && !argument.shared) {
+        if let Some(from) =
+            own.arguments.iter().find(|argument| argument.case == Case::Kara && !argument.shared)
+        {
             let party = self.of(from, discourse);
             if !party.is_empty() && unnamed_subject {
                 return party;
@@ -428,7 +446,9 @@ impl Phrases<'_> {
 
     /// Whether a chunk is an expression of time.
     pub(crate) fn is_time(&self, chunk: usize) -> bool {
-        self.analysis.chunks.get(chunk).is_some_and(|own| !self.reading.times_in(own.content).is_empty() && self.named(own.content).is_empty())
+        self.analysis.chunks.get(chunk).is_some_and(|own| {
+            !self.reading.times_in(own.content).is_empty() && self.named(own.content).is_empty()
+        })
     }
 
     /// The states and bodies named anywhere in a stretch, in order.

@@ -113,7 +113,9 @@ pub(crate) fn record(coder: &Coder, source: &Source, reading: &Reading) -> Recor
         state_ids.insert(code.to_owned(), new.clone());
         new
     };
-    let speaker = |voices: &Voices, entities: &mut Vec<Entity>, state_id: &mut dyn FnMut(&str, &mut Vec<Entity>) -> String| {
+    let speaker = |voices: &Voices,
+                   entities: &mut Vec<Entity>,
+                   state_id: &mut dyn FnMut(&str, &mut Vec<Entity>) -> String| {
         let mut ids: Vec<String> = match voices {
             Voices::Entities(list) => list.iter().map(|&entity| id(entity)).collect(),
             Voices::States(codes) => codes.iter().map(|code| state_id(code, entities)).collect(),

@@ -212,14 +212,18 @@ impl Rules {
             .iter()
             .map(|row| {
                 let value = row.need("goldstein")?.trim_start_matches('+').parse();
-                let value = value.map_err(|_| row.error("the Goldstein value is no number", "write a number from -10 to 10"))?;
+                let value = value.map_err(|_| {
+                    row.error("the Goldstein value is no number", "write a number from -10 to 10")
+                })?;
                 Ok((row.need("code")?.to_owned(), value))
             })
             .collect::<Result<_, LexiconError>>()?;
         for (file, mut rule) in lexicon.tomls::<Rule>("event/")? {
             rule.file.clone_from(&file.path);
             let index = rules.len();
-            let line = |needle: &str| file.text.lines().position(|line| line.contains(needle)).map_or(0, |at| at + 1);
+            let line = |needle: &str| {
+                file.text.lines().position(|line| line.contains(needle)).map_or(0, |at| at + 1)
+            };
             if let Some(other) = rules.iter().find(|other: &&Rule| other.id == rule.id) {
                 return Err(LexiconError::new(
                     &file.path,
@@ -289,7 +293,12 @@ impl Rules {
         for rule in &rules {
             for other in [&rule.joint, &rule.aimed].into_iter().flatten() {
                 if !rules.iter().any(|known| known.id == *other) {
-                    return Err(LexiconError::new(&rule.file, 0, format!("no rule `{other}`"), "name the id of a rule"));
+                    return Err(LexiconError::new(
+                        &rule.file,
+                        0,
+                        format!("no rule `{other}`"),
+                        "name the id of a rule",
+                    ));
                 }
             }
         }
@@ -312,7 +321,11 @@ impl Rules {
                     "proposed" => Status::Proposed,
                     "denied" => Status::Denied,
                     "hypothetical" => Status::Hypothetical,
-                    other => return Err(row.error(format!("unknown status `{other}`"), "write a status of the codebook")),
+                    other => {
+                        return Err(
+                            row.error(format!("unknown status `{other}`"), "write a status of the codebook")
+                        );
+                    }
                 };
                 Ok(row.list("verbs").into_iter().map(|verb| (verb.to_owned(), status)).collect::<Vec<_>>())
             })
@@ -333,7 +346,11 @@ impl Rules {
             .iter()
             .map(|row| {
                 let mode = row.need("mode")?.to_owned();
-                Ok(row.list("words").into_iter().map(|word| (word.to_owned(), mode.clone())).collect::<Vec<_>>())
+                Ok(row
+                    .list("words")
+                    .into_iter()
+                    .map(|word| (word.to_owned(), mode.clone()))
+                    .collect::<Vec<_>>())
             })
             .collect::<Result<Vec<_>, LexiconError>>()?
             .into_iter()

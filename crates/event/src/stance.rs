@@ -40,7 +40,14 @@ impl StanceReader {
             let cases = row
                 .list("cases")
                 .into_iter()
-                .map(|word| case_of(word).ok_or_else(|| row.error(format!("unknown particle `{word}`"), "write を, に, へ, に対し or について")))
+                .map(|word| {
+                    case_of(word).ok_or_else(|| {
+                        row.error(
+                            format!("unknown particle `{word}`"),
+                            "write を, に, へ, に対し or について",
+                        )
+                    })
+                })
                 .collect::<Result<Vec<_>, _>>()?;
             for verb in row.list("verbs") {
                 stances.push(Stance {
@@ -51,8 +58,12 @@ impl StanceReader {
                 });
             }
         }
-        let mut issues: Vec<String> =
-            lexicon.rows("position/issue.tsv")?.iter().flat_map(|row| row.list("words")).map(str::to_owned).collect();
+        let mut issues: Vec<String> = lexicon
+            .rows("position/issue.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         issues.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         Ok(Self { stances, issues })
     }
@@ -91,11 +102,17 @@ impl StanceReader {
         self.stances.iter().filter(|stance| stance.verb == clause.predicate.lemma).find_map(|stance| {
             if let Some(noun) = &stance.noun {
                 clause.arguments.iter().find(|argument| {
-                    argument.case == Case::Wo && phrases.analysis.chunks[argument.chunk].content.text(chars).ends_with(noun.as_str())
+                    argument.case == Case::Wo
+                        && phrases.analysis.chunks[argument.chunk]
+                            .content
+                            .text(chars)
+                            .ends_with(noun.as_str())
                 })?;
             }
             let argument = stance.cases.iter().find_map(|case| {
-                clause.arguments.iter().find(|argument| argument.case == *case && !argument.shared && !phrases.is_time(argument.chunk))
+                clause.arguments.iter().find(|argument| {
+                    argument.case == *case && !argument.shared && !phrases.is_time(argument.chunk)
+                })
             })?;
             Some((stance.stance.as_str(), argument.span))
         })
@@ -105,12 +122,21 @@ impl StanceReader {
     fn issues_in(&self, phrases: &Phrases<'_>, span: Span) -> Vec<String> {
         let chars = phrases.reading.chars();
         let mut issues: Vec<String> = Vec::new();
-        let chunks = phrases.analysis.chunks.iter().filter(|chunk| span.contains(chunk.content) && chunk.clause.is_none());
-        let clean = |text: String| text.trim_matches(['「', '」', '『', '』', ' ', '、']).trim_end_matches("など").to_owned();
+        let chunks = phrases
+            .analysis
+            .chunks
+            .iter()
+            .filter(|chunk| span.contains(chunk.content) && chunk.clause.is_none());
+        let clean = |text: String| {
+            text.trim_matches(['「', '」', '『', '』', ' ', '、']).trim_end_matches("など").to_owned()
+        };
         let mut last = None;
         for chunk in chunks {
             let words = clean(chunk.content.text(chars));
-            if self.issues.iter().any(|issue| words.ends_with(issue.as_str()) && words.chars().count() > issue.chars().count())
+            if self
+                .issues
+                .iter()
+                .any(|issue| words.ends_with(issue.as_str()) && words.chars().count() > issue.chars().count())
                 && words.chars().count() <= 16
                 && !issues.contains(&words)
             {
@@ -125,7 +151,11 @@ impl StanceReader {
             let whole = clean(span.text(chars));
             let general = self.issues.contains(&last) || last.chars().count() < 3;
             let named = if general { whole } else { last };
-            let person = phrases.reading.mentions_in(span).iter().any(|mention| mention.kind == entente_base::record::Kind::Person);
+            let person = phrases
+                .reading
+                .mentions_in(span)
+                .iter()
+                .any(|mention| mention.kind == entente_base::record::Kind::Person);
             if (3..=16).contains(&named.chars().count()) && !person && !named.contains(['、', '。']) {
                 issues.push(named);
             }
@@ -144,7 +174,20 @@ pub(crate) fn term(chars: &[char], sentence: Span) -> Option<(Span, Span)> {
         return None;
     }
     let text = sentence.text(chars);
-    const MARKS: [&str; 12] = ["指す", "指し", "意味する", "意味し", "のこと", "用語", "言葉", "総称", "略称", "略で", "を言う", "をいう"];
+    const MARKS: [&str; 12] = [
+        "指す",
+        "指し",
+        "意味する",
+        "意味し",
+        "のこと",
+        "用語",
+        "言葉",
+        "総称",
+        "略称",
+        "略で",
+        "を言う",
+        "をいう",
+    ];
     if !MARKS.iter().any(|mark| text.contains(mark)) {
         return None;
     }

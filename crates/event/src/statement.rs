@@ -82,7 +82,9 @@ impl StatementReader {
                 "を" => Takes::Object,
                 "よう" => Takes::Request,
                 "に" => Takes::Topic,
-                other => return Err(row.error(format!("unknown `takes`: {other}"), "write と, を, よう or に")),
+                other => {
+                    return Err(row.error(format!("unknown `takes`: {other}"), "write と, を, よう or に"));
+                }
             };
             for verb in row.list("verbs") {
                 verbs.entry((verb.to_owned(), takes)).or_insert_with(|| row.get("act").to_owned());
@@ -110,7 +112,8 @@ impl StatementReader {
             }
         }
         tails.sort_by_key(|tail: &String| std::cmp::Reverse(tail.chars().count()));
-        let (mut leads, mut occasions, mut speakers, mut papers) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut leads, mut occasions, mut speakers, mut papers) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for row in lexicon.rows("statement/lead.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -118,14 +121,25 @@ impl StatementReader {
                 "occasion" => occasions.extend(list),
                 "speaker" => speakers.extend(list),
                 "paper" => papers.extend(list),
-                other => return Err(row.error(format!("unknown kind `{other}`"), "write clause, occasion, speaker or paper")),
+                other => {
+                    return Err(row.error(
+                        format!("unknown kind `{other}`"),
+                        "write clause, occasion, speaker or paper",
+                    ));
+                }
             }
         }
         Ok(Self { verbs, holders, sources, tails, leads, occasions, speakers, papers })
     }
 
     /// The statements of one sentence.
-    pub(crate) fn read(&self, reading: &Reading, anaphors: &Anaphors, index: usize, discourse: &Discourse) -> Vec<Said> {
+    pub(crate) fn read(
+        &self,
+        reading: &Reading,
+        anaphors: &Anaphors,
+        index: usize,
+        discourse: &Discourse,
+    ) -> Vec<Said> {
         let sentence = &reading.sentences[index];
         let analysis = &reading.analyses[index];
         if sentence.kind == SentenceKind::Reference {
@@ -136,12 +150,14 @@ impl StatementReader {
         let mut said: Vec<Said> = Vec::new();
         let according = self.according(&phrases, analysis, discourse);
         for (clause_index, clause) in analysis.clauses.iter().enumerate() {
-            if let Some(one) = self.of_clause(&phrases, clause_index, clause, discourse, sentence.kind, &said) {
+            if let Some(one) = self.of_clause(&phrases, clause_index, clause, discourse, sentence.kind, &said)
+            {
                 said.push(one);
             }
         }
         if let Some((party, from, chunk)) = according {
-            let own_voice = said.iter().any(|one| !one.party.is_empty() && one.party != party && explicit(analysis, one));
+            let own_voice =
+                said.iter().any(|one| !one.party.is_empty() && one.party != party && explicit(analysis, one));
             let media = party.entities.iter().find(|&&entity| reading.named.entities[entity].media).copied();
             if own_voice {
                 let via = party.entities.first().copied();
@@ -194,7 +210,9 @@ impl StatementReader {
         let chars = reading.chars();
         let heading = kind == SentenceKind::Heading;
         let lemma = clause.predicate.lemma.as_str();
-        if clause.predicate.negated && clause.predicate.tense != Tense::None || clause.predicate.modality.contains(&Modality::Conditional) {
+        if clause.predicate.negated && clause.predicate.tense != Tense::None
+            || clause.predicate.modality.contains(&Modality::Conditional)
+        {
             return None;
         }
         // A passive says nothing of who spoke, unless it names the agent.
@@ -231,12 +249,17 @@ impl StatementReader {
             let own = self.clause_content(analysis, chars, at);
             let speaker = self.speaker_chunk(phrases, index, before);
             let span = self.stretch(phrases, index, own, speaker, before);
-            let end = if Span::new(span.end, span.end + 2).text(chars) == "よう" { span.end + 2 } else { span.end };
+            let end = if Span::new(span.end, span.end + 2).text(chars) == "よう" {
+                span.end + 2
+            } else {
+                span.end
+            };
             (Span::new(span.start, end), act.clone(), "statement/request")
         } else if let Some((content, act)) = self.holder(phrases, clause) {
             (content, act, "statement/noun")
         } else if let Some(act) = verb(Takes::Object)
-            && let Some(object) = clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared)
+            && let Some(object) =
+                clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared)
         {
             let span = widen(analysis, object.span);
             // A bare quality is no statement: 親密さを強調した.
@@ -249,7 +272,9 @@ impl StatementReader {
             let stem = clause.predicate.noun.filter(|_| span.len() < 5);
             (stem.map_or(span, |stem| span.join(stem)), act.clone(), "statement/object")
         } else if let Some(act) = verb(Takes::Topic)
-            && let Some(topic) = clause.arguments.iter().rfind(|argument| argument.case == Case::Ni && !argument.shared && !phrases.is_time(argument.chunk))
+            && let Some(topic) = clause.arguments.iter().rfind(|argument| {
+                argument.case == Case::Ni && !argument.shared && !phrases.is_time(argument.chunk)
+            })
         {
             if topic.span.len() < 8 || heading {
                 return None;
@@ -258,10 +283,17 @@ impl StatementReader {
         } else {
             return None;
         };
-        if matches!(clause.link, Link::Adnominal) && !heading && clause.subject().is_none_or(|subject| subject.shared) {
+        if matches!(clause.link, Link::Adnominal)
+            && !heading
+            && clause.subject().is_none_or(|subject| subject.shared)
+        {
             // 〜を批判する声明 is told by the clause that governs the noun.
             let noun = analysis.adnominal_of(index).map(|chunk| analysis.chunks[chunk].content.text(chars));
-            let speaks = noun.is_some_and(|noun| ["声明", "談話", "文書", "文言", "書簡", "コメント", "宣言", "共同声明"].iter().any(|word| noun.ends_with(word)));
+            let speaks = noun.is_some_and(|noun| {
+                ["声明", "談話", "文書", "文言", "書簡", "コメント", "宣言", "共同声明"]
+                    .iter()
+                    .any(|word| noun.ends_with(word))
+            });
             if !speaks {
                 return None;
             }
@@ -273,7 +305,10 @@ impl StatementReader {
             return None;
         }
         let span = content.join(clause.predicate.span);
-        let span = clause.subject().filter(|subject| !subject.shared).map_or(span, |subject| span.join(subject.span));
+        let span = clause
+            .subject()
+            .filter(|subject| !subject.shared)
+            .map_or(span, |subject| span.join(subject.span));
         let act = refine(&act, chars, content, clause);
         Some(Said {
             voices,
@@ -326,7 +361,10 @@ impl StatementReader {
             if !party.is_empty() {
                 return party;
             }
-            let noun = phrases.analysis.adnominal_of(index).map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
+            let noun = phrases
+                .analysis
+                .adnominal_of(index)
+                .map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
             if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
                 return discourse.issuer.clone();
             }
@@ -338,15 +376,29 @@ impl StatementReader {
         // A subject that is nobody who speaks (専門家は, 各紙とも) leaves nobody; so does any topic before としている.
         let topics = |at: &usize| {
             let chunk = &phrases.analysis.chunks[*at];
-            (chunk.topic || chunk.also) && chunk.quote.is_none() && !phrases.is_time(*at) && chunk.case != Some(Case::De)
+            (chunk.topic || chunk.also)
+                && chunk.quote.is_none()
+                && !phrases.is_time(*at)
+                && chunk.case != Some(Case::De)
         };
-        let outsider = (0..clause.chunk).filter(topics).any(|at| self.is_stranger(phrases, at) || clause.predicate.lemma == "する");
-        let stranger = outsider || clause.arguments.iter().any(|argument| {
-            argument.case == Case::Ga && !argument.shared && argument.topic && !phrases.is_time(argument.chunk) && self.is_stranger(phrases, argument.chunk)
-        });
+        let outsider = (0..clause.chunk)
+            .filter(topics)
+            .any(|at| self.is_stranger(phrases, at) || clause.predicate.lemma == "する");
+        let stranger = outsider
+            || clause.arguments.iter().any(|argument| {
+                argument.case == Case::Ga
+                    && !argument.shared
+                    && argument.topic
+                    && !phrases.is_time(argument.chunk)
+                    && self.is_stranger(phrases, argument.chunk)
+            });
         if heading || stranger || kind == SentenceKind::Item {
             let party = phrases.subject(index, discourse, true);
-            return if kind == SentenceKind::Item && !stranger && self.speaks(phrases, &party) { party } else { Party::default() };
+            return if kind == SentenceKind::Item && !stranger && self.speaks(phrases, &party) {
+                party
+            } else {
+                Party::default()
+            };
         }
         if !discourse.speaker.is_empty() { discourse.speaker.clone() } else { discourse.topic.clone() }
     }
@@ -358,23 +410,54 @@ impl StatementReader {
     /// Whether a chunk names people who could speak but whom the codebook does not count.
     fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        const PEOPLE: [&str; 14] =
-            ["専門家", "関係者", "住民", "市民", "メディア", "新聞", "紙", "アナリスト", "記者", "政府筋", "消息筋", "外交筋", "国民", "人々"];
+        const PEOPLE: [&str; 14] = [
+            "専門家",
+            "関係者",
+            "住民",
+            "市民",
+            "メディア",
+            "新聞",
+            "紙",
+            "アナリスト",
+            "記者",
+            "政府筋",
+            "消息筋",
+            "外交筋",
+            "国民",
+            "人々",
+        ];
         PEOPLE.iter().any(|word| words.ends_with(word))
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
-    fn belongs_to_content(&self, phrases: &Phrases<'_>, index: usize, chunk: usize, clause: &Clause, discourse: &Discourse) -> bool {
-        const TELLING: [&str; 9] = ["述べる", "説明する", "強調する", "指摘する", "評価する", "語る", "主張する", "話す", "言う"];
+    fn belongs_to_content(
+        &self,
+        phrases: &Phrases<'_>,
+        index: usize,
+        chunk: usize,
+        clause: &Clause,
+        discourse: &Discourse,
+    ) -> bool {
+        const TELLING: [&str; 9] =
+            ["述べる", "説明する", "強調する", "指摘する", "評価する", "語る", "主張する", "話す", "言う"];
         if discourse.speaker.entities.is_empty() || !TELLING.contains(&clause.predicate.lemma.as_str()) {
             return false;
         }
         let own_subject = phrases.analysis.clauses.iter().take(index).any(|other| {
             other.head == Some(index)
                 && other.link == Link::Content
-                && other.arguments.iter().any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared && argument.chunk != chunk)
+                && other.arguments.iter().any(|argument| {
+                    argument.case == Case::Ga
+                        && !argument.topic
+                        && !argument.shared
+                        && argument.chunk != chunk
+                })
         });
-        let same = phrases.of_chunk(chunk, discourse).codes.iter().any(|code| discourse.speaker.codes.contains(code));
+        let same = phrases
+            .of_chunk(chunk, discourse)
+            .codes
+            .iter()
+            .any(|code| discourse.speaker.codes.contains(code));
         !own_subject && same
     }
 
@@ -385,18 +468,29 @@ impl StatementReader {
         let clause = &analysis.clauses[index];
         let chars = phrases.reading.chars();
         let quote = analysis.chunks[clause.chunk].quote;
-        let from = before.iter().filter_map(|said| said.clause).map(|at| analysis.clauses[at].chunk + 1).max().unwrap_or(0);
+        let from = before
+            .iter()
+            .filter_map(|said| said.clause)
+            .map(|at| analysis.clauses[at].chunk + 1)
+            .max()
+            .unwrap_or(0);
         let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
         // 国連では…としている: a body with では speaks.
-        let body_at = |at: usize| {
-            let content = analysis.chunks[at].content;
-            phrases.reading.mentions_in(content).last().is_some_and(|mention| mention.kind == Kind::Organization && mention.span.end == content.end)
-        };
+        let body_at =
+            |at: usize| {
+                let content = analysis.chunks[at].content;
+                phrases.reading.mentions_in(content).last().is_some_and(|mention| {
+                    mention.kind == Kind::Organization && mention.span.end == content.end
+                })
+            };
         let marked = |at: &usize| {
             let chunk = &analysis.chunks[*at];
             chunk.quote == quote
                 && chunk.clause.is_none()
-                && (chunk.case == Some(Case::Ga) || chunk.topic && chunk.case == Some(Case::De) && body_at(*at) || (chunk.topic || chunk.also) && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
+                && (chunk.case == Some(Case::Ga)
+                    || chunk.topic && chunk.case == Some(Case::De) && body_at(*at)
+                    || (chunk.topic || chunk.also)
+                        && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
         };
         let kind = |at: usize| {
             let content = analysis.chunks[at].content;
@@ -404,17 +498,25 @@ impl StatementReader {
             let last = mentions.iter().rev().find(|mention| mention.kind != Kind::Place);
             let words = content.text(chars);
             let named = phrases.named(content);
-            if named.entities.iter().any(|&entity| phrases.reading.named.entities[entity].media) && named.codes.len() <= 1 {
+            if named.entities.iter().any(|&entity| phrases.reading.named.entities[entity].media)
+                && named.codes.len() <= 1
+            {
                 return 0;
             }
             // 台湾問題は, 中国船は: the name only modifies the head.
             let heads = last.is_some_and(|mention| {
-                mention.kind == Kind::Person || content.end <= mention.span.end + 1 || self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) || words.ends_with('氏')
+                mention.kind == Kind::Person
+                    || content.end <= mention.span.end + 1
+                    || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
+                    || words.ends_with('氏')
             });
             if heads {
                 return if last.is_some_and(|mention| mention.kind == Kind::State) { 1 } else { 2 };
             }
-            if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() && self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
+            if mentions.is_empty()
+                && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
+                && self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
+            {
                 return 2;
             }
             if phrases.points_back(&words) {
@@ -426,16 +528,23 @@ impl StatementReader {
             0
         };
         if !embedded {
-            let topics: Vec<usize> = (from..clause.chunk).filter(marked).filter(|&at| analysis.chunks[at].topic || analysis.chunks[at].also).collect();
+            let topics: Vec<usize> = (from..clause.chunk)
+                .filter(marked)
+                .filter(|&at| analysis.chunks[at].topic || analysis.chunks[at].also)
+                .collect();
             if let Some(&person) = topics.iter().find(|&&at| kind(at) == 2) {
                 return Some(person);
             }
-            let own = (from..clause.chunk).filter(marked).find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 2);
+            let own = (from..clause.chunk)
+                .filter(marked)
+                .find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 2);
             if own.is_some() {
                 return own;
             }
             return topics.iter().copied().find(|&at| kind(at) == 1).or_else(|| {
-                (from..clause.chunk).filter(marked).find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 1)
+                (from..clause.chunk)
+                    .filter(marked)
+                    .find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 1)
             });
         }
         clause
@@ -446,27 +555,44 @@ impl StatementReader {
     }
 
     /// The words from behind the speaker and the occasion to the end of the content.
-    fn stretch(&self, phrases: &Phrases<'_>, index: usize, own: Span, speaker: Option<usize>, before: &[Said]) -> Span {
+    fn stretch(
+        &self,
+        phrases: &Phrases<'_>,
+        index: usize,
+        own: Span,
+        speaker: Option<usize>,
+        before: &[Said],
+    ) -> Span {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let clause = &analysis.clauses[index];
         if matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request) {
             return own;
         }
-        if chars.get(own.start).is_some_and(|c| matches!(c, '「' | '『' | '“')) && analysis.quotes.iter().any(|quote| quote.outer == own) {
+        if chars.get(own.start).is_some_and(|c| matches!(c, '「' | '『' | '“'))
+            && analysis.quotes.iter().any(|quote| quote.outer == own)
+        {
             return own;
         }
-        let said = before.iter().filter_map(|said| said.clause).map(|at| analysis.clauses[at].chunk + 1).max().unwrap_or(0);
+        let said = before
+            .iter()
+            .filter_map(|said| said.clause)
+            .map(|at| analysis.clauses[at].chunk + 1)
+            .max()
+            .unwrap_or(0);
         let mut at = speaker.map_or(said, |speaker| (speaker + 1).max(said));
         // A topic that belongs to the words stays in them.
         if let Some(speaker) = speaker
             && analysis.chunks[speaker].content.start >= own.start
             && own.end > analysis.chunks[speaker].span.end
             && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
-            && self.papers.iter().all(|paper| !analysis.chunks[speaker].content.text(chars).ends_with(paper.as_str()))
+            && self
+                .papers
+                .iter()
+                .all(|paper| !analysis.chunks[speaker].content.text(chars).ends_with(paper.as_str()))
             && analysis.chunks[speaker].head != Some(clause.chunk)
         {
-            at = said.max(0);
+            at = said;
         }
         let end_chunk = clause.chunk;
         while at < end_chunk {
@@ -481,7 +607,22 @@ impl StatementReader {
             let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through))
                 && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
                 && (chunk.comma || direct || chunk.topic);
-            let aside = direct && matches!(chunk.case, Some(Case::De | Case::Ni | Case::Against | Case::About | Case::Kara | Case::Through | Case::With | Case::By | Case::AccordingTo)) && chunk.comma;
+            let aside = direct
+                && matches!(
+                    chunk.case,
+                    Some(
+                        Case::De
+                            | Case::Ni
+                            | Case::Against
+                            | Case::About
+                            | Case::Kara
+                            | Case::Through
+                            | Case::With
+                            | Case::By
+                            | Case::AccordingTo
+                    )
+                )
+                && chunk.comma;
             if adverb || time || occasion || aside {
                 at += 1;
                 continue;
@@ -495,10 +636,21 @@ impl StatementReader {
                     && (phrase.comma || phrase.head == Some(clause.chunk) || phrase.topic);
                 let lead = phrase.clause.is_some_and(|other| {
                     let other = &analysis.clauses[other];
-                    matches!(other.link, Link::And) && self.leads.contains(&other.predicate.lemma) && phrase.comma
+                    let own = other
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared);
+                    matches!(other.link, Link::And)
+                        && !own
+                        && self.leads.contains(&other.predicate.lemma)
+                        && phrase.comma
                 });
-                let aside = phrase.head == Some(clause.chunk) && phrase.comma && matches!(phrase.case, Some(Case::About | Case::Against));
-                (occasion || lead || aside) && (phrase.span.start < own.end) && (at..next).all(|inner| analysis.chunks[inner].head.is_some_and(|head| head <= next))
+                let aside = phrase.head == Some(clause.chunk)
+                    && phrase.comma
+                    && matches!(phrase.case, Some(Case::About | Case::Against));
+                (occasion || lead || aside)
+                    && (phrase.span.start < own.end)
+                    && (at..next).all(|inner| analysis.chunks[inner].head.is_some_and(|head| head <= next))
             });
             match skip {
                 Some(next) => at = next + 1,
@@ -517,7 +669,9 @@ impl StatementReader {
         let end = clause.predicate.span.end.max(chunk.content.end.min(chunk.span.end));
         let mut span = Span::new(subtree.start, end);
         // The closing mark of a quotation belongs to it.
-        if let Some(quote) = analysis.quotes.iter().find(|quote| quote.inner.end == span.end || quote.outer.end == span.end) {
+        if let Some(quote) =
+            analysis.quotes.iter().find(|quote| quote.inner.end == span.end || quote.outer.end == span.end)
+        {
             span.end = quote.outer.end;
             if quote.outer.start < span.start {
                 span.start = quote.outer.start;
@@ -534,35 +688,55 @@ impl StatementReader {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let lemma = &clause.predicate.lemma;
-        let object = clause.arguments.iter().rfind(|argument| matches!(argument.case, Case::Wo | Case::Ni) && !argument.shared && {
-            let words = analysis.chunks[argument.chunk].content.text(chars);
-            self.holders.iter().any(|(noun, holder)| words.ends_with(noun.as_str()) && holder.verbs.contains(lemma))
+        let object = clause.arguments.iter().rfind(|argument| {
+            matches!(argument.case, Case::Wo | Case::Ni) && !argument.shared && {
+                let words = analysis.chunks[argument.chunk].content.text(chars);
+                self.holders
+                    .iter()
+                    .any(|(noun, holder)| words.ends_with(noun.as_str()) && holder.verbs.contains(lemma))
+            }
         })?;
         let noun_span = analysis.chunks[object.chunk].content;
         let words = noun_span.text(chars);
-        let (noun, holder) = self.holders.iter().find(|(noun, holder)| words.ends_with(noun.as_str()) && holder.verbs.contains(lemma))?;
+        let (noun, holder) = self
+            .holders
+            .iter()
+            .find(|(noun, holder)| words.ends_with(noun.as_str()) && holder.verbs.contains(lemma))?;
         let length = noun.chars().count();
         let noun_start = noun_span.end - length;
         if holder.keep {
             // What it is about stands in the object itself or beside it: …について懸念を.
             let about = clause.arguments.iter().filter(|argument| {
-                !argument.shared && matches!(argument.case, Case::About | Case::Against | Case::Ni | Case::Wo | Case::De) && !argument.topic && argument.chunk != object.chunk && !phrases.is_time(argument.chunk)
+                !argument.shared
+                    && matches!(argument.case, Case::About | Case::Against | Case::Ni | Case::Wo | Case::De)
+                    && !argument.topic
+                    && argument.chunk != object.chunk
+                    && !phrases.is_time(argument.chunk)
             });
-            let about = about.filter(|argument| matches!(argument.case, Case::About | Case::Against) || argument.case == Case::Ni && noun == "理解");
+            let about = about.filter(|argument| {
+                matches!(argument.case, Case::About | Case::Against)
+                    || argument.case == Case::Ni && noun == "理解"
+            });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
             let span = Span::new(span.start, noun_span.end);
             let least = if holder.act == "criticize" { 1 } else { 2 };
-            return (span.len() >= length + least || holder.act == "criticize").then(|| (widen(analysis, span), holder.act.clone()));
+            return (span.len() >= length + least || holder.act == "criticize")
+                .then(|| (widen(analysis, span), holder.act.clone()));
         }
         // The clause or と before the noun is the content.
         let modifiers = analysis.modifiers(object.chunk);
         let last = modifiers.last()?;
         let chunk = &analysis.chunks[*last];
-        let end = chunk.clause.map_or(chunk.content.end, |clause| analysis.clauses[clause].predicate.span.end.max(chunk.content.end));
+        let end = chunk.clause.map_or(chunk.content.end, |clause| {
+            analysis.clauses[clause].predicate.span.end.max(chunk.content.end)
+        });
         let mut span = Span::new(analysis.subtree_span(object.chunk).start, end.min(noun_start));
         for tail in ["という", "との", "とする", "といった", "と", "の"] {
             let words: Vec<char> = tail.chars().collect();
-            if span.len() > words.len() && span.slice(chars).ends_with(&words) && (chunk.clause.is_some() || tail != "の") {
+            if span.len() > words.len()
+                && span.slice(chars).ends_with(&words)
+                && (chunk.clause.is_some() || tail != "の")
+            {
                 span.end -= words.len();
                 break;
             }
@@ -571,14 +745,20 @@ impl StatementReader {
     }
 
     /// Who the sentence rests on by によると, with the place where the words begin.
-    fn according(&self, phrases: &Phrases<'_>, analysis: &Analysis, discourse: &Discourse) -> Option<(Party, usize, usize)> {
+    fn according(
+        &self,
+        phrases: &Phrases<'_>,
+        analysis: &Analysis,
+        discourse: &Discourse,
+    ) -> Option<(Party, usize, usize)> {
         let chars = phrases.reading.chars();
         analysis.chunks.iter().enumerate().take(12).find_map(|(index, chunk)| {
             let source = || {
                 let words = chunk.content.text(chars);
                 self.sources.iter().any(|source| words.ends_with(source.as_str()))
             };
-            let stands = chunk.case == Some(Case::AccordingTo) || chunk.topic && chunk.case == Some(Case::De) && source();
+            let stands = chunk.case == Some(Case::AccordingTo)
+                || chunk.topic && chunk.case == Some(Case::De) && source();
             if !stands {
                 return None;
             }
@@ -617,7 +797,10 @@ fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
             (Some(one), Some(other)) => {
                 let clause = &analysis.clauses[one];
                 let weak = first.rule != "statement/content" && first.rule != "statement/object"
-                    || matches!(clause.predicate.lemma.as_str(), "する" | "発表する" | "明らかにする" | "歓迎する" | "非難する" | "抗議する");
+                    || matches!(
+                        clause.predicate.lemma.as_str(),
+                        "する" | "発表する" | "明らかにする" | "歓迎する" | "非難する" | "抗議する"
+                    );
                 matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
             }
             _ => false,
@@ -647,7 +830,11 @@ fn quoted(analysis: &Analysis, clause: &Clause, case: Case) -> Option<Span> {
     analysis
         .quotes
         .iter()
-        .rfind(|quote| quote.outer.end <= chunk.span.end && quote.outer.end + 1 >= chunk.content.end && quote.inner.end <= chunk.content.end + 1)
+        .rfind(|quote| {
+            quote.outer.end <= chunk.span.end
+                && quote.outer.end + 1 >= chunk.content.end
+                && quote.inner.end <= chunk.content.end + 1
+        })
         .map(|quote| quote.outer.join(argument.span))
 }
 
@@ -697,9 +884,19 @@ fn unquote(chars: &[char], mut span: Span) -> Span {
 /// X氏「…」 in a headline.
 fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said> {
     let chars = reading.chars();
-    let quote = phrases.analysis.quotes.iter().find(|quote| quote.outer.end >= span.end.saturating_sub(1) && quote.inner.len() >= 6)?;
+    let quote = phrases
+        .analysis
+        .quotes
+        .iter()
+        .find(|quote| quote.outer.end >= span.end.saturating_sub(1) && quote.inner.len() >= 6)?;
     let head = Span::new(span.start, quote.outer.start);
-    if head.is_empty() || head.len() > 24 || head.slice(chars).iter().any(|c| matches!(c, '、' | '。' | 'が' | 'の' | 'を' | 'で' | ':' | '-' | '―')) {
+    if head.is_empty()
+        || head.len() > 24
+        || head
+            .slice(chars)
+            .iter()
+            .any(|c| matches!(c, '、' | '。' | 'が' | 'の' | 'を' | 'で' | ':' | '-' | '―'))
+    {
         return None;
     }
     let last = reading.mentions_in(head).last()?;
@@ -726,11 +923,23 @@ fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said
 pub(crate) fn voices(reading: &Reading, party: &Party, outlets: bool) -> Option<Voices> {
     let entities = &reading.named.entities;
     let speaks = |&&entity: &&usize| outlets || !entities[entity].media;
-    let persons: Vec<usize> = party.entities.iter().filter(speaks).filter(|&&entity| entities[entity].kind == Kind::Person).copied().collect();
+    let persons: Vec<usize> = party
+        .entities
+        .iter()
+        .filter(speaks)
+        .filter(|&&entity| entities[entity].kind == Kind::Person)
+        .copied()
+        .collect();
     if !persons.is_empty() {
         return Some(Voices::Entities(persons));
     }
-    let bodies: Vec<usize> = party.entities.iter().filter(speaks).filter(|&&entity| entities[entity].kind == Kind::Organization).copied().collect();
+    let bodies: Vec<usize> = party
+        .entities
+        .iter()
+        .filter(speaks)
+        .filter(|&&entity| entities[entity].kind == Kind::Organization)
+        .copied()
+        .collect();
     if !bodies.is_empty() {
         return Some(Voices::Entities(bodies));
     }
@@ -745,11 +954,42 @@ fn refine(act: &str, chars: &[char], content: Span, clause: &Clause) -> String {
     let _ = clause;
     match act {
         "assert" | "assess" | "explain" => {
-            if ends(&["べきだ", "べきである", "べき", "必要がある", "必要だ", "なければならない", "ねばならない", "重要だ", "不可欠だ", "必要性", "重要性"]) {
+            if ends(&[
+                "べきだ",
+                "べきである",
+                "べき",
+                "必要がある",
+                "必要だ",
+                "なければならない",
+                "ねばならない",
+                "重要だ",
+                "不可欠だ",
+                "必要性",
+                "重要性",
+            ]) {
                 "call"
-            } else if ends(&["用意がある", "続ける", "つもりだ", "していく", "ていく", "方針だ", "たい", "意向だ", "予定だ", "支持する", "約束する"]) {
+            } else if ends(&[
+                "用意がある",
+                "続ける",
+                "つもりだ",
+                "していく",
+                "ていく",
+                "方針だ",
+                "たい",
+                "意向だ",
+                "予定だ",
+                "支持する",
+                "約束する",
+            ]) {
                 "pledge"
-            } else if ends(&["ではない", "はない", "事実ではない", "つもりはない", "ありえない", "あり得ない"]) {
+            } else if ends(&[
+                "ではない",
+                "はない",
+                "事実ではない",
+                "つもりはない",
+                "ありえない",
+                "あり得ない",
+            ]) {
                 "deny"
             } else {
                 act

@@ -7,24 +7,6 @@ use entente_base::Span;
 use entente_base::record::Kind;
 use entente_token::Tag;
 
-/// Prefixes after which one character is a state: visiting, toward, against, for, stationed in …
-const PREFIXES: [char; 15] =
-    ['訪', '対', '反', '親', '駐', '在', '来', '離', '嫌', '渡', '滞', '帰', '抗', '知', '侮'];
-
-/// Words after a single form that show it to be a state.
-const FOLLOWERS: [&str; 75] = [
-    "政府", "大統領", "首相", "外相", "国防", "国務", "財務", "商務", "副大統領", "高官", "当局", "側", "議会", "上院", "下院", "軍", "海軍",
-    "空軍", "陸軍", "海兵隊", "兵", "紙", "メディア", "国内", "国民", "企業", "大使", "公使", "総領事", "外務", "外交", "通商", "中央",
-    "連邦", "東部", "西部", "南部", "北部", "東海岸", "西海岸", "本土", "領", "製", "産", "主導", "政権", "戦闘機", "艦", "原潜", "空母",
-    "国境", "司法", "農務", "エネルギー", "ホワイトハウス", "シンクタンク", "世論", "経済", "市場", "社", "大手", "警察", "捜査", "情報機関",
-    "最高裁", "連銀", "高官ら", "代表", "特使", "関係者", "次期", "前", "元", "新", "内相",
-];
-
-/// Words after a group that show a weak form in it to be a state (日西関係).
-const RELATIONS: [&str; 14] = [
-    "関係", "首脳", "外相", "会談", "協議", "貿易", "両国", "同盟", "対話", "共同", "両政府", "間", "交渉", "国交",
-];
-
 pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken = vec![false; page.chars.len()];
     for candidate in found {
@@ -60,12 +42,39 @@ fn is_form(gazetteer: &Gazetteer, page: &Page<'_>, at: usize) -> bool {
     let c = page.at(at);
     if is_katakana(c) {
         // ロ, パ, ウ count only between kanji forms, never inside a katakana word.
-        return gazetteer.kanji.contains_key(&c) && !is_katakana(page.before(at)) && !is_katakana(page.at(at + 1));
+        return gazetteer.kanji.contains_key(&c)
+            && !is_katakana(page.before(at))
+            && !is_katakana(page.at(at + 1));
     }
     // 14日米国, 土日, 同日中: a day, not Japan.
     let day = c == '日'
         && (page.before(at).is_ascii_digit()
-            || matches!(page.before(at), '同' | '翌' | '前' | '当' | '本' | '毎' | '連' | '土' | '祝' | '先' | '昨' | '今' | '曜' | '一' | '二' | '三' | '十' | '数' | '平' | '休' | '初' | '両' | '終' | '近'));
+            || matches!(
+                page.before(at),
+                '同' | '翌'
+                    | '前'
+                    | '当'
+                    | '本'
+                    | '毎'
+                    | '連'
+                    | '土'
+                    | '祝'
+                    | '先'
+                    | '昨'
+                    | '今'
+                    | '曜'
+                    | '一'
+                    | '二'
+                    | '三'
+                    | '十'
+                    | '数'
+                    | '平'
+                    | '休'
+                    | '初'
+                    | '両'
+                    | '終'
+                    | '近'
+            ));
     !day && (gazetteer.kanji.contains_key(&c) || c == '欧')
 }
 
@@ -73,7 +82,10 @@ fn is_form(gazetteer: &Gazetteer, page: &Page<'_>, at: usize) -> bool {
 fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out: &mut Vec<Candidate>) {
     let (mut start, mut end) = (run.start, run.end);
     // A prefix form that belongs to the word before (訪日米国人 does not occur; 在日米軍 does: 日 and 米軍 apart).
-    if PREFIXES.contains(&page.before(start)) && end - start >= 2 && page.before(start) != '対' {
+    if gazetteer.signs.prefixes.contains(&page.before(start))
+        && end - start >= 2
+        && page.before(start) != '対'
+    {
         single_at(gazetteer, page, start, "prefix", 0.95, out);
         start += 1;
         if end - start == 1 {
@@ -85,7 +97,7 @@ fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out:
     while end > start && splits_word(page, taken, end) {
         end -= 1;
     }
-    while start < end && splits_word_before(page, taken, start) {
+    while start < end && splits_word_before(gazetteer, page, taken, start) {
         start += 1;
     }
     if end - start < 2 {
@@ -105,13 +117,16 @@ fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out:
             }
         }
     }
-    let related = RELATIONS.iter().any(|word| page.starts_with(span.end, word));
+    let related = gazetteer.signs.relations.iter().any(|word| page.starts_with(span.end, word));
     if codes.is_empty() || weak && !related || codes.len() == 1 && !span.slice(page.chars).contains(&'欧') {
         return;
     }
     let words: String = span.text(page.chars);
     if words == "日中" && !is_pair_here(page, span)
-        || matches!(words.as_str(), "中米" | "北米" | "北欧" | "中欧" | "西欧" | "北朝" | "中北" | "北中" | "朝日" | "土日")
+        || matches!(
+            words.as_str(),
+            "中米" | "北米" | "北欧" | "中欧" | "西欧" | "北朝" | "中北" | "北中" | "朝日" | "土日"
+        )
     {
         return;
     }
@@ -140,7 +155,8 @@ fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out:
 /// 日中 the daytime against 日中 the pair.
 fn is_pair_here(page: &Page<'_>, span: Span) -> bool {
     let next = page.at(span.end);
-    !(next == 'は' || next == 'に' || next == 'も' || next == 'で' || next == 'か' || page.before(span.start) == '一')
+    !matches!(next, 'は' | 'に' | 'も' | 'で' | 'か')
+        && page.before(span.start) != '一'
         && !page.before(span.start).is_ascii_digit()
 }
 
@@ -153,30 +169,45 @@ fn splits_word(page: &Page<'_>, taken: &[bool], at: usize) -> bool {
         && !["国", "軍", "側", "間", "両"].iter().any(|word| page.starts_with(at, word))
 }
 
-fn splits_word_before(page: &Page<'_>, taken: &[bool], at: usize) -> bool {
+fn splits_word_before(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize) -> bool {
     at > 0
         && !taken[at - 1]
         && is_kanji(page.before(at))
-        && !PREFIXES.contains(&page.before(at))
+        && !gazetteer.signs.prefixes.contains(&page.before(at))
         && page.token(at).is_some_and(|token| token.span.start < at)
 }
 
 /// One form alone.
-fn single(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize, run: Span, out: &mut Vec<Candidate>) {
+fn single(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    taken: &[bool],
+    at: usize,
+    run: Span,
+    out: &mut Vec<Candidate>,
+) {
     let c = page.at(at);
     let Some((_, weak)) = gazetteer.kanji.get(&c) else { return };
     let (before, next) = (page.before(at), page.at(at + 1));
     if run.len() > 2 {
         return;
     }
-    if is_katakana(c) && !PREFIXES.contains(&before) && !(next == '大' || next == '外' || next == '首' || next == '軍' || next == '側') {
+    if is_katakana(c)
+        && !gazetteer.signs.prefixes.contains(&before)
+        && !(next == '大' || next == '外' || next == '首' || next == '軍' || next == '側')
+    {
         return;
     }
     // 国 after a form is a full name (米国) that the lexicon lists.
-    if next == '国' && !page.starts_with(at + 1, "国防") && !page.starts_with(at + 1, "国務") && !page.starts_with(at + 1, "国内") && !page.starts_with(at + 1, "国境") {
+    if next == '国'
+        && !page.starts_with(at + 1, "国防")
+        && !page.starts_with(at + 1, "国務")
+        && !page.starts_with(at + 1, "国内")
+        && !page.starts_with(at + 1, "国境")
+    {
         return;
     }
-    if PREFIXES.contains(&before) && prefix_fits(gazetteer, page, taken, at, *weak) {
+    if gazetteer.signs.prefixes.contains(&before) && prefix_fits(gazetteer, page, taken, at, *weak) {
         single_at(gazetteer, page, at, "prefix", 0.95, out);
         return;
     }
@@ -188,10 +219,13 @@ fn single(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize, run
     if is_kanji(before) && !page.begins(at) {
         return;
     }
-    let follower = FOLLOWERS.iter().any(|word| page.starts_with(at + 1, word));
+    let follower = gazetteer.signs.followers.iter().any(|word| page.starts_with(at + 1, word));
     let starts = token.is_some_and(|token| token.span.start == at);
     // 米大統領, モディ印首相: the form begins a word and what follows is a title or the like.
-    if follower && (starts || alone) && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝' || c == '比') {
+    if follower
+        && (starts || alone)
+        && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝' || c == '比')
+    {
         single_at(gazetteer, page, at, "before-title", 0.93, out);
         return;
     }
@@ -201,15 +235,28 @@ fn single(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize, run
     }
     // A place in it: 米デラウェア州.
     let place_next = taken.get(at + 1).copied().unwrap_or(false) || is_katakana(next);
-    if alone && place_next && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓') && !is_kanji(before) {
+    if alone
+        && place_next
+        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓')
+        && !is_kanji(before)
+    {
         single_at(gazetteer, page, at, "before-name", 0.85, out);
         return;
     }
     // Headlines and lists: 米、対中関税を引き上げ; 米、英、仏.
     let edge = |c: char| matches!(c, '\0' | '。' | '\n' | ' ' | '、' | '「' | '・' | '】' | ')' | '(');
-    let opens = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at) || edge(before);
-    if alone && opens && matches!(next, '、' | '・' | ')') && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓' | '印' | '加' | '中' | '日' | '台' | '朝')
-        && (next != '・' || taken.get(at + 2).copied().unwrap_or(false) || gazetteer.kanji.contains_key(&page.at(at + 2)))
+    let opens =
+        page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at) || edge(before);
+    if alone
+        && opens
+        && matches!(next, '、' | '・' | ')')
+        && matches!(
+            c,
+            '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓' | '印' | '加' | '中' | '日' | '台' | '朝'
+        )
+        && (next != '・'
+            || taken.get(at + 2).copied().unwrap_or(false)
+            || gazetteer.kanji.contains_key(&page.at(at + 2)))
     {
         single_at(gazetteer, page, at, "headline", 0.85, out);
         return;
@@ -232,10 +279,13 @@ fn prefix_fits(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize
     if c == '欧' || taken[at - 1] {
         return false;
     }
-    if weak && !(prefix == '対' && c == '北' || prefix == '訪' && c == '北') {
+    if weak && (c != '北' || !matches!(prefix, '対' | '訪')) {
         return false;
     }
-    if matches!(prefix, '来' | '離' | '帰' | '滞' | '抗' | '知') && c != '日' && !(c == '米' && prefix == '滞') {
+    if matches!(prefix, '来' | '離' | '帰' | '滞' | '抗' | '知')
+        && c != '日'
+        && !(c == '米' && prefix == '滞')
+    {
         return false;
     }
     if prefix == '渡' && !matches!(c, '米' | '日' | '英' | '仏' | '独') {
@@ -244,10 +294,15 @@ fn prefix_fits(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize
     if prefix == '在' && c == '中' && !matches!(next, '国' | '日' | '米' | '韓' | '大') {
         return false;
     }
-    if prefix == '来' && matches!(next, '曜' | '\u{6708}') || is_kanji(beyond) && prefix == '来' && beyond != '元' && !page.begins(at - 1) {
+    if prefix == '来' && matches!(next, '曜' | '\u{6708}')
+        || is_kanji(beyond) && prefix == '来' && beyond != '元' && !page.begins(at - 1)
+    {
         return false;
     }
-    if prefix == '対' && is_kanji(beyond) && (beyond == '反' || beyond == '絶' || beyond == '敵' || beyond == '応') {
+    if prefix == '対'
+        && is_kanji(beyond)
+        && (beyond == '反' || beyond == '絶' || beyond == '敵' || beyond == '応')
+    {
         return false;
     }
     if matches!(prefix, '反' | '親') && c == '日' && matches!(next, '曜') {
@@ -258,12 +313,20 @@ fn prefix_fits(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at: usize
     if word.is_some_and(|token| token.span.start == at && token.span.len() > 1) {
         let token_end = word.map_or(at + 1, |token| token.span.end);
         let words = Span::new(at, token_end).text(page.chars);
-        return words.chars().all(|c| gazetteer.kanji.contains_key(&c)) && !matches!(words.as_str(), "中米" | "北米");
+        return words.chars().all(|c| gazetteer.kanji.contains_key(&c))
+            && !matches!(words.as_str(), "中米" | "北米");
     }
     true
 }
 
-fn single_at(gazetteer: &Gazetteer, page: &Page<'_>, at: usize, rule: &'static str, confidence: f32, out: &mut Vec<Candidate>) {
+fn single_at(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    at: usize,
+    rule: &'static str,
+    confidence: f32,
+    out: &mut Vec<Candidate>,
+) {
     let Some((code, _)) = gazetteer.kanji.get(&page.at(at)) else { return };
     let span = Span::new(at, at + 1);
     if page.starts_with(at + 1, "ドル") || gazetteer.in_document_name(page, span) {
@@ -298,18 +361,17 @@ fn extend_government(page: &Page<'_>, out: &mut [Candidate]) {
 
 /// 欧米, 米欧 stand for the United States; 南北 for the two Koreas where they meet.
 fn regions(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], out: &mut Vec<Candidate>) {
-    const SOUTH_NORTH: [&str; 12] = [
-        "首脳", "会談", "閣僚", "高官", "協議", "対話", "離散家族", "軍事境界線", "統一", "共同連絡", "関係", "赤十字",
-    ];
-    for at in 0..page.chars.len().saturating_sub(1) {
+    for (at, taken) in taken.iter().enumerate().take(page.chars.len().saturating_sub(1)) {
         let span = Span::new(at, at + 2);
-        if taken[at] || out.iter().rev().take(4).any(|candidate| candidate.span.overlaps(span)) {
+        if *taken || out.iter().rev().take(4).any(|candidate| candidate.span.overlaps(span)) {
             continue;
         }
         let codes: &[&str] = match (page.at(at), page.at(at + 1)) {
             ('欧', '米') if !page.starts_with(at + 2, "州") => &["USA"],
             ('米', '欧') if !page.starts_with(at + 2, "州") => &["USA"],
-            ('南', '北') if SOUTH_NORTH.iter().any(|word| page.starts_with(at + 2, word)) => &["KOR", "PRK"],
+            ('南', '北') if gazetteer.signs.koreas.iter().any(|word| page.starts_with(at + 2, word)) => {
+                &["KOR", "PRK"]
+            }
             _ => continue,
         };
         let code = codes.join(",");

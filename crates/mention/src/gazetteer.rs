@@ -30,8 +30,6 @@ pub(crate) struct Entry {
     pub(crate) sector: Option<String>,
     /// Only where the words around speak for it.
     pub(crate) weak: bool,
-    /// A place that is a capital.
-    pub(crate) capital: bool,
     pub(crate) media: bool,
 }
 
@@ -46,6 +44,41 @@ pub(crate) struct Person {
     pub(crate) roles: Vec<(String, Option<String>, Option<String>)>,
 }
 
+/// What shows that one character is a state.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Signs {
+    pub(crate) prefixes: Vec<char>,
+    pub(crate) followers: Vec<String>,
+    pub(crate) relations: Vec<String>,
+    pub(crate) koreas: Vec<String>,
+}
+
+impl Signs {
+    fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut signs = Self::default();
+        for row in lexicon.rows("mention/abbreviation.tsv")? {
+            let words = row.list("words");
+            let list = match row.need("kind")? {
+                "prefix" => {
+                    signs.prefixes.extend(words.iter().filter_map(|word| word.chars().next()));
+                    continue;
+                }
+                "follower" => &mut signs.followers,
+                "relation" => &mut signs.relations,
+                "koreas" => &mut signs.koreas,
+                other => {
+                    return Err(row.error(
+                        format!("unknown kind `{other}`"),
+                        "write prefix, follower, relation or koreas",
+                    ));
+                }
+            };
+            list.extend(words.into_iter().map(str::to_owned));
+        }
+        Ok(signs)
+    }
+}
+
 /// All listed names, compiled into one automaton.
 pub struct Gazetteer {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
@@ -58,6 +91,7 @@ pub struct Gazetteer {
     pub(crate) not_state: Vec<String>,
     /// What ends the name of a treaty, war, law or document.
     pub(crate) document_endings: Vec<String>,
+    pub(crate) signs: Signs,
     pub(crate) persons: Vec<Person>,
     /// Family names, and names by which one person alone is known, to indices of `persons`.
     pub(crate) by_family: HashMap<String, Vec<usize>>,
@@ -97,6 +131,7 @@ impl Gazetteer {
             kanji: build.kanji,
             not_state,
             document_endings,
+            signs: Signs::new(lexicon)?,
             persons: build.persons,
             by_family: build.by_family,
             by_name: build.by_name,
@@ -119,15 +154,18 @@ impl Gazetteer {
         if self.states.contains_key(&upper) {
             return vec![upper];
         }
-        if let Some(entry) = self.names.iter().find(|(n, _)| n == name).map(|(_, i)| &self.entries[*i as usize])
+        if let Some(entry) =
+            self.names.iter().find(|(n, _)| n == name).map(|(_, i)| &self.entries[*i as usize])
             && entry.kind == Kind::State
         {
             return entry.states.clone();
         }
         let lower = name.to_lowercase();
-        if let Some((_, index)) = self.names.iter().find(|(n, index)| {
-            self.entries[*index as usize].kind == Kind::State && n.to_lowercase() == lower
-        }) {
+        if let Some((_, index)) = self
+            .names
+            .iter()
+            .find(|(n, index)| self.entries[*index as usize].kind == Kind::State && n.to_lowercase() == lower)
+        {
             return self.entries[*index as usize].states.clone();
         }
         let mut codes: Vec<String> = Vec::new();
@@ -183,7 +221,8 @@ impl Gazetteer {
         let mut found = Vec::new();
         let (mut byte, mut at) = (0, 0);
         for matched in automaton.leftmost_find_iter(&text) {
-            let (Some(skipped), Some(words)) = (text.get(byte..matched.start()), text.get(matched.start()..matched.end()))
+            let (Some(skipped), Some(words)) =
+                (text.get(byte..matched.start()), text.get(matched.start()..matched.end()))
             else {
                 continue;
             };
@@ -213,7 +252,10 @@ impl Gazetteer {
     }
 
     fn candidate(&self, page: &Page<'_>, mut span: Span, entry: &Entry) -> Candidate {
-        if entry.kind == Kind::State && page.starts_with(span.end, "政府") && !page.starts_with(span.end, "政府系") {
+        if entry.kind == Kind::State
+            && page.starts_with(span.end, "政府")
+            && !page.starts_with(span.end, "政府系")
+        {
             span.end += 2;
         }
         Candidate {
@@ -278,18 +320,25 @@ impl Gazetteer {
             return false;
         }
         // 米国|防総省: the form is 米, what follows is another word.
-        if page.before(span.end) == '国' && span.len() == 2 && matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会') {
+        if page.before(span.end) == '国'
+            && span.len() == 2
+            && matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
+        {
             return false;
         }
         // Languages, clock times, currencies.
-        if after == '語' || page.starts_with(span.end, "時間") || page.starts_with(span.end, "ドル") || page.starts_with(span.end, "ウォン")
+        if after == '語'
+            || page.starts_with(span.end, "時間")
+            || page.starts_with(span.end, "ドル")
+            || page.starts_with(span.end, "ウォン")
         {
             return false;
         }
         if is_kanji(page.at(span.start)) && is_kanji(before) && !page.begins(span.start) {
             // 中 + 米国 is fine, 全日本 is fine; a kanji before that belongs to the same word is not.
             let token = page.token(span.start);
-            if token.is_some_and(|token| token.span.end < span.end || token.tag != Tag::Noun) && !self.kanji.contains_key(&before)
+            if token.is_some_and(|token| token.span.end < span.end || token.tag != Tag::Noun)
+                && !self.kanji.contains_key(&before)
             {
                 return false;
             }
@@ -304,7 +353,8 @@ impl Gazetteer {
         while at < end {
             let Some(token) = page.token(at) else { break };
             at = token.span.end.max(at + 1);
-            let ends = |ending: &String| page.ends_with(at, ending) && at - ending.chars().count() >= span.end;
+            let ends =
+                |ending: &String| page.ends_with(at, ending) && at - ending.chars().count() >= span.end;
             if at <= end && self.document_endings.iter().any(ends) {
                 return true;
             }
@@ -315,11 +365,13 @@ impl Gazetteer {
     fn is_place_here(&self, page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         let after = page.at(span.end);
         if entry.weak {
-            let place_like = ["市", "県", "府", "都", "州", "省", "港", "沖", "空港", "基地", "市内", "近郊", "郊外"]
-                .iter()
-                .any(|suffix| page.starts_with(span.end, suffix));
+            let place_like =
+                ["市", "県", "府", "都", "州", "省", "港", "沖", "空港", "基地", "市内", "近郊", "郊外"]
+                    .iter()
+                    .any(|suffix| page.starts_with(span.end, suffix));
             let case = page.token(span.end).is_some_and(|token| {
-                matches!(token.tag, Tag::CaseParticle | Tag::AdnominalParticle) && ["で", "へ", "から", "の"].iter().any(|p| page.starts_with(span.end, p))
+                matches!(token.tag, Tag::CaseParticle | Tag::AdnominalParticle)
+                    && ["で", "へ", "から", "の"].iter().any(|p| page.starts_with(span.end, p))
             }) && page.token(span.start).is_some_and(|token| token.tag == Tag::PlaceName);
             if !(place_like || case) {
                 return false;
@@ -342,9 +394,25 @@ fn host_city(page: &Page<'_>, span: Span) -> bool {
         at += 1;
     }
     const AFTER: [&str; 14] = [
-        "サミット", "宣言", "合意", "条約", "議定書", "会議", "会合", "首脳会議", "首脳会談", "フォーラム", "SCO", "APEC", "G7", "G20",
+        "サミット",
+        "宣言",
+        "合意",
+        "条約",
+        "議定書",
+        "会議",
+        "会合",
+        "首脳会議",
+        "首脳会談",
+        "フォーラム",
+        "SCO",
+        "APEC",
+        "G7",
+        "G20",
     ];
-    AFTER.iter().any(|word| page.starts_with(at, word)) || page.starts_with(span.end, "五輪") || page.starts_with(span.end, "オリンピック") || page.starts_with(span.end, "パラリンピック")
+    AFTER.iter().any(|word| page.starts_with(at, word))
+        || page.starts_with(span.end, "五輪")
+        || page.starts_with(span.end, "オリンピック")
+        || page.starts_with(span.end, "パラリンピック")
 }
 
 fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
@@ -363,8 +431,17 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         && page.ends(span.end)
         && page.before(span.start) != '・'
         && page.at(span.end) != '・'
-        && token.is_some_and(|token| token.unknown || matches!(token.tag, Tag::PersonName | Tag::ProperNoun | Tag::PlaceName | Tag::OrganizationName) || token.span.len() == span.len() && token.tag == Tag::Noun)
-        && !["社", "州", "市", "島", "賞", "通り", "空港"].iter().any(|suffix| page.starts_with(span.end, suffix))
+        && token.is_some_and(|token| {
+            token.unknown
+                || matches!(
+                    token.tag,
+                    Tag::PersonName | Tag::ProperNoun | Tag::PlaceName | Tag::OrganizationName
+                )
+                || token.span.len() == span.len() && token.tag == Tag::Noun
+        })
+        && !["社", "州", "市", "島", "賞", "通り", "空港"]
+            .iter()
+            .any(|suffix| page.starts_with(span.end, suffix))
 }
 
 fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
@@ -444,13 +521,18 @@ impl Build {
                 code: (!disputed).then(|| code.to_owned()),
                 sector: (!disputed).then(|| "GOV".to_owned()),
                 weak: false,
-                capital: false,
                 media: false,
             };
             let names = [ja].into_iter().chain(row.list("ja_aliases")).chain([en]);
             // `US` and the like are read as words only in capitals; they need no lower-case form.
-            let names = names.chain(row.list("en_aliases")).chain(row.list("adjectives_en")).chain(row.list("government"));
-            self.entry(entry.clone(), names.filter(|name| !name.is_ascii() || name.len() > 2).map(str::to_owned));
+            let names = names
+                .chain(row.list("en_aliases"))
+                .chain(row.list("adjectives_en"))
+                .chain(row.list("government"));
+            self.entry(
+                entry.clone(),
+                names.filter(|name| !name.is_ascii() || name.len() > 2).map(str::to_owned),
+            );
             for (column, weak) in [("kanji", false), ("kanji_weak", true)] {
                 for form in row.list(column) {
                     let mut chars = form.chars();
@@ -464,7 +546,6 @@ impl Build {
                 key: String::new(),
                 code: None,
                 sector: None,
-                capital: true,
                 states: vec![code.to_owned()],
                 ..entry
             };
@@ -494,10 +575,13 @@ impl Build {
                 code: Some(code.to_owned()),
                 sector: Some("IGO".to_owned()),
                 weak: false,
-                capital: false,
                 media: false,
             };
-            let names = [ja].into_iter().chain(row.list("ja_aliases")).chain([row.get("en")]).chain(row.list("en_aliases"));
+            let names = [ja]
+                .into_iter()
+                .chain(row.list("ja_aliases"))
+                .chain([row.get("en")])
+                .chain(row.list("en_aliases"));
             self.entry(entry, names.map(str::to_owned));
         }
         Ok(())
@@ -518,10 +602,12 @@ impl Build {
                 code: None,
                 sector: Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty()),
                 weak: false,
-                capital: false,
                 media: kind == "media",
             };
-            let names = [ja].into_iter().chain(row.list("aliases")).chain([row.get("en")].into_iter().filter(|en| en.len() > 4));
+            let names = [ja]
+                .into_iter()
+                .chain(row.list("aliases"))
+                .chain([row.get("en")].into_iter().filter(|en| en.len() > 4));
             let weak = Entry { weak: true, ..entry.clone() };
             self.entry(entry, names.map(str::to_owned));
             if weak.media {
@@ -545,7 +631,6 @@ impl Build {
                 code: None,
                 sector: None,
                 weak: false,
-                capital: false,
                 media: false,
             };
             let weak = Entry { weak: true, ..entry.clone() };
@@ -593,13 +678,21 @@ impl Build {
                 code: None,
                 sector,
                 weak: false,
-                capital: false,
                 media: false,
             };
             let family = row.get("family").to_owned();
-            let long = |name: &&str| *name != family && (name.chars().count() >= 3 || name.chars().all(is_kanji) && name.chars().count() >= 2);
+            let long = |name: &&str| {
+                *name != family
+                    && (name.chars().count() >= 3 || name.chars().all(is_kanji) && name.chars().count() >= 2)
+            };
             let en = row.get("en");
-            let names: Vec<String> = [ja].into_iter().chain(row.list("aliases")).filter(long).map(str::to_owned).chain([en.to_owned()]).collect();
+            let names: Vec<String> = [ja]
+                .into_iter()
+                .chain(row.list("aliases"))
+                .filter(long)
+                .map(str::to_owned)
+                .chain([en.to_owned()])
+                .collect();
             for name in names.iter().chain([&ja.to_owned()]) {
                 self.by_name.entry(normal(name)).or_insert(index);
             }

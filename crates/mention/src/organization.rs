@@ -95,7 +95,7 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         {
             continue;
         }
-        let start = extend_left(page, &owner, ending_start, ending);
+        let start = extend_left(page, &owner, ending_start);
         let span = Span::new(start, end);
         let states = states_in(page, found, span, &owner);
         let proper = start < ending_start && has_proper(page, Span::new(start, ending_start), &owner);
@@ -147,20 +147,23 @@ fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) ->
     if token.span.start < end {
         return true;
     }
-    if owner.get(&end).is_some_and(|candidate| candidate.span.start == end && candidate.kind == Kind::Person) {
+    if owner.get(&end).is_some_and(|candidate| candidate.span.start == end && candidate.kind == Kind::Person)
+    {
         return false;
     }
     // Suffixes that make another word of it.
     const GOES_ON: [&str; 22] = [
-        "事", "人", "員", "派", "内", "系", "的", "化", "長", "令", "議", "旗", "服", "大会", "首", "史", "籍", "用", "組織", "法", "車",
-        "制",
+        "事", "人", "員", "派", "内", "系", "的", "化", "長", "令", "議", "旗", "服", "大会", "首", "史",
+        "籍", "用", "組織", "法", "車", "制",
     ];
-    token.tag == Tag::NounSuffix && GOES_ON.iter().any(|word| page.starts_with(end, word)) && !page.starts_with(end, "長官")
+    token.tag == Tag::NounSuffix
+        && GOES_ON.iter().any(|word| page.starts_with(end, word))
+        && !page.starts_with(end, "長官")
         && !page.starts_with(end, "内で")
 }
 
 /// How far to the left the name of a body reaches.
-fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize, ending: &Ending) -> usize {
+fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize) -> usize {
     let mut start = from;
     // The token in which the ending stands may begin before it.
     if let Some(token) = page.token(from)
@@ -176,8 +179,7 @@ fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize,
             let fits = listed.span.end == start
                 && match listed.kind {
                     Kind::State => !page.ends_with(start, "政府"),
-                    Kind::Place => ending.need != Need::Bare || listed.states.is_empty() || true,
-                    Kind::Organization => true,
+                    Kind::Place | Kind::Organization => true,
                     Kind::Person => false,
                 };
             if !fits || start - listed.span.start > 16 {
@@ -194,9 +196,24 @@ fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize,
             continue;
         }
         let Some(token) = page.token(start - 1) else { return start };
-        let joins = token.tag.is_nominal() && !matches!(token.tag, Tag::Number | Tag::PersonName | Tag::Pronoun | Tag::BoundNoun | Tag::AdverbialNoun | Tag::Prefix)
-            || page.at(start - 1) == '・' && start >= 2 && page.token(start - 2).is_some_and(|token| token.tag.is_nominal());
-        if !joins || from - token.span.start > 14 || matches!(page.at(start - 1), '氏' | '日' | '月' | '年') || page.ends_with(start, "政府") {
+        let joins = token.tag.is_nominal()
+            && !matches!(
+                token.tag,
+                Tag::Number
+                    | Tag::PersonName
+                    | Tag::Pronoun
+                    | Tag::BoundNoun
+                    | Tag::AdverbialNoun
+                    | Tag::Prefix
+            )
+            || page.at(start - 1) == '・'
+                && start >= 2
+                && page.token(start - 2).is_some_and(|token| token.tag.is_nominal());
+        if !joins
+            || from - token.span.start > 14
+            || matches!(page.at(start - 1), '氏' | '日' | '月' | '年')
+            || page.ends_with(start, "政府")
+        {
             return start;
         }
         // Titles and the like before a body end it: 大統領府 is one word, 首相|外務省 never occurs.
@@ -212,9 +229,15 @@ fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -
             return true;
         }
         let Some(token) = page.token(at) else { return false };
-        let katakana = token.unknown && token.span.slice(page.chars).iter().all(|c| is_katakana(*c)) && token.span.len() >= 2;
-        let latin = token.span.slice(page.chars).iter().all(|c| c.is_ascii_uppercase()) && token.span.len() >= 2;
-        if katakana || latin || matches!(token.tag, Tag::PlaceName | Tag::OrganizationName | Tag::PersonName | Tag::ProperNoun) {
+        let katakana = token.unknown
+            && token.span.slice(page.chars).iter().all(|c| is_katakana(*c))
+            && token.span.len() >= 2;
+        let latin =
+            token.span.slice(page.chars).iter().all(|c| c.is_ascii_uppercase()) && token.span.len() >= 2;
+        if katakana
+            || latin
+            || matches!(token.tag, Tag::PlaceName | Tag::OrganizationName | Tag::PersonName | Tag::ProperNoun)
+        {
             return true;
         }
         at = token.span.end;
@@ -227,7 +250,12 @@ fn owner_states(owner: &HashMap<usize, &Candidate>, start: usize, end: usize) ->
 }
 
 /// States that the words of a body name, or that stand right before it with の.
-fn states_in(page: &Page<'_>, found: &[Candidate], span: Span, owner: &HashMap<usize, &Candidate>) -> Vec<String> {
+fn states_in(
+    page: &Page<'_>,
+    found: &[Candidate],
+    span: Span,
+    owner: &HashMap<usize, &Candidate>,
+) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
     for at in span.start..span.end {
         if let Some(inside) = owner.get(&at) {

@@ -23,8 +23,8 @@ pub(crate) struct Titles {
 
 /// Words that stand between a name and its title, or before either, and belong to the title.
 const PREFIXES: [&str; 22] = [
-    "前", "元", "新", "現", "次期", "副", "兼", "暫定", "臨時", "筆頭", "首席", "上級", "特別", "第一", "第1", "常務", "名誉", "代理", "終身",
-    "上席", "初代", "前々",
+    "前", "元", "新", "現", "次期", "副", "兼", "暫定", "臨時", "筆頭", "首席", "上級", "特別", "第一",
+    "第1", "常務", "名誉", "代理", "終身", "上席", "初代", "前々",
 ];
 
 /// Single characters that are never a name, though they stand where one could.
@@ -81,7 +81,12 @@ impl Titles {
     }
 }
 
-pub(crate) fn scan(titles: &Titles, gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+pub(crate) fn scan(
+    titles: &Titles,
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    found: &[Candidate],
+) -> Vec<Candidate> {
     let mut owner: Vec<u32> = vec![u32::MAX; page.chars.len()];
     for (index, candidate) in found.iter().enumerate() {
         for slot in owner.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
@@ -119,12 +124,15 @@ impl View<'_> {
         let page = self.page;
         let honorific = title.kind == "honorific";
         // The title must be a word here: 大使 of 大使館 and 首相 of 首相官邸 are not.
-        if !(page.begins(title_span.start) || page.token(title_span.start).is_some_and(|token| token.span.len() > title_span.len()))
+        if !(page.begins(title_span.start)
+            || page.token(title_span.start).is_some_and(|token| token.span.len() > title_span.len()))
             || page.token(title_span.end).is_some_and(|token| token.span.start < title_span.end)
         {
             return None;
         }
-        if ["館", "府", "国", "邸", "選", "団", "会議", "会談", "令", "制", "室"].iter().any(|word| page.starts_with(title_span.end, word))
+        if ["館", "府", "国", "邸", "選", "団", "会議", "会談", "令", "制", "室"]
+            .iter()
+            .any(|word| page.starts_with(title_span.end, word))
             && !page.starts_with(title_span.end, "会談")
         {
             return None;
@@ -144,7 +152,13 @@ impl View<'_> {
             // A reading or a role in brackets: 尹錫悦(ユン・ソンニョル)大統領.
             if before == ')' {
                 let open = (at.saturating_sub(24)..at - 1).rev().find(|&index| page.at(index) == '(')?;
-                if page.chars[open + 1..at - 1].iter().all(|c| is_katakana(*c) || matches!(c, '・' | ' ' | '=') || c.is_ascii_digit() || c.is_ascii_alphabetic() || is_hiragana(*c)) {
+                if page.chars[open + 1..at - 1].iter().all(|c| {
+                    is_katakana(*c)
+                        || matches!(c, '・' | ' ' | '=')
+                        || c.is_ascii_digit()
+                        || c.is_ascii_alphabetic()
+                        || is_hiragana(*c)
+                }) {
                     at = open;
                     reading = true;
                     continue;
@@ -155,7 +169,9 @@ impl View<'_> {
                 match listed.kind {
                     Kind::Person => {
                         let mut person = listed.clone();
-                        person.role = (!honorific).then(|| Span::new(at, title_span.end).text(page.chars)).map(|role| trim_role(&role));
+                        person.role = (!honorific)
+                            .then(|| Span::new(at, title_span.end).text(page.chars))
+                            .map(|role| trim_role(&role));
                         if person.sector.is_none() && !title.sector.is_empty() {
                             person.sector = Some(title.sector.clone());
                         }
@@ -182,7 +198,8 @@ impl View<'_> {
                         return Some(person);
                     }
                     Kind::State | Kind::Organization | Kind::Place if !honorific => {
-                        let host = page.before(listed.span.start) == '駐' || listed.rule == "prefix" && page.before(listed.span.start) == '駐';
+                        let host = page.before(listed.span.start) == '駐'
+                            || listed.rule == "prefix" && page.before(listed.span.start) == '駐';
                         if host {
                             posted = true;
                         } else if states.is_none() {
@@ -193,7 +210,11 @@ impl View<'_> {
                             states = Some(listed.states.clone());
                         }
                         // A surname that is a place's name too: 石川外相.
-                        if listed.kind == Kind::Place && listed.rule == "gazetteer" && self.surname(listed.span) && title.kind != "minister" {
+                        if listed.kind == Kind::Place
+                            && listed.rule == "gazetteer"
+                            && self.surname(listed.span)
+                            && title.kind != "minister"
+                        {
                             break;
                         }
                         at = listed.span.start;
@@ -205,7 +226,10 @@ impl View<'_> {
                     _ => return None,
                 }
             }
-            if let Some(prefix) = PREFIXES.iter().find(|prefix| page.ends_with(at, prefix) && page.begins(at - prefix.chars().count())) {
+            if let Some(prefix) = PREFIXES
+                .iter()
+                .find(|prefix| page.ends_with(at, prefix) && page.begins(at - prefix.chars().count()))
+            {
                 at -= prefix.chars().count();
                 continue;
             }
@@ -215,12 +239,13 @@ impl View<'_> {
             }
             // Words of the office between name and title: 国家安全保障|局長.
             let token = page.token(at - 1)?;
-            let office = matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix)
-                && !token.unknown
-                && token.span.len() >= 2
-                && token.span.slice(page.chars).iter().all(|c| is_kanji(*c) || is_katakana(*c))
-                && !honorific
-                && token.span.end == at;
+            let office =
+                matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix)
+                    && !token.unknown
+                    && token.span.len() >= 2
+                    && token.span.slice(page.chars).iter().all(|c| is_kanji(*c) || is_katakana(*c))
+                    && !honorific
+                    && token.span.end == at;
             if office && skipped_nouns < 4 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
@@ -257,7 +282,11 @@ impl View<'_> {
             name_en: person.and_then(|person| person.name_en.clone()),
             code: body_code,
             role,
-            sector: if of_body { Some("IGO".to_owned()) } else { Some(title.sector.clone()).filter(|sector| !sector.is_empty()) },
+            sector: if of_body {
+                Some("IGO".to_owned())
+            } else {
+                Some(title.sector.clone()).filter(|sector| !sector.is_empty())
+            },
             rule: if honorific { "person-honorific" } else { "person-title" },
             confidence: if listed.is_some() { 0.97 } else { 0.88 },
             rank: 7,
@@ -272,7 +301,9 @@ impl View<'_> {
             let c = page.at(start - 1);
             let joint = matches!(c, '・' | '=' | '-')
                 && start >= 2
-                && (is_katakana(page.at(start - 2)) || page.at(start - 2) == '.' || page.at(start - 2).is_ascii_uppercase());
+                && (is_katakana(page.at(start - 2))
+                    || page.at(start - 2) == '.'
+                    || page.at(start - 2).is_ascii_uppercase());
             let initial = c.is_ascii_uppercase() && matches!(page.at(start), '・' | '.' | '=')
                 || c == '.' && start >= 2 && page.at(start - 2).is_ascii_uppercase();
             if !(is_katakana(c) || joint || initial) {
@@ -310,7 +341,11 @@ impl View<'_> {
             let mut at = start;
             while at < end {
                 let Some(token) = page.token(at) else { break };
-                known &= !token.unknown && matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix);
+                known &= !token.unknown
+                    && matches!(
+                        token.tag,
+                        Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix
+                    );
                 at = token.span.end.max(at + 1);
             }
             if known && !self.listed_family(span) {
@@ -321,12 +356,22 @@ impl View<'_> {
     }
 
     /// A name in kanji (with kana) that ends at `end`.
-    fn kanji_name(&self, end: usize, title: &Title, honorific: bool, reading: bool, far: bool) -> Option<Span> {
+    fn kanji_name(
+        &self,
+        end: usize,
+        title: &Title,
+        honorific: bool,
+        reading: bool,
+        far: bool,
+    ) -> Option<Span> {
         let page = self.page;
         let mut start = end;
         let (mut person_words, mut odd_words, mut other_words) = (0, 0, 0);
         while start > 0 && end - start < 6 {
-            if self.owner_ending_at(start).is_some_and(|listed| !(listed.kind == Kind::Place && self.surname(listed.span))) {
+            if self
+                .owner_ending_at(start)
+                .is_some_and(|listed| !(listed.kind == Kind::Place && self.surname(listed.span)))
+            {
                 break;
             }
             let Some(token) = page.token(start - 1) else { break };
@@ -345,10 +390,27 @@ impl View<'_> {
             }
             match token.tag {
                 Tag::PersonName => person_words += 1,
-                Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) => odd_words += 1,
-                _ if words.len() == 1 && is_kanji(words[0]) && !NO_NAME.contains(words[0]) && token.tag.is_nominal() => odd_words += 1,
-                _ if token.unknown && words.iter().all(|c| is_kanji(*c)) && words.len() <= 3 => odd_words += 1,
-                Tag::Noun | Tag::AdverbialNoun | Tag::VerbalNoun if matches!(title.ja.as_str(), "氏" | "さん") && words.len() == 2 && words.iter().all(|c| is_kanji(*c)) && start == end => {
+                Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun
+                    if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
+                {
+                    odd_words += 1
+                }
+                _ if words.len() == 1
+                    && is_kanji(words[0])
+                    && !NO_NAME.contains(words[0])
+                    && token.tag.is_nominal() =>
+                {
+                    odd_words += 1
+                }
+                _ if token.unknown && words.iter().all(|c| is_kanji(*c)) && words.len() <= 3 => {
+                    odd_words += 1
+                }
+                Tag::Noun | Tag::AdverbialNoun | Tag::VerbalNoun
+                    if matches!(title.ja.as_str(), "氏" | "さん")
+                        && words.len() == 2
+                        && words.iter().all(|c| is_kanji(*c))
+                        && start == end =>
+                {
                     other_words += 1;
                 }
                 _ => break,
@@ -366,13 +428,24 @@ impl View<'_> {
         // 米 and the like before a name are the state: 米バイデン; alone they are no name.
         if span.len() == 1 {
             let family = self.listed_family(span);
-            let strong = honorific || matches!(title.kind.as_str(), "head_of_state" | "head_of_government" | "foreign_minister" | "defence_minister" | "spokesperson");
-            return (family && strong && !self.gazetteer.kanji.get(&first).is_some_and(|(_, weak)| !weak)
+            let strong = honorific
+                || matches!(
+                    title.kind.as_str(),
+                    "head_of_state"
+                        | "head_of_government"
+                        | "foreign_minister"
+                        | "defence_minister"
+                        | "spokesperson"
+                );
+            return (family && strong && self.gazetteer.kanji.get(&first).is_none_or(|(_, weak)| *weak)
                 || honorific && person_words == 1)
                 .then_some(span);
         }
         let mut span = span;
-        if span.len() >= 3 && self.gazetteer.kanji.contains_key(&first) && page.token(start).is_some_and(|token| token.span.len() == 1) && !self.listed_family(Span::new(start, start + 1))
+        if span.len() >= 3
+            && self.gazetteer.kanji.contains_key(&first)
+            && page.token(start).is_some_and(|token| token.span.len() == 1)
+            && !self.listed_family(Span::new(start, start + 1))
         {
             span.start += 1;
         }
@@ -380,9 +453,34 @@ impl View<'_> {
         let strong_title = honorific
             || matches!(
                 title.kind.as_str(),
-                "head_of_state" | "head_of_government" | "foreign_minister" | "defence_minister" | "spokesperson" | "ambassador" | "minister"
+                "head_of_state"
+                    | "head_of_government"
+                    | "foreign_minister"
+                    | "defence_minister"
+                    | "spokesperson"
+                    | "ambassador"
+                    | "minister"
             );
-        let role_words = ["両国", "同国", "各国", "我国", "自国", "外国", "隣国", "他国", "女性", "男性", "同党", "与党", "野党", "当時", "歴代", "同省", "同社", "両首脳"];
+        let role_words = [
+            "両国",
+            "同国",
+            "各国",
+            "我国",
+            "自国",
+            "外国",
+            "隣国",
+            "他国",
+            "女性",
+            "男性",
+            "同党",
+            "与党",
+            "野党",
+            "当時",
+            "歴代",
+            "同省",
+            "同社",
+            "両首脳",
+        ];
         let words = span.text(page.chars);
         if role_words.contains(&words.as_str()) || words.ends_with('国') && !known {
             return None;
@@ -391,14 +489,23 @@ impl View<'_> {
             || reading && odd_words + person_words > 0
             || person_words > 0
             || odd_words >= 2 && strong_title && !far
-            || odd_words == 1 && span.len() >= 2 && strong_title && !far && page.token(span.start).is_some_and(|token| matches!(token.tag, Tag::PlaceName | Tag::ProperNoun | Tag::OrganizationName) || token.unknown)
+            || odd_words == 1
+                && span.len() >= 2
+                && strong_title
+                && !far
+                && page.token(span.start).is_some_and(|token| {
+                    matches!(token.tag, Tag::PlaceName | Tag::ProperNoun | Tag::OrganizationName)
+                        || token.unknown
+                })
             || other_words > 0 && honorific;
         fits.then_some(span)
     }
 
     /// Whether a place's name is a known family name too.
     fn surname(&self, span: Span) -> bool {
-        span.len() <= 3 && (self.listed_family(span) || self.page.token(span.start).is_some_and(|token| token.tag == Tag::PersonName))
+        span.len() <= 3
+            && (self.listed_family(span)
+                || self.page.token(span.start).is_some_and(|token| token.tag == Tag::PersonName))
     }
 
     fn listed_family(&self, span: Span) -> bool {
@@ -424,7 +531,10 @@ impl View<'_> {
                 return match listed.kind {
                     Kind::Person => None,
                     _ if listed.states.is_empty() && listed.code.is_none() => None,
-                    _ => Some((listed.states.clone(), listed.code.clone().filter(|_| listed.sector.as_deref() == Some("IGO")))),
+                    _ => Some((
+                        listed.states.clone(),
+                        listed.code.clone().filter(|_| listed.sector.as_deref() == Some("IGO")),
+                    )),
                 };
             }
             let token = page.token(at - 1)?;
@@ -432,7 +542,9 @@ impl View<'_> {
             match token.tag {
                 // の and である link a role to a name; more than two links are another phrase.
                 _ if words == "の" && links < 2 => links += 1,
-                _ if words == "である" || words == "ある" || words == "で" && page.starts_with(token.span.end, "ある") => {}
+                _ if words == "である"
+                    || words == "ある"
+                    || words == "で" && page.starts_with(token.span.end, "ある") => {}
                 _ if words == "・" || words == "「" || words == "」" => {}
                 tag if tag.is_nominal() && links > 0 => {}
                 _ => return None,
@@ -474,14 +586,18 @@ impl Gazetteer {
             if let Some(title) = title
                 && !title.is_empty()
             {
-                let held = person.roles.iter().filter(|(role, _, _)| role.ends_with(title) || title.ends_with(role.as_str()));
+                let held = person
+                    .roles
+                    .iter()
+                    .filter(|(role, _, _)| role.ends_with(title) || title.ends_with(role.as_str()));
                 let mut any = false;
                 for (_, start, end) in held {
                     any = true;
                     if let Some(date) = published {
                         let year = &date[..date.len().min(7)];
                         let after = start.as_deref().is_none_or(|start| start.get(..4).unwrap_or("") <= year);
-                        let before = end.as_deref().is_none_or(|end| end >= &year[..end.len().min(year.len())]);
+                        let before =
+                            end.as_deref().is_none_or(|end| end >= &year[..end.len().min(year.len())]);
                         if start.is_some() && after && before {
                             score += 4;
                         }
@@ -499,7 +615,9 @@ impl Gazetteer {
             let Some(score) = score(index) else { continue };
             match best {
                 Some((top, _)) if score < top => {}
-                Some((top, old)) if score == top => tied = tied || self.persons[old].name != self.persons[index].name,
+                Some((top, old)) if score == top => {
+                    tied = tied || self.persons[old].name != self.persons[index].name
+                }
                 _ => {
                     best = Some((score, index));
                     tied = false;

@@ -45,16 +45,24 @@ pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     }
     let mut places: Vec<Candidate> = Vec::new();
     for at in 0..page.chars.len() {
-        let Some((ending, kanji)) = ENDINGS.iter().find(|(ending, _)| page.starts_with(at, ending)) else { continue };
+        let Some((ending, kanji)) = ENDINGS.iter().find(|(ending, _)| page.starts_with(at, ending)) else {
+            continue;
+        };
         let end = at + ending.chars().count();
         if places.last().is_some_and(|place| place.span.end > at) || at == 0 {
             continue;
         }
         // A listed place takes the ending to itself: 新疆ウイグル|自治区 and テキサス|州 are one.
         let before = taken[at - 1];
-        if let Some(listed) = found.get(before).filter(|listed| listed.kind == Kind::Place && listed.span.end == at) {
+        if let Some(listed) =
+            found.get(before).filter(|listed| listed.kind == Kind::Place && listed.span.end == at)
+        {
             if !page.starts_with(end, "民") || *ending == "州" {
-                places.push(Candidate { span: Span::new(listed.span.start, end), rule: "place-ending", ..listed.clone() });
+                places.push(Candidate {
+                    span: Span::new(listed.span.start, end),
+                    rule: "place-ending",
+                    ..listed.clone()
+                });
             }
             continue;
         }
@@ -66,10 +74,9 @@ pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
             continue;
         }
         let span = Span::new(start, end);
-        let state = found
-            .iter()
-            .rev()
-            .find(|c| c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 2);
+        let state = found.iter().rev().find(|c| {
+            c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 2
+        });
         let name = span.text(page.chars);
         places.push(Candidate {
             span,
@@ -94,7 +101,8 @@ fn name_start(page: &Page<'_>, taken: &[usize], at: usize, kanji: bool) -> Optio
     let mut start = at;
     while start > 0
         && taken[start - 1] == usize::MAX
-        && (is_katakana(page.at(start - 1)) || page.at(start - 1) == '・' && start >= 2 && is_katakana(page.at(start - 2)))
+        && (is_katakana(page.at(start - 1))
+            || page.at(start - 1) == '・' && start >= 2 && is_katakana(page.at(start - 2)))
     {
         start -= 1;
     }

@@ -1,9 +1,9 @@
 //! Settles which candidates stand, and who is who within the document.
 
+use crate::Candidate;
 use crate::gazetteer::Gazetteer;
 use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
 use crate::person::Titles;
-use crate::Candidate;
 use entente_base::Span;
 use entente_base::record::Kind;
 use entente_token::Tag;
@@ -74,7 +74,12 @@ struct Cluster {
     state_rank: u8,
 }
 
-pub(crate) fn resolve(gazetteer: &Gazetteer, titles: &Titles, page: &Page<'_>, found: Vec<Candidate>) -> Named {
+pub(crate) fn resolve(
+    gazetteer: &Gazetteer,
+    titles: &Titles,
+    page: &Page<'_>,
+    found: Vec<Candidate>,
+) -> Named {
     let mut kept = settle(found, page.chars.len());
     let mut clusters = Clusters::default();
     let mut assigned: Vec<usize> = Vec::with_capacity(kept.len());
@@ -123,8 +128,15 @@ fn persons_by_fullness(kept: &[Candidate]) -> Vec<usize> {
         let candidate = &kept[index];
         let late = match candidate.kind {
             Kind::Person => {
-                let full = candidate.name.contains('・') || candidate.span.len() >= 3 && is_kanji(candidate.name.chars().next().unwrap_or(' '));
-                if !candidate.key.is_empty() && full { 0 } else if full { 1 } else { 2 }
+                let full = candidate.name.contains('・')
+                    || candidate.span.len() >= 3 && is_kanji(candidate.name.chars().next().unwrap_or(' '));
+                if !candidate.key.is_empty() && full {
+                    0
+                } else if full {
+                    1
+                } else {
+                    2
+                }
             }
             Kind::Organization if candidate.key.is_empty() => 3,
             _ => 0,
@@ -175,7 +187,10 @@ impl Clusters {
         if cluster.kind == Kind::Person && candidate.sector.as_deref() == Some("IGO") {
             cluster.states.clear();
             cluster.sector.clone_from(&candidate.sector);
-        } else if cluster.states.is_empty() && !candidate.states.is_empty() && cluster.sector.as_deref() != Some("IGO") {
+        } else if cluster.states.is_empty()
+            && !candidate.states.is_empty()
+            && cluster.sector.as_deref() != Some("IGO")
+        {
             cluster.states.clone_from(&candidate.states);
             cluster.state_rank = 3;
         }
@@ -198,7 +213,13 @@ impl Clusters {
         }
     }
 
-    fn person(&mut self, gazetteer: &Gazetteer, page: &Page<'_>, candidate: &Candidate, surface: String) -> usize {
+    fn person(
+        &mut self,
+        gazetteer: &Gazetteer,
+        page: &Page<'_>,
+        candidate: &Candidate,
+        surface: String,
+    ) -> usize {
         if !candidate.key.is_empty() {
             if let Some(&known) = self.by_key.get(&candidate.key) {
                 return self.join(known, candidate, surface);
@@ -216,7 +237,12 @@ impl Clusters {
                     && candidate.rule != "gazetteer"
                     && surface != person.name
                 {
-                    let other = gazetteer.choose(&surface, Some(&candidate.states), candidate.role.as_deref(), page.published);
+                    let other = gazetteer.choose(
+                        &surface,
+                        Some(&candidate.states),
+                        candidate.role.as_deref(),
+                        page.published,
+                    );
                     match other {
                         Some(other) => {
                             let other = &gazetteer.persons[other];
@@ -251,13 +277,21 @@ impl Clusters {
     fn same_name(&self, candidate: &Candidate, surface: &str) -> Option<usize> {
         let fits = |cluster: &Cluster| {
             cluster.kind == Kind::Person
-                && (cluster.surfaces.iter().any(|known| known == surface) || is_part(surface, &cluster.name) || cluster.surfaces.iter().any(|known| is_part(surface, known) || is_part(known, surface)))
-                && (candidate.states.is_empty() || cluster.states.is_empty() || cluster.states.iter().any(|state| candidate.states.contains(state)))
+                && (cluster.surfaces.iter().any(|known| known == surface)
+                    || is_part(surface, &cluster.name)
+                    || cluster
+                        .surfaces
+                        .iter()
+                        .any(|known| is_part(surface, known) || is_part(known, surface)))
+                && (candidate.states.is_empty()
+                    || cluster.states.is_empty()
+                    || cluster.states.iter().any(|state| candidate.states.contains(state)))
         };
         let same: Vec<usize> = (0..self.all.len()).filter(|&index| fits(&self.all[index])).collect();
         if same.len() > 1
             && let Some(role) = &candidate.role
-            && let Some(&index) = same.iter().find(|&&index| self.all[index].role.as_ref().is_some_and(|known| known == role))
+            && let Some(&index) =
+                same.iter().find(|&&index| self.all[index].role.as_ref().is_some_and(|known| known == role))
         {
             return Some(index);
         }
@@ -306,7 +340,8 @@ impl Clusters {
             }
         };
         for (index, cluster) in self.all.iter().enumerate() {
-            if !matches!(cluster.kind, Kind::Person | Kind::Organization) || cluster.key.starts_with("org::") {
+            if !matches!(cluster.kind, Kind::Person | Kind::Organization) || cluster.key.starts_with("org::")
+            {
                 continue;
             }
             let names = cluster.surfaces.iter().chain([&cluster.name]);
@@ -416,7 +451,8 @@ impl Clusters {
             }
             // 尹錫悦(ユン・ソンニョル): the reading names the person once more.
             let start = candidate.span.end + 1;
-            let letters = |c: &char| is_katakana(*c) || *c == '・' || *c == '=' || !person && c.is_ascii_uppercase();
+            let letters =
+                |c: &char| is_katakana(*c) || *c == '・' || *c == '=' || !person && c.is_ascii_uppercase();
             let length = page.chars[start..].iter().take(20).take_while(|c| letters(c)).count();
             if length < 2 || page.at(start + length) != ')' {
                 continue;
@@ -426,7 +462,13 @@ impl Clusters {
             if kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
                 continue;
             }
-            let alias = Candidate { span, role: None, rule: "alias-in-brackets", confidence: 0.85, ..candidate.clone() };
+            let alias = Candidate {
+                span,
+                role: None,
+                rule: "alias-in-brackets",
+                confidence: 0.85,
+                ..candidate.clone()
+            };
             found.push((alias, assigned[owner]));
         }
         found
@@ -444,8 +486,10 @@ impl Clusters {
                 continue;
             }
             let name: Vec<char> = self.all[cluster].name.chars().collect();
-            let japanese = candidate_is_japanese(page, candidate.span) && !name.iter().any(|c| is_katakana(*c));
-            let guessed = if japanese { Some(vec!["JPN".to_owned()]) } else { nearest_state(page, kept, index) };
+            let japanese =
+                candidate_is_japanese(page, candidate.span) && !name.iter().any(|c| is_katakana(*c));
+            let guessed =
+                if japanese { Some(vec!["JPN".to_owned()]) } else { nearest_state(page, kept, index) };
             if let Some(states) = guessed {
                 self.all[cluster].states = states;
                 self.all[cluster].state_rank = 1;
@@ -456,7 +500,8 @@ impl Clusters {
 
 /// A name in kanji that the dictionary reads as family and given name is Japanese.
 fn candidate_is_japanese(page: &Page<'_>, span: Span) -> bool {
-    page.token(span.start).is_some_and(|token| token.tag == Tag::PersonName && token.span.len() >= 2 && !token.unknown)
+    page.token(span.start)
+        .is_some_and(|token| token.tag == Tag::PersonName && token.span.len() >= 2 && !token.unknown)
 }
 
 /// The single state of the nearest mention before, within the paragraph and the one before it.
@@ -485,7 +530,10 @@ fn is_part(part: &str, whole: &str) -> bool {
         return whole.split(['・', '=']).any(|piece| piece == part) || whole.ends_with(&format!("・{part}"));
     }
     let kanji = |text: &str| text.chars().all(|c| is_kanji(c) || is_hiragana(c));
-    kanji(part) && kanji(whole) && whole.starts_with(part) && whole.chars().count() <= part.chars().count() + 3
+    kanji(part)
+        && kanji(whole)
+        && whole.starts_with(part)
+        && whole.chars().count() <= part.chars().count() + 3
 }
 
 /// Whether a known name stands here as a word of its own.
@@ -495,7 +543,9 @@ fn stands_alone(page: &Page<'_>, span: Span, kind: Kind) -> bool {
     if first.is_ascii_alphabetic() {
         return !before.is_ascii_alphanumeric() && !after.is_ascii_alphanumeric();
     }
-    if is_katakana(first) && (is_katakana(before) && !page.begins(span.start)) || is_katakana(last) && (is_katakana(after) && !page.ends(span.end)) {
+    if is_katakana(first) && (is_katakana(before) && !page.begins(span.start))
+        || is_katakana(last) && (is_katakana(after) && !page.ends(span.end))
+    {
         return false;
     }
     if kind == Kind::Person && after == '・' && is_katakana(page.at(span.end + 1)) && is_katakana(last) {
@@ -506,14 +556,23 @@ fn stands_alone(page: &Page<'_>, span: Span, kind: Kind) -> bool {
             return false;
         }
         // A family name that is a place too: followed by 県 or the like it is the place.
-        if ["県", "市", "町", "村", "駅", "区", "島", "川", "山", "城", "港", "大学"].iter().any(|suffix| page.starts_with(span.end, suffix)) {
+        if ["県", "市", "町", "村", "駅", "区", "島", "川", "山", "城", "港", "大学"]
+            .iter()
+            .any(|suffix| page.starts_with(span.end, suffix))
+        {
             return false;
         }
     }
     true
 }
 
-fn finish(gazetteer: &Gazetteer, page: &Page<'_>, kept: &[Candidate], assigned: &[usize], clusters: Clusters) -> Named {
+fn finish(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    kept: &[Candidate],
+    assigned: &[usize],
+    clusters: Clusters,
+) -> Named {
     let mut named = Named::default();
     let mut entity_of: BTreeMap<usize, usize> = BTreeMap::new();
     for (candidate, &cluster_index) in kept.iter().zip(assigned) {
@@ -542,7 +601,11 @@ fn finish(gazetteer: &Gazetteer, page: &Page<'_>, kept: &[Candidate], assigned: 
             entity,
             states,
             role: candidate.role.clone(),
-            confidence: if cluster.state_rank == 1 { candidate.confidence.min(0.7) } else { candidate.confidence },
+            confidence: if cluster.state_rank == 1 {
+                candidate.confidence.min(0.7)
+            } else {
+                candidate.confidence
+            },
             rule: candidate.rule,
         });
     }

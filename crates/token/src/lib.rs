@@ -142,22 +142,25 @@ mod tests {
     fn surfaces(text: &str, words: &[(&str, WordClass)]) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
         let tokenizer = Tokenizer::new(words.iter().copied()).unwrap();
-        let sentence =
-            Sentence { span: Span::new(0, chars.len()), kind: SentenceKind::Body, paragraph: 0 };
+        let sentence = Sentence { span: Span::new(0, chars.len()), kind: SentenceKind::Body, paragraph: 0 };
         let tokens = tokenizer.worker().tokenize(&chars, &sentence);
         tokens.iter().map(|token| token.span.text(&chars)).collect()
     }
 
     #[test]
     fn tokens_tile_the_text() {
-        for text in ["両首脳は会談した。", "", " 空白 と\n改行", "😀ｱﾞ(注)", &"会".repeat(5_000)] {
+        for text in ["両首脳は会談した。", "", " 空白 と\n改行", "😀ｱﾞ(注)", &"会".repeat(5_000)]
+        {
             assert_eq!(surfaces(text, &[]).concat(), text);
         }
     }
 
     #[test]
     fn words_of_the_caller_stay_whole() {
-        assert!(surfaces("趙立堅報道官は述べた。", &[("趙立堅", WordClass::Person)]).contains(&"趙立堅".to_owned()));
+        assert!(
+            surfaces("趙立堅報道官は述べた。", &[("趙立堅", WordClass::Person)])
+                .contains(&"趙立堅".to_owned())
+        );
     }
 
     #[test]
@@ -171,7 +174,10 @@ mod tests {
         let tokenizer = Tokenizer::new([]).unwrap();
         let sentence = Sentence { span: Span::new(0, 3), kind: SentenceKind::Body, paragraph: 0 };
         let tokens = tokenizer.worker().tokenize(&chars, &sentence);
-        assert_eq!((tokens[0].base.as_str(), tokens[0].tag, tokens[0].form), ("求める", Tag::Verb, Form::Continuative));
+        assert_eq!(
+            (tokens[0].base.as_str(), tokens[0].tag, tokens[0].form),
+            ("求める", Tag::Verb, Form::Continuative)
+        );
         assert_eq!((tokens[1].base.as_str(), tokens[1].tag), ("た", Tag::Auxiliary));
     }
 }
