@@ -6,7 +6,6 @@ use crate::context::Context;
 use crate::input::{self, Documents};
 use crate::locale::pick;
 use crate::stop::Stop;
-use entente_account::Words;
 use entente_base::record::Record;
 use entente_event::{Coder, Source};
 use entente_render::{FORMATS, Format, Render};
@@ -36,7 +35,7 @@ pub(crate) fn run(context: &Context, request: &CodeArgs) -> Result<Outcome, Stop
         entente_render::records(&request.format, &[record], &words, context.lang).map_err(Stop::from)
     };
     let documents = Documents::new(request.paths.iter().cloned(), request.published.clone());
-    let outcome = each(context, &coder, documents, request.jobs, render, |text| Ok(out.add(&text?)?));
+    let outcome = each(context, coder, documents, request.jobs, render, |text| Ok(out.add(&text?)?));
     if !matches!(outcome, Err(Stop::Pipe)) {
         out.finish()?;
     }
@@ -157,11 +156,11 @@ impl<W: Write> Output<W> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use entente_account::Lang;
+    use entente_account::{Lang, Words};
 
     #[test]
     fn an_array_put_together_is_the_array_of_all() {
-        let mut records = vec![Record::default(), Record::default()];
+        let mut records = [Record::default(), Record::default()];
         records[1].document.id = "b".to_owned();
         for count in 0..=2 {
             let mut bytes = Vec::new();

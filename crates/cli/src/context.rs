@@ -45,9 +45,9 @@ impl Context {
         self.overlay.as_ref()
     }
 
-    /// The coder by the lexicon.
-    pub(crate) fn coder(&self, lexicon: &Lexicon) -> Result<Coder, Stop> {
-        Ok(Coder::new(lexicon)?)
+    /// The coder by the lexicon. It lives as long as the program: taking it apart at the end would only cost time.
+    pub(crate) fn coder(&self, lexicon: &Lexicon) -> Result<&'static Coder, Stop> {
+        Ok(Box::leak(Box::new(Coder::new(lexicon)?)))
     }
 
     /// The words of the account by the lexicon.

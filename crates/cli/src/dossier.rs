@@ -21,7 +21,7 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
     let lexicon = context.lexicon()?;
     let words = context.words(&lexicon)?;
     let coder = context.coder(&lexicon)?;
-    let (states, paths) = split(&coder, &request.items, context.lang)?;
+    let (states, paths) = split(coder, &request.items, context.lang)?;
     let documents = Documents::new(paths, request.published.clone());
     let mut records: Vec<Record> = Vec::new();
     let outcome = code::each(

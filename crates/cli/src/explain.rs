@@ -33,10 +33,7 @@ pub(crate) fn run(context: &Context, request: &ExplainArgs) -> Result<Outcome, S
         .collect();
     let coder = context.coder(&lexicon)?;
     let mut worker = coder.worker();
-    let mut out = anstream::AutoStream::new(
-        std::io::BufWriter::new(std::io::stdout().lock()),
-        anstream::AutoStream::choice(&std::io::stdout()),
-    );
+    let mut out = std::io::BufWriter::new(anstream::stdout().lock());
     // Of JSON lines, one line is one document; of a text, it is a line of it.
     let lines = path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("jsonl"));
     let documents: Box<dyn Iterator<Item = Result<Source, SourceError>>> = match line {
@@ -48,7 +45,7 @@ pub(crate) fn run(context: &Context, request: &ExplainArgs) -> Result<Outcome, S
     for document in documents {
         match document {
             Ok(source) => {
-                let page = Page::new(context.lang, &coder, &mut worker, &rules, &source);
+                let page = Page::new(context.lang, coder, &mut worker, &rules, &source);
                 shown += page.write(&mut out, line.filter(|_| !lines))?;
             }
             Err(error) => {

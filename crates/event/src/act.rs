@@ -518,6 +518,19 @@ impl Site<'_> {
         {
             status = Status::Scheduled;
         }
+        // 折に触れて電話で話す間柄: a habit that modifies a noun is no occasion.
+        let habit = rule.kind == EventType::Consult
+            && !nominal
+            && dates.is_empty()
+            && rule.status.is_none()
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.modality.is_empty()
+            });
+        if habit {
+            return Vec::new();
+        }
         // What somebody is asked to do is told by the asking.
         if status == Status::Proposed
             && !nominal

@@ -425,7 +425,13 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         && !is_katakana(page.before(span.start))
         && !is_katakana(page.at(span.end));
     let token = page.token(span.start);
+    // トランプで手品を: what is done with it is no person.
+    let tool = page.starts_with(span.end, "で")
+        && !page.starts_with(span.end, "では")
+        && !page.starts_with(span.end, "である")
+        || page.starts_with(span.end, "の多い");
     katakana
+        && !tool
         && span.len() >= 3
         && page.begins(span.start)
         && page.ends(span.end)
@@ -641,6 +647,11 @@ impl Build {
     }
 
     fn persons(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
+        let common: std::collections::HashSet<&str> = lexicon
+            .rows("mention/actor/common_family.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .collect();
         for row in lexicon.rows("mention/actor/person/")? {
             let ja = row.need("ja")?;
             let mut states: Vec<String> = row.list("states").into_iter().map(str::to_owned).collect();
@@ -706,7 +717,11 @@ impl Build {
                     list.push(index);
                 }
             }
-            if family.chars().all(is_katakana) && family.chars().count() >= 3 {
+            // Names that are ordinary words too (マスク) need a title, or their bearer's full name in the text.
+            if family.chars().all(is_katakana)
+                && family.chars().count() >= 3
+                && !common.contains(family.as_str())
+            {
                 self.entry(Entry { weak: true, ..entry.clone() }, [normal(&family)]);
             }
         }

@@ -1,13 +1,13 @@
 //! Actors and places: who is named, of which state, in which role, and who is who within a document.
 //!
 //! Ways of finding a name, in the order of their rank when two claim the same words:
-//! 1. [`gazetteer`]: names that the lexicon lists;
-//! 2. [`abbreviation`]: one-character forms of states, alone or in groups (中露, 訪中, 米大統領);
-//! 3. [`organization`]: bodies read by their endings (中国商務省, ロシア連邦安全保障会議);
-//! 4. [`person`]: persons read by title or honorific (王毅氏, 駐日大使のY氏), listed or not;
-//! 5. [`place`]: places read by their endings (デラウェア州).
+//! 1. `gazetteer`: names that the lexicon lists;
+//! 2. `abbreviation`: one-character forms of states, alone or in groups (中露, 訪中, 米大統領);
+//! 3. `organization`: bodies read by their endings (中国商務省, ロシア連邦安全保障会議);
+//! 4. `person`: persons read by title or honorific (王毅氏, 駐日大使のY氏), listed or not;
+//! 5. `place`: places read by their endings (デラウェア州).
 //!
-//! [`resolve`] settles overlaps and joins what stands for one entity.
+//! `resolve` settles overlaps and joins what stands for one entity.
 
 mod abbreviation;
 mod gazetteer;
