@@ -86,7 +86,7 @@ fn check(record: &Record) -> Result<(), TestCaseError> {
         .chain(record.times.iter().map(|item| (item.start, item.end, &item.text)))
         .chain(record.figures.iter().map(|item| (item.start, item.end, &item.text)))
     {
-        prop_assert_eq!(words(start, end).as_ref(), Some(text));
+        prop_assert_eq!(words(start, end), Some(text.clone()));
     }
     let spans = (record.events.iter().flat_map(|item| item.evidence.clone()))
         .chain(record.statements.iter().map(|item| item.content))

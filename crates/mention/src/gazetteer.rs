@@ -459,7 +459,12 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         return false;
     }
     // スーダン解放軍: a short name that goes on to the left is part of another.
-    if kanji && span.len() <= 3 && !entry.states.is_empty() && is_katakana(page.before(span.start)) {
+    if kanji
+        && span.len() <= 3
+        && !entry.media
+        && !entry.states.is_empty()
+        && is_katakana(page.before(span.start))
+    {
         return false;
     }
     // 国家安全保障局長 is a title in which the body is not named in full.

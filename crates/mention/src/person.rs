@@ -245,7 +245,9 @@ impl View<'_> {
                     && token.span.len() >= 2
                     && token.span.slice(page.chars).iter().all(|c| is_kanji(*c) || is_katakana(*c))
                     && !honorific
-                    && token.span.end == at;
+                    && token.span.end == at
+                    && !(is_katakana(page.at(token.span.start))
+                        && is_katakana(page.before(token.span.start)));
             if office && skipped_nouns < 4 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
