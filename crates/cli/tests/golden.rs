@@ -4,7 +4,7 @@
 
 use entente_base::record::{Record, Speaker};
 use entente_base::{Lexicon, Span};
-use entente_event::Coder;
+use entente_event::{Coder, Reading};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -156,6 +156,25 @@ fn listing(record: &Record) -> String {
     out
 }
 
+/// Sentences, tokens and clauses, as the rooms before the record have them.
+fn rooms(reading: &Reading) -> String {
+    let chars = reading.chars();
+    let mut out = String::new();
+    for (sentence, analysis) in reading.sentences.iter().zip(&reading.analyses) {
+        writeln!(out, "# {} {}", name(sentence.kind), sentence.span.text(chars)).unwrap();
+        let tokens: Vec<String> = analysis
+            .tokens
+            .iter()
+            .map(|token| format!("{}/{:?}", token.span.text(chars), token.tag))
+            .collect();
+        writeln!(out, "{}\n{}", tokens.join(" "), analysis.describe(chars)).unwrap();
+    }
+    out
+}
+
+/// Samples whose sentences, tokens and clauses are kept too: one of each manner of writing.
+const IN_FULL: [&str; 3] = ["chn-rus-2024-wire", "isr-irn-2025-broadcast", "jpn-kor-2023-release"];
+
 #[test]
 fn the_samples_are_coded_as_before() {
     let coder = Coder::new(&Lexicon::built_in()).unwrap();
@@ -171,6 +190,10 @@ fn the_samples_are_coded_as_before() {
             let source = source.unwrap();
             let record = coder.code(&mut worker, &source);
             insta::assert_snapshot!(source.id.as_str(), listing(&record));
+            if IN_FULL.contains(&source.id.as_str()) {
+                let name = format!("{}-rooms", source.id);
+                insta::assert_snapshot!(name, rooms(&coder.read(&mut worker, &source)));
+            }
             count += 1;
         }
     });

@@ -1346,6 +1346,7 @@ impl Site<'_> {
                 && other.chunk < last.chunk
                 && other.link == Link::Content
                 && other.quote == first.quote
+                && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
         })
     }
 
