@@ -11,7 +11,7 @@ use entente_figure::{ActorSpan, FigureReader, Period};
 use entente_mention::{Input, MentionReader};
 use entente_text::{Reader, Source};
 use entente_time::TimeReader;
-use entente_token::{DictionaryError, Token, Tokenizer, Worker};
+use entente_token::{Dictionary, DictionaryError, Token, Tokenizer, Worker};
 
 /// Why the coder cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -43,17 +43,21 @@ impl Coder {
     /// # Errors
     /// When a lexicon file is wrong, or the embedded dictionary is damaged.
     pub fn new(lexicon: &Lexicon) -> Result<Self, CoderError> {
-        let mentions = MentionReader::new(lexicon)?;
-        Ok(Self {
-            text: Reader::new(lexicon)?,
-            times: TimeReader::new(lexicon)?,
-            figures: FigureReader::new(lexicon)?,
-            clauses: ClauseReader::new(lexicon)?,
-            acts: ActReader::new(lexicon)?,
-            statements: StatementReader::new(lexicon)?,
-            stances: StanceReader::new(lexicon)?,
-            tokenizer: Tokenizer::new(mentions.words())?,
-            mentions,
+        // The dictionary and the patterns of times take longest to open: each has a thread of its own.
+        std::thread::scope(|scope| {
+            let dictionary = scope.spawn(Dictionary::open);
+            let times = scope.spawn(|| TimeReader::new(lexicon));
+            let mentions = MentionReader::new(lexicon)?;
+            let text = Reader::new(lexicon)?;
+            let figures = FigureReader::new(lexicon)?;
+            let clauses = ClauseReader::new(lexicon)?;
+            let acts = ActReader::new(lexicon)?;
+            let statements = StatementReader::new(lexicon)?;
+            let stances = StanceReader::new(lexicon)?;
+            let times = times.join().unwrap_or_else(|_| TimeReader::new(lexicon))?;
+            let dictionary = dictionary.join().unwrap_or_else(|_| Dictionary::open())?;
+            let tokenizer = Tokenizer::with(dictionary, mentions.words())?;
+            Ok(Self { text, times, figures, mentions, clauses, acts, statements, stances, tokenizer })
         })
     }
 

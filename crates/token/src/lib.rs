@@ -47,6 +47,23 @@ pub enum WordClass {
     Country,
 }
 
+/// The embedded dictionary, opened.
+pub struct Dictionary {
+    inner: vibrato::Dictionary,
+}
+
+impl Dictionary {
+    /// Opens the embedded dictionary.
+    ///
+    /// # Errors
+    /// When it is damaged.
+    pub fn open() -> Result<Self, DictionaryError> {
+        let inner =
+            vibrato::Dictionary::read(DICTIONARY).map_err(|error| DictionaryError(error.to_string()))?;
+        Ok(Self { inner })
+    }
+}
+
 /// The tokenizer: immutable, shared by all threads.
 pub struct Tokenizer {
     inner: vibrato::Tokenizer,
@@ -64,8 +81,19 @@ impl Tokenizer {
     /// # Errors
     /// When the embedded dictionary is damaged.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, WordClass)>) -> Result<Self, DictionaryError> {
+        Self::with(Dictionary::open()?, words)
+    }
+
+    /// A tokenizer with a dictionary already open, and words of the caller's.
+    ///
+    /// # Errors
+    /// When the words cannot be added.
+    pub fn with<'a>(
+        dictionary: Dictionary,
+        words: impl IntoIterator<Item = (&'a str, WordClass)>,
+    ) -> Result<Self, DictionaryError> {
         let damaged = |error: vibrato::errors::VibratoError| DictionaryError(error.to_string());
-        let mut dictionary = vibrato::Dictionary::read(DICTIONARY).map_err(damaged)?;
+        let mut dictionary = dictionary.inner;
         let mut rows = String::new();
         for (word, class) in words {
             if word.is_empty() || word.contains([',', '"', '\n', ' ']) {
