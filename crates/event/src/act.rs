@@ -823,6 +823,20 @@ impl Site<'_> {
         {
             return None;
         }
+        // 有権者に訴えた: whoever is named, though no actor here, is the one spoken to.
+        let addressed = self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|argument| {
+                argument.case == Case::Ni
+                    && !argument.shared
+                    && !argument.topic
+                    && !self.is_noun(argument.chunk)
+                    && !self.phrases.is_time(argument.chunk)
+                    && self.rule().target.iter().any(|place| place == "に")
+            })
+        });
+        if addressed {
+            return None;
+        }
         let both = self.discourse.both();
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
         // Only one whom these sentences speak of.
