@@ -1,41 +1,45 @@
-# The ways to build, run and test Entente. README says what the machine needs.
+# What to run: `make run` shows what Entente does, `make test` checks everything.
 
-SHELL := /bin/sh
+CARGO ?= cargo
+NPM ?= npm
+
+# npm leaves this file where an installation is complete.
 DICTIONARY := dictionary/node_modules/.package-lock.json
-ENTENTE := target/release/entente
 
-.PHONY: all dictionary build run test golden lexicon clean
+.PHONY: help dictionary build run test golden clean
 
-all: build
+help:
+	@echo "make run         build, code the samples, show the dossier on China and Russia"
+	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples"
+	@echo "make build       the release binary"
+	@echo "make dictionary  bring the Japanese dictionary"
+	@echo "make golden      write the snapshots in tests/golden anew"
+	@echo "make clean       remove what was built"
 
-# Brings IPADIC through npm, as dictionary/package-lock.json pins it.
 dictionary: $(DICTIONARY)
 
-$(DICTIONARY): dictionary/package.json dictionary/package-lock.json
-	cd dictionary && npm ci --ignore-scripts --no-audit --no-fund
-	@touch $(DICTIONARY)
+$(DICTIONARY): dictionary/package.json dictionary/package-lock.json dictionary/SHA256
+	cd dictionary && $(NPM) ci --ignore-scripts
+	@touch $@
 
 build: dictionary
-	cargo build --release --locked -p entente-cli
+	$(CARGO) build --release
 
-# Codes the bundled samples and shows the dossier on China and Russia.
 run: build
-	$(ENTENTE) --lang ja dossier CHN RUS samples/articles.jsonl
+	@mkdir -p target
+	$(CARGO) run --release --quiet -- code samples/articles.jsonl > target/samples.jsonl
+	$(CARGO) run --release --quiet -- dossier CHN RUS --lang ja samples/articles.jsonl
 
 test: dictionary
-	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked
-	cargo test --workspace --locked
-	cargo run --locked -q -p entente-cli -- lexicon check
+	$(CARGO) fmt --all -- --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
+	$(CARGO) test --workspace
+	$(CARGO) run --quiet -- lexicon check
 
-# Writes the golden snapshots anew; read the difference before committing it.
 golden: dictionary
-	INSTA_UPDATE=always cargo test --locked -p entente-cli --test golden
-
-lexicon: dictionary
-	cargo run --locked -q -p entente-cli -- lexicon check
+	INSTA_UPDATE=always $(CARGO) test --package entente-cli --test golden
 
 clean:
-	cargo clean
+	$(CARGO) clean
 	rm -rf dictionary/node_modules

@@ -147,7 +147,7 @@ impl Discourse {
             }
         }
         let mut main: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
-        main.sort_by_key(|(_, (count, first))| (std::cmp::Reverse(*count), *first));
+        main.sort_by_key(|(code, (count, first))| (std::cmp::Reverse(*count), *first, *code));
         Self { main: main.into_iter().map(|(code, _)| code.to_owned()).collect(), ..Self::default() }
     }
 
