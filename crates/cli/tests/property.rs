@@ -116,7 +116,7 @@ fn check(record: &Record) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 768, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_gives_a_record_whose_offsets_hold(text in text()) {

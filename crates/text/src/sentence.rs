@@ -431,8 +431,31 @@ fn push(chars: &[char], span: Span, kind: SentenceKind, paragraph: usize, found:
         found.push(Sentence { span: Span::new(rest.start + lead, rest.end), kind, paragraph });
         return;
     }
-    found.push(Sentence { span, kind, paragraph });
+    // What runs on without end (tables, hostile input) is cut at commas, so that no sentence costs more than another.
+    let mut start = span.start;
+    while span.end - start > LONGEST {
+        let limit = start + LONGEST;
+        let cut = (start + LONGEST / 2..limit)
+            .rev()
+            .find(|&at| matches!(chars.get(at), Some('、' | ' ' | ',' | '\n')))
+            .map_or(limit, |at| at + 1);
+        let piece = Span::new(start, cut);
+        let trail = piece.slice(chars).iter().rev().take_while(|c| c.is_whitespace()).count();
+        if trail < piece.len() {
+            found.push(Sentence { span: Span::new(start, cut - trail), kind, paragraph });
+        }
+        start = cut;
+        while start < span.end && chars.get(start).is_some_and(|c| c.is_whitespace()) {
+            start += 1;
+        }
+    }
+    if start < span.end {
+        found.push(Sentence { span: Span::new(start, span.end), kind, paragraph });
+    }
 }
+
+/// Longest sentence, in code points; longer ones are cut at a comma.
+const LONGEST: usize = 1_200;
 
 /// Longest label, in code points.
 const LABEL: usize = 24;
