@@ -26,7 +26,7 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
     let mut records: Vec<Record> = Vec::new();
     let outcome = code::each(
         context,
-        &coder,
+        coder,
         documents,
         request.jobs,
         |record| record,

@@ -1,5 +1,7 @@
 //! The `entente` command as its users meet it.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_base::record::Record;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! What the documents say is so: their commands work, and the files that they name are there.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

@@ -2,6 +2,8 @@
 //!
 //! `make golden` writes them anew; read the difference before you commit it.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_base::record::{Record, Speaker};
 use entente_base::{Lexicon, Span};
 use entente_event::{Coder, Reading};

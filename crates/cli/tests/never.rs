@@ -1,5 +1,7 @@
 //! Sentences from which a room must make nothing: `tests/never/<what>.txt`, each line `sentence TAB reason`.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_base::Lexicon;
 use entente_base::record::{Kind, Record};
 use entente_event::{Coder, Source};

@@ -1,5 +1,7 @@
 //! What must hold of any text and of any bytes.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_base::Lexicon;
 use entente_base::record::Record;
 use entente_event::{Coder, Source};
