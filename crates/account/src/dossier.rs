@@ -920,6 +920,11 @@ impl<'a> Builder<'a> {
             Status::Proposed => -2.0,
             Status::Hypothetical => -4.0,
         };
+        // What the documents return to is what they are about; a day is worth more than a year.
+        score += 0.25 * entry.cites.len().min(6) as f64;
+        if event.edtf().is_some_and(|date| date.precision() == entente_base::edtf::Precision::Day) {
+            score += 0.5;
+        }
         score + self.recency(event.edtf(), newest)
     }
 

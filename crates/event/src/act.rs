@@ -1115,6 +1115,14 @@ impl Site<'_> {
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
             }
+            // モスクワ訪問では、両首脳が…: of the two, the one who is not at home has come.
+            if target.codes.len() < source.codes.len()
+                && !target.is_empty()
+                && target.codes.iter().all(|code| source.codes.contains(code))
+            {
+                source.codes.retain(|code| !target.codes.contains(code));
+                source.entities.clear();
+            }
             if source.codes == target.codes {
                 target = Party::default();
             }
