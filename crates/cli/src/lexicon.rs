@@ -144,7 +144,8 @@ fn rooms(lexicon: &Lexicon) -> Vec<LexiconError> {
         for file in lexicon.glob("event/", ".toml") {
             let files = shared.iter().copied().chain([file]);
             let one = Lexicon::from_files(files.map(|file| (file.path.clone(), file.text.clone())));
-            errors.extend(ActReader::new(&one).err());
+            // Rules that a rule refers to are elsewhere; what it lacks by itself is no error.
+            errors.extend(ActReader::new(&one).err().filter(|error| !error.message.starts_with("no rule ")));
         }
     }
     errors

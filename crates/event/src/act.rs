@@ -548,7 +548,7 @@ impl Site<'_> {
         }
         let words = evidence.text(self.reading.chars());
         let domains = self.reader.rules.domains(rule, &words);
-        let place = self.place(&source_codes, &target_codes);
+        let place = self.place(&target_codes);
         let mode = self.mode(&source_codes);
         let make = |date: Option<String>| Draft {
             rule: rule_index,
@@ -665,7 +665,7 @@ impl Site<'_> {
             return;
         }
         if states.is_empty() && bodies.len() == 1 {
-            if let Some(place) = self.place(&[], &[]).filter(|place| place.len() == 3 && place.is_ascii()) {
+            if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
                 codes.push(place);
             } else if !self.heading && self.trigger.nominal {
                 for code in &self.discourse.topic.codes {
@@ -1565,7 +1565,7 @@ impl Site<'_> {
     }
 
     /// Where: the state of the place that the clause or phrase names.
-    fn place(&self, source: &[String], target: &[String]) -> Option<String> {
+    fn place(&self, target: &[String]) -> Option<String> {
         if self.rule().mode.as_deref() == Some("visit") {
             return target.first().cloned();
         }
@@ -1585,7 +1585,6 @@ impl Site<'_> {
                         .map(|mention| mention.span.text(self.reading.chars()))
                 })
         };
-        let _ = source;
         if let Some(chunk) = self.trigger.noun_chunk {
             for modifier in self.analysis.modifiers(chunk) {
                 let phrase = &self.analysis.chunks[modifier];

@@ -158,14 +158,12 @@ impl StatementReader {
         if let Some((party, from, chunk)) = according {
             let own_voice =
                 said.iter().any(|one| !one.party.is_empty() && one.party != party && explicit(analysis, one));
-            let media = party.entities.iter().find(|&&entity| reading.named.entities[entity].media).copied();
             if own_voice {
                 let via = party.entities.first().copied();
                 for one in &mut said {
                     one.via = via;
                 }
             } else if let Some(voices) = voices(reading, &party, true) {
-                let _ = media;
                 said.retain(|one| explicit(analysis, one) && one.span.start >= from);
                 let end = self.cut_tail(reading.chars(), sentence.span);
                 if end > from + 3 {
@@ -309,7 +307,7 @@ impl StatementReader {
             .subject()
             .filter(|subject| !subject.shared)
             .map_or(span, |subject| span.join(subject.span));
-        let act = refine(&act, chars, content, clause);
+        let act = refine(&act, chars, content);
         Some(Said {
             voices,
             party,
@@ -394,17 +392,13 @@ impl StatementReader {
             });
         if heading || stranger || kind == SentenceKind::Item {
             let party = phrases.subject(index, discourse, true);
-            return if kind == SentenceKind::Item && !stranger && self.speaks(phrases, &party) {
+            return if kind == SentenceKind::Item && !stranger && !party.is_empty() {
                 party
             } else {
                 Party::default()
             };
         }
         if !discourse.speaker.is_empty() { discourse.speaker.clone() } else { discourse.topic.clone() }
-    }
-
-    fn speaks(&self, _: &Phrases<'_>, party: &Party) -> bool {
-        !party.is_empty()
     }
 
     /// Whether a chunk names people who could speak but whom the codebook does not count.
@@ -948,10 +942,9 @@ pub(crate) fn voices(reading: &Reading, party: &Party, outlets: bool) -> Option<
 }
 
 /// The act, as the words themselves show it.
-fn refine(act: &str, chars: &[char], content: Span, clause: &Clause) -> String {
+fn refine(act: &str, chars: &[char], content: Span) -> String {
     let words = content.text(chars);
     let ends = |tails: &[&str]| tails.iter().any(|tail| words.ends_with(tail));
-    let _ = clause;
     match act {
         "assert" | "assess" | "explain" => {
             if ends(&[

@@ -97,7 +97,7 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         }
         let start = extend_left(page, &owner, ending_start);
         let span = Span::new(start, end);
-        let states = states_in(page, found, span, &owner);
+        let states = states_in(page, span, &owner);
         let proper = start < ending_start && has_proper(page, Span::new(start, ending_start), &owner);
         let state_inside = start < ending_start && owner_states(&owner, start, end);
         let fits = match ending.need {
@@ -250,12 +250,7 @@ fn owner_states(owner: &HashMap<usize, &Candidate>, start: usize, end: usize) ->
 }
 
 /// States that the words of a body name, or that stand right before it with の.
-fn states_in(
-    page: &Page<'_>,
-    found: &[Candidate],
-    span: Span,
-    owner: &HashMap<usize, &Candidate>,
-) -> Vec<String> {
+fn states_in(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -> Vec<String> {
     let mut states: Vec<String> = Vec::new();
     for at in span.start..span.end {
         if let Some(inside) = owner.get(&at) {
@@ -276,7 +271,6 @@ fn states_in(
             states.clone_from(&near.states);
         }
     }
-    let _ = found;
     states.sort();
     states
 }
