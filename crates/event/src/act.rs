@@ -681,8 +681,6 @@ impl Site<'_> {
     fn aimed(&self, rule: &Rule, source: &[String]) -> Option<(usize, Vec<String>)> {
         let aimed = self.reader.rules.by_id(rule.aimed.as_deref()?)?;
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
-        const AWAY: [&str; 11] =
-            ["海", "水域", "EEZ", "上空", "沖", "国境", "周辺", "付近", "方向", "近海", "海峡"];
         clause.arguments.iter().find_map(|argument| {
             if !matches!(argument.case, Case::He | Case::Ni | Case::Toward)
                 || argument.shared
@@ -692,7 +690,8 @@ impl Site<'_> {
             }
             let words = argument.span.text(self.reading.chars());
             let mentions = self.reading.mentions_in(argument.span);
-            if AWAY.iter().any(|word| words.contains(word)) || mentions.is_empty() {
+            if self.reader.rules.away.iter().any(|word| words.contains(word.as_str())) || mentions.is_empty()
+            {
                 return None;
             }
             let last = mentions

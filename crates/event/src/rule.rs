@@ -168,6 +168,8 @@ pub(crate) struct Rules {
     domains: Vec<(String, String)>,
     /// What a verb says of the act that its object names.
     pub(crate) governors: HashMap<String, Status>,
+    /// Words that show an act to be aimed past a state's land.
+    pub(crate) away: Vec<String>,
     /// Words that tell how a meeting was held, with the mode.
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
@@ -356,7 +358,13 @@ impl Rules {
             .into_iter()
             .flatten()
             .collect();
-        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, modes, happen, visit })
+        let away = lexicon
+            .rows("event/away.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
+        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, away, modes, happen, visit })
     }
 
     /// The longest act noun at the end of a compound, with its rule and its length.

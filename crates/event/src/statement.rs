@@ -42,6 +42,10 @@ pub struct StatementReader {
     speakers: Vec<String>,
     /// Papers that speak for those who issued them.
     papers: Vec<String>,
+    /// People who may speak in a text but whom the codebook does not count.
+    strangers: Vec<String>,
+    /// Verbs whose topic may belong to the words said.
+    telling: Vec<String>,
 }
 
 /// Who speaks.
@@ -112,8 +116,8 @@ impl StatementReader {
             }
         }
         tails.sort_by_key(|tail: &String| std::cmp::Reverse(tail.chars().count()));
-        let (mut leads, mut occasions, mut speakers, mut papers) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut leads, mut occasions, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut papers, mut strangers, mut telling) = (Vec::new(), Vec::new(), Vec::new());
         for row in lexicon.rows("statement/lead.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -121,15 +125,17 @@ impl StatementReader {
                 "occasion" => occasions.extend(list),
                 "speaker" => speakers.extend(list),
                 "paper" => papers.extend(list),
+                "stranger" => strangers.extend(list),
+                "telling" => telling.extend(list),
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write clause, occasion, speaker or paper",
+                        "write clause, occasion, speaker, paper, stranger or telling",
                     ));
                 }
             }
         }
-        Ok(Self { verbs, holders, sources, tails, leads, occasions, speakers, papers })
+        Ok(Self { verbs, holders, sources, tails, leads, occasions, speakers, papers, strangers, telling })
     }
 
     /// The statements of one sentence.
@@ -404,23 +410,7 @@ impl StatementReader {
     /// Whether a chunk names people who could speak but whom the codebook does not count.
     fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        const PEOPLE: [&str; 14] = [
-            "専門家",
-            "関係者",
-            "住民",
-            "市民",
-            "メディア",
-            "新聞",
-            "紙",
-            "アナリスト",
-            "記者",
-            "政府筋",
-            "消息筋",
-            "外交筋",
-            "国民",
-            "人々",
-        ];
-        PEOPLE.iter().any(|word| words.ends_with(word))
+        self.strangers.iter().any(|word| words.ends_with(word.as_str()))
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -432,9 +422,7 @@ impl StatementReader {
         clause: &Clause,
         discourse: &Discourse,
     ) -> bool {
-        const TELLING: [&str; 9] =
-            ["述べる", "説明する", "強調する", "指摘する", "評価する", "語る", "主張する", "話す", "言う"];
-        if discourse.speaker.entities.is_empty() || !TELLING.contains(&clause.predicate.lemma.as_str()) {
+        if discourse.speaker.entities.is_empty() || !self.telling.contains(&clause.predicate.lemma) {
             return false;
         }
         let own_subject = phrases.analysis.clauses.iter().take(index).any(|other| {

@@ -19,19 +19,14 @@ pub(crate) struct Title {
 pub(crate) struct Titles {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     titles: Vec<Title>,
+    /// Words that stand between a name and its title, or before either, and belong to the title.
+    prefixes: Vec<String>,
+    /// Names of states that are given names too.
+    given: Vec<String>,
 }
-
-/// Words that stand between a name and its title, or before either, and belong to the title.
-const PREFIXES: [&str; 22] = [
-    "前", "元", "新", "現", "次期", "副", "兼", "暫定", "臨時", "筆頭", "首席", "上級", "特別", "第一",
-    "第1", "常務", "名誉", "代理", "終身", "上席", "初代", "前々",
-];
 
 /// Single characters that are never a name, though they stand where one could.
 const NO_NAME: &str = "前元新現副両各同他某我諸全総男女老若大小初最第駐在対訪兼故次本当該別主名長党国軍省庁府県市州側人者員氏相";
-
-/// Names of states that are given names too.
-const GIVEN_NAMES: [&str; 6] = ["マリ", "チャド", "マルタ", "ジョージア", "ヨルダン", "タイ"];
 
 impl Titles {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
@@ -61,7 +56,16 @@ impl Titles {
                     })?,
             )
         };
-        Ok(Self { automaton, titles })
+        let (mut prefixes, mut given) = (Vec::new(), Vec::new());
+        for row in lexicon.rows("mention/name.tsv")? {
+            let list = row.list("words").into_iter().map(str::to_owned);
+            match row.need("kind")? {
+                "prefix" => prefixes.extend(list),
+                "given" => given.extend(list),
+                other => return Err(row.error(format!("unknown kind `{other}`"), "write prefix or given")),
+            }
+        }
+        Ok(Self { automaton, titles, prefixes, given })
     }
 
     /// Titles in the text with their places, in order.
@@ -97,7 +101,7 @@ pub(crate) fn scan(
             }
         }
     }
-    let view = View { page, gazetteer, found, owner: &owner };
+    let view = View { page, gazetteer, titles, found, owner: &owner };
     let mut persons: Vec<Candidate> = Vec::new();
     for (span, title) in titles.find(page.chars) {
         if let Some(person) = view.person_before(span, title) {
@@ -110,6 +114,7 @@ pub(crate) fn scan(
 struct View<'a> {
     page: &'a Page<'a>,
     gazetteer: &'a Gazetteer,
+    titles: &'a Titles,
     found: &'a [Candidate],
     owner: &'a [u32],
 }
@@ -226,10 +231,9 @@ impl View<'_> {
                     _ => return None,
                 }
             }
-            if let Some(prefix) = PREFIXES
-                .iter()
-                .find(|prefix| page.ends_with(at, prefix) && page.begins(at - prefix.chars().count()))
-            {
+            if let Some(prefix) = self.titles.prefixes.iter().find(|prefix| {
+                page.ends_with(at, prefix.as_str()) && page.begins(at - prefix.chars().count())
+            }) {
                 at -= prefix.chars().count();
                 continue;
             }
@@ -315,7 +319,7 @@ impl View<'_> {
             if c == '・'
                 && let Some(listed) = self.owner_ending_at(start - 1)
                 && listed.kind != Kind::Person
-                && !GIVEN_NAMES.contains(&listed.name.as_str())
+                && !self.titles.given.contains(&listed.name)
             {
                 break;
             }
