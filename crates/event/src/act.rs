@@ -938,7 +938,13 @@ impl Site<'_> {
                 (Some(Case::No), Some(Case::Kara))
                     if self.rule().target.iter().any(|place| place == "から") =>
                 {
-                    found.toward.add(&party)
+                    let codes = if party.is_empty() {
+                        self.phrases.codes_with_places(phrase.content)
+                    } else {
+                        party.codes.clone()
+                    };
+                    found.toward.add(&party);
+                    found.toward.add(&Party { codes, ..Party::default() });
                 }
                 (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
                 (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
@@ -1223,6 +1229,9 @@ impl Site<'_> {
             } else {
                 self.phrases.of(argument, self.discourse)
             };
+            if party.is_empty() && is_own_noun {
+                continue;
+            }
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
                 let codes: Vec<String> = self
