@@ -50,6 +50,7 @@ pub struct MentionReader {
     gazetteer: Gazetteer,
     titles: person::Titles,
     endings: organization::Endings,
+    places: place::Endings,
 }
 
 /// What a document is read with.
@@ -74,6 +75,7 @@ impl MentionReader {
             gazetteer: Gazetteer::new(lexicon)?,
             titles: person::Titles::new(lexicon)?,
             endings: organization::Endings::new(lexicon)?,
+            places: place::Endings::new(lexicon)?,
         })
     }
 
@@ -93,7 +95,7 @@ impl MentionReader {
         let mut found = self.gazetteer.scan(&page);
         let states = abbreviation::scan(&self.gazetteer, &page, &found);
         found.extend(states);
-        let places = place::scan(&page, &found);
+        let places = place::scan(&self.places, &page, &found);
         found.extend(places);
         let bodies = organization::scan(&self.endings, &page, &found);
         found.extend(bodies);

@@ -2,41 +2,42 @@
 
 use crate::Candidate;
 use crate::page::{Page, is_kanji, is_katakana};
-use entente_base::Span;
 use entente_base::record::Kind;
+use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::Tag;
 
-/// Endings of places, longest first; the second says whether a name in kanji may stand before it.
-const ENDINGS: [(&str, bool); 26] = [
-    ("自治区", true),
-    ("自治州", true),
-    ("特別市", true),
-    ("直轄市", true),
-    ("海峡", true),
-    ("半島", true),
-    ("諸島", true),
-    ("列島", true),
-    ("群島", true),
-    ("空軍基地", true),
-    ("海軍基地", true),
-    ("国際空港", true),
-    ("空港", true),
-    ("基地", true),
-    ("地方", false),
-    ("地区", false),
-    ("高地", false),
-    ("高原", false),
-    ("砂漠", false),
-    ("渓谷", false),
-    ("運河", false),
-    ("市", true),
-    ("州", true),
-    ("県", true),
-    ("島", true),
-    ("湾", true),
-];
+/// An ending of places.
+#[derive(Debug, Clone)]
+pub(crate) struct Ending {
+    words: String,
+    /// Whether a name in kanji may stand before it.
+    kanji: bool,
+    /// What makes another word of it: 市場, 県民.
+    not_next: Vec<String>,
+}
 
-pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+/// Endings of places, longest first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Endings(Vec<Ending>);
+
+impl Endings {
+    pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        let mut endings = Vec::new();
+        for row in lexicon.rows("mention/place_ending.tsv")? {
+            for words in row.list("endings") {
+                endings.push(Ending {
+                    words: words.to_owned(),
+                    kanji: row.get("kanji") == "yes",
+                    not_next: row.list("not_next").into_iter().map(str::to_owned).collect(),
+                });
+            }
+        }
+        endings.sort_by_key(|ending: &Ending| std::cmp::Reverse(ending.words.chars().count()));
+        Ok(Self(endings))
+    }
+}
+
+pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken = vec![usize::MAX; page.chars.len()];
     for (index, candidate) in found.iter().enumerate() {
         for slot in taken.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
@@ -45,10 +46,10 @@ pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     }
     let mut places: Vec<Candidate> = Vec::new();
     for at in 0..page.chars.len() {
-        let Some((ending, kanji)) = ENDINGS.iter().find(|(ending, _)| page.starts_with(at, ending)) else {
+        let Some(ending) = endings.0.iter().find(|ending| page.starts_with(at, &ending.words)) else {
             continue;
         };
-        let end = at + ending.chars().count();
+        let end = at + ending.words.chars().count();
         if places.last().is_some_and(|place| place.span.end > at) || at == 0 {
             continue;
         }
@@ -57,7 +58,7 @@ pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
         if let Some(listed) =
             found.get(before).filter(|listed| listed.kind == Kind::Place && listed.span.end == at)
         {
-            if !page.starts_with(end, "民") || *ending == "州" {
+            if !page.starts_with(end, "民") || ending.words == "州" {
                 places.push(Candidate {
                     span: Span::new(listed.span.start, end),
                     rule: "place-ending",
@@ -69,8 +70,8 @@ pub(crate) fn scan(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
         if taken[at] != usize::MAX || taken[at - 1] != usize::MAX {
             continue;
         }
-        let Some(start) = name_start(page, &taken, at, *kanji) else { continue };
-        if after_blocks(page, ending, end) {
+        let Some(start) = name_start(page, &taken, at, ending.kanji) else { continue };
+        if ending.not_next.iter().any(|word| page.starts_with(end, word)) {
             continue;
         }
         let span = Span::new(start, end);
@@ -125,13 +126,4 @@ fn name_start(page: &Page<'_>, taken: &[usize], at: usize, kanji: bool) -> Optio
         start = token.span.start;
     }
     (at - start >= 1 && !(start > 0 && is_kanji(page.before(start)) && !page.begins(start))).then_some(start)
-}
-
-fn after_blocks(page: &Page<'_>, ending: &str, end: usize) -> bool {
-    match ending {
-        "市" => page.starts_with(end, "場") || page.starts_with(end, "民") || page.starts_with(end, "販"),
-        "県" | "州" => page.starts_with(end, "民"),
-        "島" => page.starts_with(end, "民") || page.starts_with(end, "嶼"),
-        _ => false,
-    }
 }
