@@ -422,14 +422,17 @@ fn push(chars: &[char], span: Span, kind: SentenceKind, paragraph: usize, found:
     if lead == words.len() || !words.iter().any(|c| c.is_alphanumeric()) {
         return;
     }
-    let span = Span::new(span.start + lead, span.end - trail);
+    let mut span = Span::new(span.start + lead, span.end - trail);
     // 経済協力: 両国は…。 — what stands before the colon is a heading of its own.
     if let Some(colon) = label_end(chars, span, kind) {
-        found.push(Sentence { span: Span::new(span.start, colon), kind: SentenceKind::Heading, paragraph });
-        let rest = Span::new(colon + 1, span.end);
-        let lead = rest.slice(chars).iter().take_while(|c| c.is_whitespace()).count();
-        found.push(Sentence { span: Span::new(rest.start + lead, rest.end), kind, paragraph });
-        return;
+        let label = Span::new(span.start, colon);
+        let trail = label.slice(chars).iter().rev().take_while(|c| c.is_whitespace()).count();
+        let lead = chars[colon + 1..span.end].iter().take_while(|c| c.is_whitespace()).count();
+        if trail < label.len() && colon + 1 + lead < span.end {
+            let span = Span::new(label.start, label.end - trail);
+            found.push(Sentence { span, kind: SentenceKind::Heading, paragraph });
+        }
+        span.start = if colon + 1 + lead < span.end { colon + 1 + lead } else { span.start };
     }
     // What runs on without end (tables, hostile input) is cut at commas, so that no sentence costs more than another.
     let mut start = span.start;
