@@ -34,7 +34,10 @@ pub fn check(lexicon: &Lexicon) -> Result<Vec<LexiconError>, CoderError> {
         };
         for yes in &rule.yes {
             let found = events(&yes.text, &yes.published);
-            if !found.iter().any(|event| meets(&yes.expect, event)) {
+            if !found
+                .iter()
+                .any(|event| meets(&yes.expect, event) && event.rule == format!("event/{}", rule.id))
+            {
                 errors.push(LexiconError::new(
                     &rule.file,
                     line(&yes.text),

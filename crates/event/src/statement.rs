@@ -904,26 +904,12 @@ fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said
 /// Who a party speaks as: its persons, else its bodies, else its states. Outlets speak only where the caller says so.
 pub(crate) fn voices(reading: &Reading, party: &Party, outlets: bool) -> Option<Voices> {
     let entities = &reading.named.entities;
-    let speaks = |&&entity: &&usize| outlets || !entities[entity].media;
-    let persons: Vec<usize> = party
-        .entities
-        .iter()
-        .filter(speaks)
-        .filter(|&&entity| entities[entity].kind == Kind::Person)
-        .copied()
-        .collect();
-    if !persons.is_empty() {
-        return Some(Voices::Entities(persons));
-    }
-    let bodies: Vec<usize> = party
-        .entities
-        .iter()
-        .filter(speaks)
-        .filter(|&&entity| entities[entity].kind == Kind::Organization)
-        .copied()
-        .collect();
-    if !bodies.is_empty() {
-        return Some(Voices::Entities(bodies));
+    for kind in [Kind::Person, Kind::Organization] {
+        let speaks = |entity: usize| entities[entity].kind == kind && (outlets || !entities[entity].media);
+        let list: Vec<usize> = party.entities.iter().copied().filter(|&entity| speaks(entity)).collect();
+        if !list.is_empty() {
+            return Some(Voices::Entities(list));
+        }
     }
     let states: Vec<String> = party.sorted();
     (!states.is_empty()).then_some(Voices::States(states))

@@ -428,8 +428,7 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     // トランプで手品を: what is done with it is no person.
     let tool = page.starts_with(span.end, "で")
         && !page.starts_with(span.end, "では")
-        && !page.starts_with(span.end, "である")
-        || page.starts_with(span.end, "の多い");
+        && !page.starts_with(span.end, "である");
     katakana
         && !tool
         && span.len() >= 3

@@ -196,6 +196,13 @@ impl View<'_> {
                             && let Some(states) = states
                         {
                             person.states = states;
+                        } else if person.span.text(page.chars) != person.name
+                            && let Some((left, None)) = self.state_left(person.span)
+                            && !left.is_empty()
+                            && left.iter().all(|state| !person.states.contains(state))
+                        {
+                            // イラクのマリキ首相: the state said with a family name tells whose it is.
+                            person.states = left;
                         }
                         person.rule = "person-title";
                         person.confidence = 0.97;
