@@ -6,13 +6,15 @@ NPM ?= npm
 # npm leaves this file where an installation is complete.
 DICTIONARY := dictionary/node_modules/.package-lock.json
 
-.PHONY: help dictionary build run test golden clean
+.PHONY: help dictionary build run test quality quality-save golden clean
 
 help:
 	@echo "make run         build, code the samples, show the dossier on China and Russia"
 	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples"
 	@echo "make build       the release binary"
 	@echo "make dictionary  bring the Japanese dictionary"
+	@echo "make quality     score the coder on the samples, and on the folder of gold records given as GOLD=DIR"
+	@echo "make quality-save  the same, and write the tables into docs/quality.md"
 	@echo "make golden      write the snapshots in tests/golden anew"
 	@echo "make clean       remove what was built"
 
@@ -36,6 +38,12 @@ test: dictionary
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
 	$(CARGO) test --workspace
 	$(CARGO) run --quiet -- lexicon check
+
+quality: dictionary
+	$(CARGO) run --release --quiet --package entente-quality -- --causes --against docs/quality.md samples $(GOLD)
+
+quality-save: dictionary
+	$(CARGO) run --release --quiet --package entente-quality -- --causes --against docs/quality.md --save docs/quality.md samples $(GOLD)
 
 golden: dictionary
 	INSTA_UPDATE=always $(CARGO) test --package entente-cli --test golden
