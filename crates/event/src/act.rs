@@ -1329,7 +1329,7 @@ impl Site<'_> {
             match at.link {
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
-                    let content = self.content_between(at, next);
+                    let content = self.content_between(at, next).filter(|content| self.goes_with(at, content));
                     let next = content.unwrap_or(next);
                     status = clause_status(next, self.heading, lenient);
                     if status == Some(Status::Ongoing) && punctual {
@@ -1378,6 +1378,21 @@ impl Site<'_> {
                 && other.quote == first.quote
                 && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
         })
+    }
+
+    /// Whether a continuative belongs to the content that follows it rather than to the verb of saying behind that:
+    /// 訪日し、会談する予定だと発表した, but not 24日に訪れて会談し、支援すると表明した. Their common day decides where
+    /// it is known to have been or to come; what has a subject of its own, or is no act, takes nobody in.
+    fn goes_with(&self, clause: &Clause, content: &Clause) -> bool {
+        let alone = content.arguments.iter().any(|argument| argument.case == Case::Ga && !argument.shared);
+        if alone || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
+            return false;
+        }
+        let date = self.times_of(clause, true).into_iter().next();
+        match (date, self.reading.published.as_deref()) {
+            (Some(date), Some(published)) => after(&date, published),
+            _ => true,
+        }
     }
 
     fn dated_to_the_day(&self, clause: &Clause) -> bool {
