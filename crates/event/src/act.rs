@@ -754,6 +754,11 @@ impl Site<'_> {
     /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
     fn reacted_to(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         let kind = self.rule().kind;
+        if speech(kind)
+            && let Some(other) = self.met_before(source)
+        {
+            return Some(other);
+        }
         if !matches!(
             kind,
             EventType::Accuse
@@ -763,6 +768,25 @@ impl Site<'_> {
                 | EventType::Sanction
         ) {
             return None;
+        }
+        // 発射を非難した: whoever did what the object names, wherever the text told it.
+        let named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
+            let objects = clause.arguments.iter().filter(|argument| {
+                matches!(argument.case, Case::Wo | Case::Ni | Case::Against | Case::About)
+                    && !argument.shared
+                    && !self.is_noun(argument.chunk)
+            });
+            objects.filter_map(|argument| self.act_at(argument.chunk)).collect()
+        });
+        let told = |draft: &&Draft| {
+            draft.source != draft.target
+                && draft.source.iter().all(|code| !source.contains(code))
+                && named.contains(&draft.kind)
+        };
+        if speech(kind)
+            && let Some(draft) = here.iter().rev().chain(before.iter().rev()).find(told)
+        {
+            return Some(draft.source.clone());
         }
         let answered = |draft: &&Draft| {
             draft.source.iter().all(|code| !source.contains(code))
@@ -780,6 +804,53 @@ impl Site<'_> {
             .find(answered)
             .or_else(|| before.iter().rev().take(12).find(answered))
             .map(|draft| draft.source.clone())
+    }
+
+    /// Whom the clauses that lead up to this one speak to: 大使を呼び、…を非難した; Yと会談し、…を求めた.
+    fn met_before(&self, source: &[String]) -> Option<Vec<String>> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let mut at = index;
+        for other in (0..index).rev() {
+            let clause = &self.analysis.clauses[other];
+            if clause.head != Some(at) || !matches!(clause.link, Link::And | Link::When) {
+                continue;
+            }
+            // Who has another subject does not speak here.
+            let theirs = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
+            if theirs.is_some_and(|it| {
+                let party = self.phrases.of(it, self.discourse);
+                party.codes.iter().any(|code| !source.contains(code))
+            }) {
+                break;
+            }
+            let summons = self.reader.rules.summons.iter().any(|verb| *verb == clause.predicate.lemma);
+            let partner = clause.arguments.iter().find_map(|argument| {
+                let speaks_to = match argument.case {
+                    Case::To | Case::Against => true,
+                    Case::Wo => summons,
+                    _ => false,
+                };
+                if !speaks_to || argument.shared || argument.topic {
+                    return None;
+                }
+                let mut party = self.phrases.of(argument, self.discourse);
+                party.codes.retain(|code| !source.contains(code));
+                (!party.codes.is_empty()).then_some(party.codes)
+            });
+            if partner.is_some() {
+                return partner;
+            }
+            at = other;
+        }
+        None
+    }
+
+    /// The type of the act that a noun phrase names.
+    fn act_at(&self, chunk: usize) -> Option<EventType> {
+        let chars = self.reading.chars();
+        let content = trim(self.analysis.chunks[chunk].content, chars);
+        let (rule, _) = self.reader.rules.noun_at_end(content.slice(chars))?;
+        Some(self.reader.rules.rules[rule].kind)
     }
 
     fn is_body(&self, code: &str) -> bool {
@@ -825,18 +896,27 @@ impl Site<'_> {
         // 有権者に訴えた: whoever is named, though no actor here, is the one spoken to.
         let addressed = self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {
-                argument.case == Case::Ni
-                    && !argument.shared
-                    && !argument.topic
+                let other = matches!(argument.case, Case::Ni | Case::He | Case::Against)
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
-                    && self.rule().target.iter().any(|place| place == "に")
+                    && self.rule().target.iter().any(|place| case_of(place) == Some(argument.case));
+                // 党首の経済政策を批判した: what is one's own is no other's.
+                let own = || {
+                    let mentions = self.reading.mentions_in(argument.span);
+                    argument.case != Case::Ga
+                        && !mentions.is_empty()
+                        && mentions.iter().all(|mention| {
+                            !mention.states.is_empty()
+                                && mention.states.iter().all(|state| source.contains(state))
+                        })
+                };
+                !argument.shared && !argument.topic && (other || own())
             })
         });
         if addressed {
             return None;
         }
-        let both = self.discourse.both();
+        let both = self.discourse.clear_pair();
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
         // Only one whom these sentences speak of.
         let near = |code: &String| {

@@ -132,13 +132,15 @@ pub(crate) struct Discourse {
     pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.
     main: Vec<String>,
+    /// Whether the document is about the first two of them and nobody else.
+    two: bool,
 }
 
 impl Discourse {
     pub(crate) fn new(reading: &Reading) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
         for mention in &reading.named.mentions {
-            if mention.kind == Kind::Place {
+            if mention.kind == Kind::Place || reading.entity(mention).media {
                 continue;
             }
             for state in &mention.states {
@@ -148,7 +150,9 @@ impl Discourse {
         }
         let mut main: Vec<(&str, (usize, usize))> = counts.into_iter().collect();
         main.sort_by_key(|(code, (count, first))| (std::cmp::Reverse(*count), *first, *code));
-        Self { main: main.into_iter().map(|(code, _)| code.to_owned()).collect(), ..Self::default() }
+        let count = |at: usize| main.get(at).map_or(0, |(_, (count, _))| *count);
+        let two = count(1) >= 2 && count(2) < count(1);
+        Self { main: main.into_iter().map(|(code, _)| code.to_owned()).collect(), two, ..Self::default() }
     }
 
     /// The two states that 両国 stands for.
@@ -159,6 +163,11 @@ impl Discourse {
         let mut both: Vec<String> = self.main.iter().take(2).cloned().collect();
         both.sort();
         if both.len() == 2 { both } else { Vec::new() }
+    }
+
+    /// The two states that a document speaks of, where it leaves no doubt which they are.
+    pub(crate) fn clear_pair(&self) -> Vec<String> {
+        if self.pair.len() == 2 || self.two { self.both() } else { Vec::new() }
     }
 
     /// Takes two states named side by side for the pair, where the document is about one of them at least.
@@ -469,6 +478,9 @@ impl Phrases<'_> {
         let mut codes = self.codes_in(span);
         if codes.is_empty() {
             for mention in self.reading.mentions_in(span) {
+                if self.reading.entity(mention).media {
+                    continue;
+                }
                 for code in &mention.states {
                     if !codes.contains(code) {
                         codes.push(code.clone());

@@ -60,6 +60,7 @@ impl Reading {
         let entity = self.entity(mention);
         match mention.kind {
             Kind::Place => Vec::new(),
+            Kind::Organization if entity.media => Vec::new(),
             // A part of a body stands for the body (EU-COM for the EU).
             Kind::Organization | Kind::Person if mention.states.is_empty() => {
                 entity.code.iter().map(|code| code.split('-').next().unwrap_or(code).to_owned()).collect()

@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Verbs with which an envoy is called in to be spoken to.
+    pub(crate) summons: Vec<String>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
 }
@@ -364,7 +366,26 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
-        Ok(Self { rules, nouns, verbs, frames, cameo, domains, governors, away, modes, happen, visit })
+        let summons = lexicon
+            .rows("event/summon.tsv")?
+            .iter()
+            .flat_map(|row| row.list("verbs"))
+            .map(str::to_owned)
+            .collect();
+        Ok(Self {
+            rules,
+            nouns,
+            verbs,
+            frames,
+            cameo,
+            domains,
+            governors,
+            away,
+            modes,
+            happen,
+            summons,
+            visit,
+        })
     }
 
     /// The longest act noun at the end of a compound, with its rule and its length.

@@ -520,7 +520,13 @@ impl Solver<'_> {
         {
             return Some(next);
         }
-        let free = |j: usize| self.topics[j] & bit(slot) == 0;
+        // Aは23日、…し、Bは…した: the day stays with the topic beside it.
+        let with_topic = proto.class == Class::Time
+            && at.checked_sub(1).map(|before| &self.protos[before]).is_some_and(|before| {
+                before.segment == proto.segment && (before.topic || before.also) && before.class.acts()
+            });
+        let taken = bit(slot) | if with_topic { bit(Case::Ga) } else { 0 };
+        let free = |j: usize| self.topics[j] & taken == 0;
         let open = |j: usize| slot != Case::Ga || self.filled[j] & bit(Case::Ga) == 0;
         let last = |accept: &dyn Fn(usize) -> bool| {
             candidates.iter().rev().copied().find(|&j| {

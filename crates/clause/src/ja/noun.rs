@@ -378,7 +378,13 @@ impl<'a> Chunker<'a> {
             if word.role != Role::Plain || word.label.is_some() {
                 break;
             }
-            if let Some((case, adnominal, length)) = self.phrase(at) {
+            // 攻撃を始め、: of an act を始め is the verb, of other nouns the particle (日本を始め).
+            let begins = at > 0
+                && self.words[at - 1].tag == Tag::VerbalNoun
+                && self.words[at - 1].label.is_none()
+                && self.is(at, "を")
+                && self.words.get(at + 1).is_some_and(|next| next.base == "始める");
+            if let Some((case, adnominal, length)) = self.phrase(at).filter(|_| !begins) {
                 at += length;
                 if adnominal {
                     found.inner = Some(case);
