@@ -739,7 +739,7 @@ impl Site<'_> {
             subject.retain(|code| !target.contains(code));
             return subject;
         }
-        let both = self.discourse.both();
+        let both = self.discourse.clear_pair();
         if both.len() == 2
             && target.len() == 1
             && both.contains(&target[0])
@@ -1120,6 +1120,19 @@ impl Site<'_> {
         if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
     }
 
+    /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
+    fn carrier(&self) -> Option<usize> {
+        let chunk = self.trigger.noun_chunk?;
+        let phrase = &self.analysis.chunks[chunk];
+        let head = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
+        let vessel = head.filter(|&head| {
+            let words = self.analysis.chunks[head].content.text(self.reading.chars());
+            self.analysis.chunks[head].kind == ChunkKind::Nominal
+                && self.reader.rules.vessels.iter().any(|vessel| words.ends_with(vessel.as_str()))
+        });
+        vessel.or(Some(chunk))
+    }
+
     fn is_noun(&self, chunk: usize) -> bool {
         Some(chunk) == self.trigger.noun_chunk
     }
@@ -1182,9 +1195,9 @@ impl Site<'_> {
             {
                 source.add(&self.phrases.of_chunk(head, self.discourse));
             }
+            let carrier = self.carrier();
             let object = clause.arguments.iter().any(|argument| {
-                Some(argument.chunk) == self.trigger.noun_chunk
-                    && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+                Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
             });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();
@@ -1409,7 +1422,8 @@ impl Site<'_> {
             match at.link {
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
-                    let content = self.content_between(at, next).filter(|content| self.goes_with(at, content));
+                    let content =
+                        self.content_between(at, next).filter(|content| self.goes_with(at, content));
                     let next = content.unwrap_or(next);
                     status = clause_status(next, self.heading, lenient);
                     if status == Some(Status::Ongoing) && punctual {
@@ -1488,8 +1502,10 @@ impl Site<'_> {
     }
 
     fn nominal_status(&self, clause: &Clause) -> Status {
-        let Some(chunk) = self.trigger.noun_chunk else { return Status::Occurred };
-        let phrase = &self.analysis.chunks[chunk];
+        let (Some(chunk), Some(carrier)) = (self.trigger.noun_chunk, self.carrier()) else {
+            return Status::Occurred;
+        };
+        let phrase = &self.analysis.chunks[carrier];
         // What modifies it may place it in the future: 予定されている首脳会議, 次回の会談.
         for modifier in self.analysis.modifiers(chunk) {
             if let Some(modifying) =
@@ -1564,8 +1580,11 @@ impl Site<'_> {
             // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
             let staying = self.rule().mode.as_deref() == Some("visit")
                 && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
-            let times = if staying { self.times_of(clause, true) } else { Vec::new() };
-            return (times.clone(), !times.is_empty());
+            // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
+            let filled = self.carrier() != self.trigger.noun_chunk;
+            let times = if staying || filled { self.times_of(clause, true) } else { Vec::new() };
+            let own = !times.is_empty();
+            return (times, own);
         }
         let visit = self.rule().mode.as_deref() == Some("visit");
         let own = self.times_of(clause, false);
@@ -1584,7 +1603,9 @@ impl Site<'_> {
                 || at.link == Link::Final
                 || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
-                    && (self.rule().announced == Some(Status::Occurred) || speech(self.rule().kind));
+                    && (self.rule().announced == Some(Status::Occurred)
+                        || speech(self.rule().kind)
+                        || self.tells_own(at));
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
             else {
                 break;
@@ -1611,6 +1632,13 @@ impl Site<'_> {
             return (vec![date], true);
         }
         (Vec::new(), false)
+    }
+
+    /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
+    fn tells_own(&self, clause: &Clause) -> bool {
+        clause.link == Link::Content
+            && clause.predicate.tense == Tense::Past
+            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
     }
 
     /// Times among a clause's arguments.

@@ -407,7 +407,10 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     let light = |one: &Draft| one.heading || one.nominal;
     let words = speech(event.kind);
     let material = !words && !matches!(event.kind, EventType::Consult | EventType::Agree);
-    if (material || event.kind == EventType::Agree) && event.rule != draft.rule {
+    // A headline and the lead below it may tell one act by different words (空爆, 攻撃).
+    let headline =
+        material && (event.heading != draft.heading) && draft.sentence.saturating_sub(event.sentence) <= 4;
+    if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline {
         return false;
     }
     let status =

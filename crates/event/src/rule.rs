@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Nouns that an act's noun only fills: 制裁の第16弾, 攻撃の開始.
+    pub(crate) vessels: Vec<String>,
     /// Verbs with which an envoy is called in to be spoken to.
     pub(crate) summons: Vec<String>,
     /// The visit rule and its prefixes.
@@ -372,7 +374,14 @@ impl Rules {
             .flat_map(|row| row.list("verbs"))
             .map(str::to_owned)
             .collect();
+        let vessels = lexicon
+            .rows("event/vessel.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
+            vessels,
             rules,
             nouns,
             verbs,
