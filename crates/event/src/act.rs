@@ -499,7 +499,8 @@ impl Site<'_> {
                 {
                     target_codes = other;
                 } else if let Some(other) = self
-                    .reacted_to(&source_codes, before, here)
+                    .joined_in(&source_codes, before, here)
+                    .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.counterpart(&source_codes))
                     .or_else(named)
                     .filter(|_| !nominal)
@@ -806,6 +807,29 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// Toward whom another did the same just before: 英国も同日、制裁を科した.
+    fn joined_in(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        let also = clause
+            .arguments
+            .iter()
+            .any(|argument| argument.case == Case::Ga && self.analysis.chunks[argument.chunk].also);
+        if !also {
+            return None;
+        }
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
+            .find(|draft| {
+                draft.kind == self.rule().kind
+                    && draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && draft.target.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
     /// Whom the clauses that lead up to this one speak to: 大使を呼び、…を非難した; Yと会談し、…を求めた.
     fn met_before(&self, source: &[String]) -> Option<Vec<String>> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
@@ -889,7 +913,8 @@ impl Site<'_> {
         }
         // Whom one rejects is hardly the one it talks to; whom one asks or blames is.
         if self.rule().kind == EventType::Reject
-            || !speech(self.rule().kind) && self.rule().kind != EventType::Consult
+            || !speech(self.rule().kind)
+                && !matches!(self.rule().kind, EventType::Consult | EventType::Concede | EventType::Sanction)
         {
             return None;
         }
