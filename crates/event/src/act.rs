@@ -1291,7 +1291,8 @@ impl Site<'_> {
             for argument in
                 clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni))
             {
-                let codes = self.phrases.codes_with_places(argument.span);
+                let mut codes = self.phrases.codes_with_places(argument.span);
+                codes.retain(|code| !target.codes.contains(code));
                 source.add(&Party { codes, ..Party::default() });
             }
         }
@@ -1674,6 +1675,10 @@ impl Site<'_> {
                 argument.case,
                 Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
             ) {
+                continue;
+            }
+            // 8月まで延長し: how long one act lasts tells nothing of the next.
+            if argument.case == Case::Made && argument.shared {
                 continue;
             }
             for member in self.analysis.members(argument.chunk) {
