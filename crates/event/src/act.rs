@@ -918,6 +918,10 @@ impl Site<'_> {
         {
             return None;
         }
+        // Whoever travels is told to somewhere.
+        if self.rule().mode.as_deref() == Some("visit") && self.rule().status.is_none() {
+            return None;
+        }
         // 有権者に訴えた: whoever is named, though no actor here, is the one spoken to.
         let addressed = self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {

@@ -60,6 +60,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut discourse = Discourse::new(reading);
     let mut scene: Option<Scene> = None;
     let mut recent: Vec<Told1> = Vec::new();
+    let leisure = coder.acts.rules.is_leisure(reading.chars());
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
         let heading = sentence.kind == SentenceKind::Heading;
@@ -67,7 +68,8 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
         note_pairs(&phrases, &mut discourse, sentence.span);
         let mut said = coder.statements.read(reading, &coder.acts.anaphors, index, &discourse);
-        let mut drafts = coder.acts.read(reading, index, &discourse, &told.drafts);
+        let mut drafts =
+            if leisure { Vec::new() } else { coder.acts.read(reading, index, &discourse, &told.drafts) };
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
             date_by_context(draft, &recent, reading);

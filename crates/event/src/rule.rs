@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Words of reports that tell of no acts of states: sport, entertainment.
+    pub(crate) genre: Vec<Vec<char>>,
     /// Nouns that an act's noun only fills: 制裁の第16弾, 攻撃の開始.
     pub(crate) vessels: Vec<String>,
     /// Verbs with which an envoy is called in to be spoken to.
@@ -380,7 +382,14 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
+        let genre = lexicon
+            .rows("event/genre.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(|word| word.chars().collect())
+            .collect();
         Ok(Self {
+            genre,
             vessels,
             rules,
             nouns,
@@ -395,6 +404,22 @@ impl Rules {
             summons,
             visit,
         })
+    }
+
+    /// Whether a text is full of the words of sport or entertainment.
+    pub(crate) fn is_leisure(&self, chars: &[char]) -> bool {
+        const LEAST: usize = 6;
+        const SPACING: usize = 70;
+        let firsts: std::collections::HashSet<char> =
+            self.genre.iter().filter_map(|word| word.first().copied()).collect();
+        let hits = chars
+            .iter()
+            .enumerate()
+            .filter(|(at, first)| {
+                firsts.contains(first) && self.genre.iter().any(|word| chars[*at..].starts_with(word))
+            })
+            .count();
+        hits >= LEAST && hits * SPACING >= chars.len()
     }
 
     /// The longest act noun at the end of a compound, with its rule and its length.
