@@ -1,0 +1,102 @@
+//! What a sentence's grammar says of who did what to whom, when and how really: one line a construction.
+
+#![allow(clippy::unwrap_used)]
+
+use entente_base::Lexicon;
+use entente_event::{Coder, Source};
+
+/// Events as `TYPE SOURCE>TARGET status date`, in any order; codes joined by `+`, `-` for none.
+type Case = (&'static str, Option<&'static str>, &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    // The day stays with the topic beside it; a second topic begins what another does.
+    (
+        "ペルーは3日、チリの漁船を拿捕し、チリは国際法の違反だとして強く非難した。",
+        Some("2019-06-04"),
+        &["COERCE PER>CHL occurred 2019-06-03", "ACCUSE CHL>PER occurred 2019-06-03"],
+    ),
+    // を始め is a verb of an act.
+    (
+        "ケニアは2日、ソマリアの拠点への攻撃を始め、ソマリアはロケット弾で反撃した。",
+        Some("2018-02-03"),
+        &["ASSAULT KEN>SOM occurred 2018-02-02", "ASSAULT SOM>KEN occurred 2018-02-02"],
+    ),
+    // What goes before the verb of saying is not part of what is said.
+    (
+        "フィンランドの外相は11日、オスロを訪れてノルウェーの外相と会談し、共同で基金をつくると表明した。",
+        Some("2021-03-12"),
+        &["CONSULT FIN>NOR occurred 2021-03-11", "CONSULT FIN+NOR>FIN+NOR occurred 2021-03-11"],
+    ),
+    // The ambassador who is summoned is the one who is told.
+    (
+        "チェコの外務省はスロバキアの大使を呼び、兵器の輸出を強く非難した。",
+        None,
+        &["ACCUSE CZE>SVK occurred -"],
+    ),
+    // Whom one meets is whom one asks.
+    (
+        "ブラジルの大統領はアルゼンチンの大統領と会談し、輸入規制の見直しを求めた。",
+        None,
+        &["CONSULT ARG+BRA>ARG+BRA occurred -", "REQUEST BRA>ARG occurred -"],
+    ),
+    // も: toward the one whom the act before it met.
+    (
+        "カナダは5日、ベラルーシに制裁を科した。ノルウェーも同日、企業や個人に制裁を科した。",
+        Some("2021-08-06"),
+        &["SANCTION CAN>BLR occurred 2021-08-05", "SANCTION NOR>BLR occurred 2021-08-05"],
+    ),
+    // One's own act, told by oneself, is of the day before the telling.
+    (
+        "エチオピア軍は8日未明、エリトリアの基地を爆撃したと発表した。",
+        Some("2020-11-09"),
+        &["ASSAULT ETH>ERI occurred 2020-11-08"],
+    ),
+    // What only fills another noun stands in its clause.
+    (
+        "豪州は7日、対ミャンマー制裁の第3弾を決めた。",
+        Some("2023-02-08"),
+        &["SANCTION AUS>MMR occurred 2023-02-07"],
+    ),
+    // A news agency is nobody's party; what is said of one's own side has no counterpart.
+    ("共同通信によると、タイの野党は首相の経済政策を批判した。", None, &[]),
+];
+
+fn told(coder: &Coder, text: &str, published: Option<&str>) -> Vec<String> {
+    let source = Source {
+        id: "grammar".to_owned(),
+        text: text.to_owned(),
+        title: None,
+        published: published.map(str::to_owned),
+        url: None,
+        publisher: None,
+        encoding: "UTF-8".to_owned(),
+    };
+    let join = |codes: &[String]| if codes.is_empty() { "-".to_owned() } else { codes.join("+") };
+    let mut told: Vec<String> = coder
+        .code(&mut coder.worker(), &source)
+        .events
+        .iter()
+        .map(|event| {
+            let status = format!("{:?}", event.status).to_lowercase();
+            let date = event.date.as_deref().unwrap_or("-");
+            format!("{} {}>{} {status} {date}", event.kind.name(), join(&event.source), join(&event.target))
+        })
+        .collect();
+    told.sort();
+    told
+}
+
+#[test]
+fn grammar_decides() {
+    let coder = Coder::new(&Lexicon::built_in()).unwrap();
+    let mut wrong = Vec::new();
+    for (text, published, expected) in CASES {
+        let found = told(&coder, text, *published);
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        if found != expected {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
