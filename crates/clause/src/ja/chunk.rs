@@ -281,6 +281,11 @@ impl<'a> Chunker<'a> {
                 self.push(at..at + 1, at..at + 1, ChunkKind::Adnominal);
                 at + 1
             }
+            Tag::Verb if self.is_adverbial(at) => {
+                let end = self.skip_focus(at + 2);
+                self.push(at..end, at..at + 2, ChunkKind::Adverbial);
+                end
+            }
             Tag::Verb | Tag::BoundVerb => self.predicate(at..at, at),
             Tag::Adjective | Tag::BoundAdjective => {
                 let adverbial = word.form == Form::Continuative
@@ -307,6 +312,20 @@ impl<'a> Chunker<'a> {
                 at + 1
             }
         }
+    }
+
+    /// Whether a verb in its て form is an adverb: 相次いで, 続いて without a subject or an object of its own.
+    fn is_adverbial(&self, at: usize) -> bool {
+        let bare = self.previous().is_none_or(|last| {
+            last.comma
+                || !matches!(last.case, Some(Case::Ga | Case::Wo | Case::Ni | Case::And)) && !last.topic
+        });
+        bare && self.tables.adverb.contains(self.words[at].base)
+            && self.is_tag(at + 1, Tag::ConjunctiveParticle)
+            && !matches!(
+                self.tag(at + 2),
+                Some(Tag::BoundVerb | Tag::Auxiliary | Tag::BoundAdjective | Tag::ConjunctiveParticle)
+            )
     }
 
     /// Past は, も, さえ and the like.

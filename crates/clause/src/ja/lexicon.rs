@@ -64,6 +64,8 @@ pub(super) struct Tables {
     pub light: HashMap<(String, String), Effect>,
     /// Verbs of saying and thinking.
     pub speech: HashMap<String, Speech>,
+    /// Verbs whose て form is an adverb.
+    pub adverb: HashSet<String>,
     /// Verbs that take no を.
     pub intransitive: HashSet<String>,
     /// Nouns by what they stand for.
@@ -205,6 +207,9 @@ impl Tables {
                     ));
                 }
             }
+        }
+        for row in lexicon.rows("clause/adverb")? {
+            tables.adverb.insert(row.need("verb")?.to_owned());
         }
         for row in lexicon.rows("clause/intransitive")? {
             tables.intransitive.insert(row.need("verb")?.to_owned());

@@ -180,6 +180,9 @@ impl<'a> Chunker<'a> {
         if let Some(past) = self.bare_predicate(at..end, last) {
             return past;
         }
+        if let Some(past) = self.under_way(at..end) {
+            return past;
+        }
         let (mut particles, past) = self.particles(end);
         if and {
             particles.surely_and = true;
@@ -303,6 +306,31 @@ impl<'a> Chunker<'a> {
             }
         }
         None
+    }
+
+    /// 日本を訪問中の, 東京に滞在中の: an act under way that modifies whom the next noun names.
+    fn under_way(&mut self, range: Range<usize>) -> Option<usize> {
+        let object = self.previous().is_some_and(|last| {
+            matches!(last.case, Some(Case::Wo | Case::Ni | Case::He)) && !last.topic && !last.comma
+        });
+        let words = self.words;
+        let [.., act, during] = &words[range.clone()] else { return None };
+        let fits = object
+            && during.span.slice(self.chars) == ['中']
+            && act.tag == Tag::VerbalNoun
+            && act.label.is_none()
+            && self.is(range.end, "の");
+        if !fits {
+            return None;
+        }
+
+        let past = self.push_bare(range.clone(), range.end + 1, act, None, true, Link::Adnominal, None);
+        if let Some(pred) = self.protos.last_mut().and_then(|proto| proto.pred.as_mut()) {
+            pred.adnominal = true;
+            pred.predicate.tense = Tense::NonPast;
+            pred.predicate.aspect = Aspect::Ongoing;
+        }
+        Some(past)
     }
 
     /// Whether another noun with a case particle stands at `at`: the list goes on.

@@ -301,6 +301,11 @@ impl Chunker<'_> {
                     .any(|it| self.is(past, it))
                 || last.tag.is_nominal() && self.is_nominal(past) && last.span.len() == 1)
         });
+        // …会談したところ、概要は以下のとおり: what follows was told of it.
+        if connective.is_none() && self.is(at, "ところ") && self.is_tag(at + 1, Tag::Comma) {
+            pred.link = Link::And;
+            return at + 1;
+        }
         if let Some((link, length)) = connective {
             pred.link = link;
             pred.loose = link == Link::And;
