@@ -440,7 +440,11 @@ impl Site<'_> {
                         own_date.then(|| dates.first().cloned()).flatten(),
                     );
                 }
-                let both = self.discourse.both();
+                let both = if self.discourse.pair.len() == 2 {
+                    self.discourse.pair.clone()
+                } else {
+                    self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
+                };
                 if source_codes.iter().all(|code| both.contains(code))
                     && self.counterpart_clear()
                     && !self.embedded()
@@ -503,6 +507,7 @@ impl Site<'_> {
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.counterpart(&source_codes))
                     .or_else(named)
+                    .or_else(|| self.looked_at(&source_codes))
                     .filter(|_| !nominal)
                 {
                     target_codes = other;
@@ -805,6 +810,30 @@ impl Site<'_> {
             .find(answered)
             .or_else(|| before.iter().rev().take(12).find(answered))
             .map(|draft| draft.source.clone())
+    }
+
+    /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
+    fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
+            .find(|draft| {
+                draft.source == draft.target
+                    && draft.source.len() >= 2
+                    && matches!(draft.kind, EventType::Consult | EventType::Agree)
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && source.iter().all(|code| draft.source.contains(code))
+            })
+            .map(|draft| draft.source.clone())
+    }
+
+    /// What two have agreed worries a third: its words are to both.
+    fn looked_at(&self, source: &[String]) -> Option<Vec<String>> {
+        let pair = &self.discourse.pair;
+        let outside = pair.len() == 2 && source.iter().all(|code| !pair.contains(code));
+        let worried = matches!(self.rule().kind, EventType::Accuse | EventType::Request);
+        (outside && worried && !self.heading && !self.embedded()).then(|| pair.clone())
     }
 
     /// Toward whom another did the same just before: 英国も同日、制裁を科した.
@@ -1509,7 +1538,11 @@ impl Site<'_> {
     /// it is known to have been or to come; what has a subject of its own, or is no act, takes nobody in.
     fn goes_with(&self, clause: &Clause, content: &Clause) -> bool {
         let alone = content.arguments.iter().any(|argument| argument.case == Case::Ga && !argument.shared);
-        if alone || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
+        let later = clause.head.is_some_and(|head| {
+            let arguments = &self.analysis.clauses[head].arguments;
+            arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)
+        });
+        if alone || later || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
             return false;
         }
         let date = self.times_of(clause, true).into_iter().next();

@@ -234,7 +234,7 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
     }
     let inside = draft.source.iter().all(|code| scene.parties.contains(code));
     let person = draft.participants.iter().any(|entity| scene.people.contains(entity));
-    let all = draft.kind == EventType::Agree && draft.source == scene.parties;
+    let all = draft.source == scene.parties;
     if inside && (person || all) && draft.date.is_none() && draft.status == Status::Occurred {
         draft.date.clone_from(&scene.date);
         if draft.place.is_none() {
@@ -260,8 +260,7 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
     let day = |told: &&Told1| {
         draft.sentence.saturating_sub(told.sentence) <= 2
             && !told.embedded
-            && told.date.is_some()
-            && told.date == reading.published
+            && told.date.as_deref().is_some_and(|date| is_news(date, reading.published.as_deref()))
     };
     if !draft.embedded
         && draft.main_past
@@ -284,6 +283,18 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
     };
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
+    }
+}
+
+/// Whether a day is that of the news: the day of publication or one of the two before it.
+fn is_news(date: &str, published: Option<&str>) -> bool {
+    let day = |value: &str| (value.len() == 10).then(|| value.parse::<Edtf>().ok()?.earliest()).flatten();
+    match (day(date), published.and_then(day)) {
+        (Some(date), Some(published)) => {
+            date <= published
+                && date.tomorrow().and_then(|next| next.tomorrow()).is_ok_and(|last| last >= published)
+        }
+        _ => false,
     }
 }
 

@@ -446,6 +446,29 @@ impl Phrases<'_> {
             }
             _ => {}
         }
+        // 送ったのは豪州だった: the noun that the cleft names does it.
+        if own.link == Link::Nominal
+            && let Some(head) = own.head.and_then(|head| self.analysis.clauses.get(head))
+            && head.predicate.noun.is_none()
+            && head.predicate.lemma.ends_with('だ')
+        {
+            let party = self.named(self.analysis.chunks[head.chunk].content);
+            if !party.is_empty() {
+                return party;
+            }
+        }
+        // 協定を結び、翌月には米国が警告した: who comes later has not done what is told before.
+        let later = own.head.filter(|_| own.link == Link::And).is_some_and(|head| {
+            self.analysis.clauses[head].arguments.iter().any(|argument| {
+                argument.case == Case::Ga
+                    && !argument.shared
+                    && argument.chunk > own.chunk
+                    && !self.of(argument, discourse).is_empty()
+            })
+        });
+        if later {
+            return if heading || unnamed_subject { Party::default() } else { discourse.topic.clone() };
+        }
         match own.head {
             Some(head) if head != clause => self.subject_within(head, discourse, heading, depth + 1),
             _ if heading || unnamed_subject => Party::default(),
