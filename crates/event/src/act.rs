@@ -431,7 +431,8 @@ impl Site<'_> {
                 && !nominal;
             if source_codes.len() < 2 && !paper {
                 // A noun that takes up an act already told is further evidence for it.
-                if nominal || source_codes.is_empty() || self.heading {
+                let unsaid = source_codes.is_empty() && !self.signed_by_all();
+                if nominal || unsaid || self.heading {
                     return self.again(
                         before,
                         here,
@@ -812,6 +813,15 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// 10日に署名された文書: a paper has those who met, where nobody else is named.
+    fn signed_by_all(&self) -> bool {
+        self.rule().kind == EventType::Agree
+            && self.clause().is_some_and(|clause| {
+                clause.predicate.voice == Voice::Passive
+                    && clause.arguments.iter().all(|it| !matches!(it.case, Case::By | Case::Ni) || it.shared)
+            })
+    }
+
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
     fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         here.iter()
@@ -1011,6 +1021,9 @@ impl Site<'_> {
         let span = Span::new(start.min(noun.start), noun.end);
         let chars = self.reading.chars();
         let (mut plain, mut aimed) = (Party::default(), Party::default());
+        if let Some(members) = self.reader.rules.members_of(&span.text(chars)) {
+            plain.add(&Party { codes: members.to_vec(), ..Party::default() });
+        }
         for mention in self.reading.mentions_in(span) {
             let party = if mention.kind == Kind::Place {
                 Party { codes: mention.states.clone(), ..Party::default() }

@@ -67,6 +67,9 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         let analysis = &reading.analyses[index];
         let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
         note_pairs(&phrases, &mut discourse, sentence.span);
+        if let Some(members) = coder.acts.rules.members_of(&sentence.span.text(reading.chars())) {
+            discourse.set_pair(members);
+        }
         let mut said = coder.statements.read(reading, &coder.acts.anaphors, index, &discourse);
         let mut drafts =
             if leisure { Vec::new() } else { coder.acts.read(reading, index, &discourse, &told.drafts) };

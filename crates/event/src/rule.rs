@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Talks that are known by a name, with their members.
+    pub(crate) talks: Vec<(String, Vec<String>)>,
     /// Words of reports that tell of no acts of states: sport, entertainment.
     pub(crate) genre: Vec<Vec<char>>,
     /// Nouns that an act's noun only fills: 制裁の第16弾, 攻撃の開始.
@@ -388,7 +390,19 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(|word| word.chars().collect())
             .collect();
+        let talks = lexicon
+            .rows("event/talks.tsv")?
+            .iter()
+            .flat_map(|row| {
+                let states: Vec<String> = row.list("states").into_iter().map(str::to_owned).collect();
+                row.list("words")
+                    .into_iter()
+                    .map(|word| (word.to_owned(), states.clone()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
         Ok(Self {
+            talks,
             genre,
             vessels,
             rules,
@@ -404,6 +418,11 @@ impl Rules {
             summons,
             visit,
         })
+    }
+
+    /// The members of the talks that some words name.
+    pub(crate) fn members_of(&self, words: &str) -> Option<&[String]> {
+        self.talks.iter().find(|(name, _)| words.contains(name.as_str())).map(|(_, states)| states.as_slice())
     }
 
     /// Whether a text is full of the words of sport or entertainment.
