@@ -981,7 +981,7 @@ impl Site<'_> {
                 !argument.shared && !argument.topic && (other || own())
             })
         });
-        if addressed {
+        if addressed || self.turned_inward() {
             return None;
         }
         let both = self.discourse.clear_pair();
@@ -994,6 +994,27 @@ impl Site<'_> {
         };
         (both.len() == 2 && others.len() == 1 && (near(&others[0]) || self.discourse.pair == both))
             .then_some(others)
+    }
+
+    /// Whether the words are about one's own government, parties or people: 政府の外交は屈辱的だと批判した.
+    fn turned_inward(&self) -> bool {
+        let Some(index) = self.trigger.clause else { return false };
+        let contents = self.analysis.clauses[..index]
+            .iter()
+            .filter(|clause| {
+                clause.head == Some(index) && matches!(clause.link, Link::Content | Link::Nominal)
+            })
+            .map(|clause| clause.span);
+        let objects = self.analysis.clauses[index]
+            .arguments
+            .iter()
+            .filter(|it| it.case != Case::Ga && !it.shared && !self.is_noun(it.chunk))
+            .map(|it| it.span);
+        contents.chain(objects).any(|span| {
+            let words = span.text(self.reading.chars());
+            self.reader.rules.inward.iter().any(|inward| words.contains(inward.as_str()))
+                && self.phrases.codes_in(span).is_empty()
+        })
     }
 
     /// The span that reports the act: its clause, or the noun phrase with what modifies it.

@@ -60,6 +60,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut discourse = Discourse::new(reading);
     let mut scene: Option<Scene> = None;
     let mut recent: Vec<Told1> = Vec::new();
+    let mut story: Option<(String, Vec<String>)> = None;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
@@ -76,12 +77,16 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
             date_by_context(draft, &recent, reading);
+            date_by_story(draft, story.as_ref());
             attribute(draft, &said);
             if said.iter().any(|one| {
                 one.rule == "statement/according-to"
                     && draft.evidence.iter().any(|span| one.content.overlaps(*span))
             }) {
                 draft.embedded = true;
+            }
+            if story.is_none() && opens_story(draft, reading) {
+                story = draft.date.clone().map(|date| (date, parties(draft)));
             }
             if draft.date.is_some() && matches!(draft.status, Status::Occurred | Status::Ongoing) {
                 recent.push(Told1 {
@@ -286,6 +291,43 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
     };
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
+    }
+}
+
+fn parties(draft: &Draft) -> Vec<String> {
+    let mut codes = draft.source.clone();
+    codes.extend(draft.target.iter().filter(|code| !draft.source.contains(code)).cloned());
+    codes
+}
+
+/// Whether an event is the one that the text has to tell: the first that its own clauses date to the day.
+fn opens_story(draft: &Draft, reading: &Reading) -> bool {
+    draft.own_date
+        && !draft.heading
+        && !draft.embedded
+        && draft.status == Status::Occurred
+        && draft.date.as_deref().is_some_and(|date| match reading.published.as_deref() {
+            Some(published) => is_news(date, Some(published)),
+            None => date.len() == 10 && !date.contains('X'),
+        })
+}
+
+/// What those of the story do without a date, they do on its day.
+fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>) {
+    let Some((date, codes)) = story else { return };
+    let theirs = draft.source.iter().all(|code| codes.contains(code))
+        && (draft.kind != EventType::Consult || draft.source.len() >= 2);
+    if draft.date.is_none()
+        && draft.status == Status::Occurred
+        && (speech(draft.kind) || matches!(draft.kind, EventType::Agree | EventType::Consult))
+        && theirs
+        && draft.main_past
+        && !draft.embedded
+        && !draft.heading
+        && !draft.counted
+        && !draft.another
+    {
+        draft.date = Some(date.clone());
     }
 }
 

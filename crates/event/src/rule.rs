@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Words for one's own side in the affairs of one state.
+    pub(crate) inward: Vec<String>,
     /// Talks that are known by a name, with their members.
     pub(crate) talks: Vec<(String, Vec<String>)>,
     /// Words of reports that tell of no acts of states: sport, entertainment.
@@ -401,7 +403,14 @@ impl Rules {
                     .collect::<Vec<_>>()
             })
             .collect();
+        let inward = lexicon
+            .rows("event/inward.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
+            inward,
             talks,
             genre,
             vessels,
