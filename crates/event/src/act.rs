@@ -1513,6 +1513,9 @@ impl Site<'_> {
             steps += 1;
             let Some(next) = at.head.and_then(|head| self.analysis.clauses.get(head)) else { break };
             match at.link {
+                Link::And if status.is_none() && self.apart(at, next) => {
+                    return self.announced(Status::Occurred);
+                }
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
                     let content =
@@ -1565,6 +1568,19 @@ impl Site<'_> {
                 && other.quote == first.quote
                 && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
         })
+    }
+
+    /// Whether two joined clauses tell of two things, each with its own time: 工事が年末に終わり、来年には全面開通する見込みだ.
+    fn apart(&self, first: &Clause, second: &Clause) -> bool {
+        let timed =
+            |clause: &Clause| clause.arguments.iter().any(|it| !it.shared && self.phrases.is_time(it.chunk));
+        let thing = first.arguments.iter().any(|it| {
+            it.case == Case::Ga
+                && !it.topic
+                && !it.shared
+                && self.phrases.named(self.analysis.chunks[it.chunk].content).is_empty()
+        });
+        thing && timed(first) && timed(second)
     }
 
     /// Whether a continuative belongs to the content that follows it rather than to the verb of saying behind that:
@@ -1620,10 +1636,21 @@ impl Site<'_> {
                 if modifying.predicate.aspect == Aspect::Ongoing {
                     return Status::Ongoing;
                 }
+                // 11月に開かれる首脳会議.
+                if modifying.predicate.tense == Tense::NonPast
+                    && modifying.predicate.voice == Voice::Passive
+                    && modifying.predicate.modality.is_empty()
+                    && self.reader.rules.happen.contains_key(modifying.predicate.lemma.as_str())
+                    && !self.past_by(modifying)
+                {
+                    return self.announced(Status::Scheduled);
+                }
             }
         }
         let around = self.analysis.subtree_span(chunk).text(self.reading.chars());
-        if ["次回", "今後の", "予定の", "来月", "来年", "来週"].iter().any(|word| around.contains(word))
+        if ["次回", "今後の", "予定の", "予定されている", "来月", "来年", "来週"]
+            .iter()
+            .any(|word| around.contains(word))
         {
             return self.announced(Status::Scheduled);
         }
@@ -1651,7 +1678,22 @@ impl Site<'_> {
         if self.heading && self.reading.chars().get(self.trigger.noun.end) == Some(&'へ') {
             return self.announced(Status::Scheduled);
         }
+        // 輸入規制の見直し: measures named without a day are in force.
+        if self.rule().kind == EventType::Sanction && !self.heading && self.dates().0.is_empty() {
+            return Status::Ongoing;
+        }
         Status::Occurred
+    }
+
+    /// Whether a clause's own day lies before the day of publication.
+    fn past_by(&self, clause: &Clause) -> bool {
+        let date = self.times_of(clause, true).into_iter().next();
+        match (date, self.reading.published.as_deref()) {
+            (Some(date), Some(published)) => !after(&date, published),
+            // 同日開かれる: a day that the text knows in full.
+            (Some(date), None) => !date.contains('X'),
+            _ => false,
+        }
     }
 
     /// When: values in order, and whether they stand with the act itself.

@@ -347,7 +347,10 @@ impl Builder<'_> {
             let Some(head) = clauses[index].head else { continue };
             let joined = clauses[index].link == Link::And
                 && self.heads[clauses[index].chunk] == Some(clauses[head].chunk);
-            if !joined || clauses[index].predicate.tense != Tense::None {
+            if !joined
+                || clauses[index].predicate.tense != Tense::None
+                || self.apart(&clauses[index], &clauses[head])
+            {
                 continue;
             }
             let inherited: Vec<Modality> = clauses[head]
@@ -360,6 +363,17 @@ impl Builder<'_> {
                 .collect();
             clauses[index].predicate.modality.extend(inherited);
         }
+    }
+
+    /// Whether two joined clauses tell of two things, each with its time: 工事が年末に終わり、来年には全面開通する見込みだ.
+    fn apart(&self, first: &Clause, second: &Clause) -> bool {
+        let timed =
+            |clause: &Clause| clause.arguments.iter().any(|it| self.protos[it.chunk].class == Class::Time);
+        let thing = first
+            .arguments
+            .iter()
+            .any(|it| it.case == Case::Ga && !it.topic && !self.protos[it.chunk].class.acts());
+        thing && timed(first) && timed(second)
     }
 
     /// Whether the noun that a clause modifies may be its object: 進める計画.
