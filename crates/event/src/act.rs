@@ -1333,6 +1333,13 @@ impl Site<'_> {
             if target.is_empty() {
                 target.add(&subject);
             }
+            // 監視船が放水を受けたと発表した: whose nobody says is theirs who tell it.
+            if target.is_empty()
+                && clause.link == Link::Content
+                && let Some(teller) = clause.head
+            {
+                target.add(&self.phrases.subject(teller, self.discourse, self.heading));
+            }
             for argument in &clause.arguments {
                 if matches!(argument.case, Case::By | Case::Ni | Case::Kara)
                     && source.is_empty()
@@ -1760,7 +1767,9 @@ impl Site<'_> {
             return (Vec::new(), false);
         }
         let chained = self.analysis.clauses.iter().rev().find_map(|other| {
-            let leads_here = other.head == self.trigger.clause && matches!(other.link, Link::And);
+            let leads_here = other.head == self.trigger.clause
+                && matches!(other.link, Link::And)
+                && other.predicate.aspect != Aspect::Ongoing;
             if !leads_here {
                 return None;
             }

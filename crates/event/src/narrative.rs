@@ -77,7 +77,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
             date_by_context(draft, &recent, reading);
-            date_by_story(draft, story.as_ref());
+            date_by_story(draft, story.as_ref(), reading.published.as_deref());
             attribute(draft, &said);
             if said.iter().any(|one| {
                 one.rule == "statement/according-to"
@@ -115,6 +115,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             note_scene(&draft, reading, &mut scene, &mut discourse);
             join(&mut told.drafts, draft);
         }
+        land(coder, &phrases, &mut told.drafts, index);
         note_topic(&phrases, &mut discourse, index, heading, &said);
         for mention in reading.mentions_in(sentence.span) {
             if mention.kind == Kind::Person {
@@ -156,6 +157,34 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
             if heads && party.codes.len() >= 2 && party.codes.iter().all(|code| code.len() == 3) {
                 discourse.suggest_pair(&party.codes);
             }
+        }
+    }
+}
+
+/// Into whose waters or over whose land what was launched has come: that state is the one it met.
+fn land(coder: &Coder, phrases: &Phrases<'_>, drafts: &mut [Draft], index: usize) {
+    let (verbs, places) = &coder.acts.rules.landing;
+    let chars = phrases.reading.chars();
+    for clause in &phrases.analysis.clauses {
+        if !verbs.contains(&clause.predicate.lemma) || clause.predicate.negated {
+            continue;
+        }
+        let hit = clause.arguments.iter().find_map(|argument| {
+            let words = argument.span.text(chars);
+            let there = matches!(argument.case, Case::Ni | Case::Wo)
+                && places.iter().any(|place| words.contains(place.as_str()));
+            let of = phrases.reading.mentions_in(argument.span);
+            let state = of.iter().find(|it| it.kind == Kind::State && it.states.len() == 1)?;
+            there.then(|| state.states[0].clone())
+        });
+        let Some(state) = hit else { continue };
+        let launch = drafts.iter_mut().rev().find(|draft| {
+            draft.kind == EventType::Mobilize
+                && coder.acts.rules.rules[draft.rule].aimed.is_some()
+                && index.saturating_sub(draft.sentence) <= 2
+        });
+        if let Some(launch) = launch.filter(|it| it.target.is_empty() && !it.source.contains(&state)) {
+            launch.target.push(state);
         }
     }
 }
@@ -312,15 +341,15 @@ fn opens_story(draft: &Draft, reading: &Reading) -> bool {
         })
 }
 
-/// What those of the story do without a date, they do on its day.
-fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>) {
+/// What those of the story do without a date, they do on its day; news of the same day is of that day altogether.
+fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, published: Option<&str>) {
     let Some((date, codes)) = story else { return };
     let theirs = draft.source.iter().all(|code| codes.contains(code))
         && (draft.kind != EventType::Consult || draft.source.len() >= 2);
     if draft.date.is_none()
         && draft.status == Status::Occurred
         && (speech(draft.kind) || matches!(draft.kind, EventType::Agree | EventType::Consult))
-        && theirs
+        && (theirs || published == Some(date.as_str()))
         && draft.main_past
         && !draft.embedded
         && !draft.heading
@@ -456,7 +485,9 @@ fn more_precise(new: &Option<String>, old: &Option<String>) -> bool {
 
 /// Whether two drafts tell of one event.
 fn same_event(event: &Draft, draft: &Draft) -> bool {
-    if event.kind != draft.kind || event.source != draft.source || event.target != draft.target {
+    // A launch is told again without the waters that it came down in.
+    let again = event.kind == EventType::Mobilize && draft.target.is_empty();
+    if event.kind != draft.kind || event.source != draft.source || event.target != draft.target && !again {
         return false;
     }
     if event.kind == EventType::Consult && event.mode != draft.mode {

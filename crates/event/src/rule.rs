@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Verbs of coming down or passing over, and the waters and air of a state.
+    pub(crate) landing: (Vec<String>, Vec<String>),
     /// Words for one's own side in the affairs of one state.
     pub(crate) inward: Vec<String>,
     /// Talks that are known by a name, with their members.
@@ -409,7 +411,13 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
+        let mut landing = (Vec::new(), Vec::new());
+        for row in lexicon.rows("event/landing.tsv")? {
+            landing.0.extend(row.list("verbs").into_iter().map(str::to_owned));
+            landing.1.extend(row.list("places").into_iter().map(str::to_owned));
+        }
         Ok(Self {
+            landing,
             inward,
             talks,
             genre,
