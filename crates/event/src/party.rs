@@ -3,7 +3,7 @@
 use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
-use entente_clause::{Analysis, Argument, Case, Link};
+use entente_clause::{Analysis, Argument, Case, Link, Voice};
 use std::collections::HashMap;
 
 /// The parties that a phrase stands for.
@@ -422,7 +422,9 @@ impl Phrases<'_> {
             own.arguments.iter().find(|argument| argument.case == Case::Kara && !argument.shared)
         {
             let party = self.of(from, discourse);
-            if !party.is_empty() && unnamed_subject {
+            // 漁船が海警局の船から放水を受けた: there から names who does it to the subject.
+            let received = matches!(own.predicate.voice, Voice::Passive | Voice::Benefactive);
+            if !party.is_empty() && unnamed_subject && !received {
                 return party;
             }
         }

@@ -57,6 +57,51 @@ const CASES: &[Case] = &[
         Some("2023-02-08"),
         &["SANCTION AUS>MMR occurred 2023-02-07"],
     ),
+    // Under way: 訪問中の modifies who is there. ところ leads to what was told of it.
+    (
+        "9日、トンガを訪問中のフィジーの外相は、署名式に臨んだところ、概要は以下のとおりです。",
+        Some("2022-05-10"),
+        &["CONSULT FJI>TON occurred 2022-05-09"],
+    ),
+    // 相次いで is no predicate; the cleft names who did it.
+    (
+        "ペルーの外相は6日、チリの外相、ボリビアの外相と相次いで会談した。",
+        Some("2016-07-07"),
+        &["CONSULT BOL+CHL+PER>BOL+CHL+PER occurred 2016-07-06"],
+    ),
+    ("フィジーに医薬品を供与したのは豪州だった。", None, &["AID AUS>FJI occurred -"]),
+    // Who comes later in the sentence has not done what is told before.
+    (
+        "ガイアナは去年、国交を結んだスリナムに医薬品を送った。先月にはキューバと協定を結び、ブラジルの野党は首をかしげた。",
+        Some("2024-05-20"),
+        &["AID GUY>SUR occurred 2023", "AGREE CUB+GUY>CUB+GUY occurred 2024-04"],
+    ),
+    // Talks known by a name have their members.
+    (
+        "六カ国協議は3日、北京で閉幕した。",
+        Some("2006-03-04"),
+        &["CONSULT CHN+JPN+KOR+PRK+RUS+USA>CHN+JPN+KOR+PRK+RUS+USA occurred 2006-03-03"],
+    ),
+    // Where it comes down is whom it met.
+    (
+        "北朝鮮は4日朝、弾道ミサイルを発射した。ミサイルは日本の排他的経済水域に落下したとみられる。",
+        Some("2016-08-05"),
+        &["MOBILIZE PRK>JPN occurred 2016-08-04"],
+    ),
+    // から names who does it to the subject; whose ship it was are those who tell it.
+    (
+        "マレーシアは8日、漁船がベトナムの警備艇から放水を受けたと発表した。",
+        Some("2020-07-09"),
+        &["COERCE VNM>MYS occurred -"],
+    ),
+    // What ended before the next is planned has ended.
+    (
+        "ケニアとウガンダを結ぶ鉄道が昨年末に開通し、来年にはルワンダに達する見込みだ。",
+        Some("2019-05-01"),
+        &["COOPERATE KEN+UGA>KEN+UGA occurred 2018-12"],
+    ),
+    // One's own government is nobody abroad.
+    ("チリの最大野党の党首は、政府の外交は弱腰だと批判した。", None, &[]),
     // A news agency is nobody's party; what is said of one's own side has no counterpart.
     ("共同通信によると、タイの野党は首相の経済政策を批判した。", None, &[]),
 ];
