@@ -473,6 +473,9 @@ impl Site<'_> {
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
                 source_codes = self.doer_of_noun(&target_codes);
             }
+            if source_codes.is_empty() && !nominal {
+                source_codes = self.undone_by(&target_codes, before, here);
+            }
             if source_codes.is_empty() {
                 return if nominal {
                     self.again(before, here, &target_codes, evidence, None)
@@ -820,6 +823,24 @@ impl Site<'_> {
                 clause.predicate.voice == Voice::Passive
                     && clause.arguments.iter().all(|it| !matches!(it.case, Case::By | Case::Ni) || it.shared)
             })
+    }
+
+    /// Who lets go of what it holds: イランに拘束されていた米国人が解放された.
+    fn undone_by(&self, target: &[String], before: &[Draft], here: &[Draft]) -> Vec<String> {
+        let passive = self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Passive);
+        let undoes = matches!(self.rule().kind, EventType::Retreat | EventType::Concede);
+        if !passive || !undoes || target.is_empty() {
+            return Vec::new();
+        }
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .find(|draft| {
+                matches!(draft.kind, EventType::Coerce | EventType::Sanction | EventType::Assault)
+                    && draft.target == target
+            })
+            .map(|draft| draft.source.clone())
+            .unwrap_or_default()
     }
 
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.

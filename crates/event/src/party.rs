@@ -460,7 +460,9 @@ impl Phrases<'_> {
             }
         }
         // 協定を結び、翌月には米国が警告した: who comes later has not done what is told before.
-        let later = own.head.filter(|_| own.link == Link::And).is_some_and(|head| {
+        // 制裁を受け、イランは…: what is received is told ahead of whom it reaches.
+        let ahead = own.predicate.voice == Voice::Benefactive;
+        let later = own.head.filter(|_| own.link == Link::And && !ahead).is_some_and(|head| {
             self.analysis.clauses[head].arguments.iter().any(|argument| {
                 argument.case == Case::Ga
                     && !argument.shared

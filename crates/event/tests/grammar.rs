@@ -100,6 +100,24 @@ const CASES: &[Case] = &[
         Some("2019-05-01"),
         &["COOPERATE KEN+UGA>KEN+UGA occurred 2018-12"],
     ),
+    // Who does it stands before whom it is for.
+    (
+        "ベトナムは、豪州のインドネシアへの武器売却に不満を表明した。",
+        None,
+        &["ACCUSE VNM>AUS occurred -", "COOPERATE AUS>IDN occurred -"],
+    ),
+    // What is received is told ahead of whom it reaches.
+    (
+        "カナダの制裁を受け、ニカラグアは報復措置を警告した。",
+        None,
+        &["SANCTION CAN>NIC occurred -", "THREATEN NIC>CAN occurred -"],
+    ),
+    // Who let go is who held.
+    (
+        "マリに拘束されていたセネガル人3人が解放された。",
+        None,
+        &["COERCE MLI>SEN occurred -", "RETREAT MLI>SEN occurred -"],
+    ),
     // One's own government is nobody abroad.
     ("チリの最大野党の党首は、政府の外交は弱腰だと批判した。", None, &[]),
     // A news agency is nobody's party; what is said of one's own side has no counterpart.

@@ -380,7 +380,7 @@ impl Solver<'_> {
     fn nominal_head(&mut self, at: usize, candidates: &[usize]) -> Option<usize> {
         let proto = &self.protos[at];
         if proto.case == Some(Case::No) {
-            return self.noun(candidates);
+            return self.doer_of(at, candidates).or_else(|| self.noun(candidates));
         }
         let marked_topic = proto.topic || proto.also;
         if proto.surely_and && !marked_topic {
@@ -418,6 +418,24 @@ impl Solver<'_> {
             Some(case) => self.argument_head(at, candidates, case),
             None => self.bare_head(at, candidates),
         }
+    }
+
+    /// 米国の台湾への武器売却: who does the act that the noun behind the recipient names.
+    fn doer_of(&self, at: usize, candidates: &[usize]) -> Option<usize> {
+        let own = &self.protos[at];
+        let &[recipient, act, ..] = candidates else { return None };
+        let toward = matches!(
+            self.protos[recipient].inner,
+            Some(Case::He | Case::Ni | Case::Against | Case::To | Case::By | Case::Kara | Case::About)
+        );
+        let fits = own.inner.is_none()
+            && own.class.acts()
+            && toward
+            && self.protos[recipient].case == Some(Case::No)
+            && self.protos[recipient].class != Class::None
+            && self.heads[recipient] == Some(act)
+            && self.protos[act].act;
+        fits.then_some(act)
     }
 
     /// The next noun of like class, through の.
