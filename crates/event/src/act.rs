@@ -550,9 +550,22 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 侵入すれば報復すると警告した: what is threatened is told by the threat.
+        if matches!(status, Status::Hypothetical | Status::Scheduled)
+            && !nominal
+            && self
+                .clause()
+                .filter(|clause| clause.link == Link::Content)
+                .and_then(|clause| clause.head)
+                .and_then(|head| self.kind_of(head))
+                == Some(EventType::Threaten)
+        {
+            return Vec::new();
+        }
         if rule.kind == EventType::Agree
             && self.embedded()
-            && self.clause().and_then(|clause| clause.head).is_some_and(|head| self.agrees(head))
+            && self.clause().and_then(|clause| clause.head).and_then(|head| self.kind_of(head))
+                == Some(EventType::Agree)
         {
             return Vec::new();
         }
@@ -630,22 +643,16 @@ impl Site<'_> {
         })
     }
 
-    /// Whether a clause is itself an agreement.
-    fn agrees(&self, clause: usize) -> bool {
-        let Some(clause) = self.analysis.clauses.get(clause) else { return false };
-        let lemma = clause.predicate.lemma.as_str();
+    /// The type of the act that a clause's own predicate tells.
+    fn kind_of(&self, clause: usize) -> Option<EventType> {
+        let clause = self.analysis.clauses.get(clause)?;
         let by_noun = clause
             .predicate
             .noun
             .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
             .map(|(rule, _)| rule);
-        self.reader
-            .rules
-            .verbs
-            .get(lemma)
-            .copied()
-            .or(by_noun)
-            .is_some_and(|rule| self.reader.rules.rules[rule].kind == EventType::Agree)
+        let rule = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).copied().or(by_noun)?;
+        Some(self.reader.rules.rules[rule].kind)
     }
 
     /// A meeting of a body takes place with whoever hosts or attends it: the state of its place, else whom the text
@@ -974,7 +981,10 @@ impl Site<'_> {
         // Whom one rejects is hardly the one it talks to; whom one asks or blames is.
         if self.rule().kind == EventType::Reject
             || !speech(self.rule().kind)
-                && !matches!(self.rule().kind, EventType::Consult | EventType::Concede | EventType::Sanction)
+                && !matches!(
+                    self.rule().kind,
+                    EventType::Consult | EventType::Concede | EventType::Retreat | EventType::Sanction
+                )
         {
             return None;
         }
@@ -1395,6 +1405,8 @@ impl Site<'_> {
             for place in &rule.target {
                 let found = if place == "content" {
                     self.content_target(&source)
+                } else if place == "teller" {
+                    self.teller(&source)
                 } else {
                     self.target_at(place, &source)
                 };
@@ -1498,6 +1510,24 @@ impl Site<'_> {
         Party::default()
     }
 
+    /// Who tells of the act in the same sentence, where nobody else is named whom it may have met:
+    /// 中国の巡視船が進路を妨げたと、フィリピンが発表した.
+    fn teller(&self, source: &Party) -> Party {
+        let Some(clause) = self.clause().filter(|_| !source.codes.is_empty()) else {
+            return Party::default();
+        };
+        let Some(head) = clause.head.filter(|_| clause.link == Link::Content) else {
+            return Party::default();
+        };
+        let mut teller = self.phrases.subject(head, self.discourse, self.heading);
+        let sentence = self.reading.sentences[self.index].span;
+        let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
+            mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
+        });
+        teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
+        if alone { teller } else { Party::default() }
+    }
+
     /// How real the act is.
     fn status(&self) -> Status {
         let rule = self.rule();
@@ -1549,7 +1579,7 @@ impl Site<'_> {
                     let content =
                         self.content_between(at, next).filter(|content| self.goes_with(at, content));
                     let next = content.unwrap_or(next);
-                    status = clause_status(next, self.heading, lenient);
+                    status = clause_status(&own_reality(next), self.heading, lenient);
                     if status == Some(Status::Ongoing) && punctual {
                         status = Some(Status::Occurred);
                     }
@@ -1578,6 +1608,10 @@ impl Site<'_> {
                         if at.link == Link::Content && at.predicate.tense == Tense::NonPast {
                             return self.announced(Status::Scheduled);
                         }
+                    }
+                    // What lies beyond the verb of saying is none of the act's.
+                    if let Some(status) = status.filter(|_| at.link == Link::Content) {
+                        return self.announced(status);
                     }
                 }
                 _ => {}
@@ -1897,13 +1931,26 @@ impl Site<'_> {
                 {
                     return Some(state);
                 }
+                // イスラマバードで開かれた首脳会議.
+                let held = phrase.clause.and_then(|clause| self.analysis.clauses.get(clause));
+                if let Some(state) = held.and_then(|held| {
+                    let places = held.arguments.iter().filter(|it| it.case == Case::De && !it.shared);
+                    places.into_iter().find_map(|it| state_of(it.span))
+                }) {
+                    return Some(state);
+                }
             }
         }
-        self.clause()?
-            .arguments
-            .iter()
-            .filter(|argument| argument.case == Case::De)
-            .find_map(|argument| state_of(argument.span))
+        self.clause()?.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
+            // …することで合意した is no place.
+            let phrase = &self.analysis.chunks[argument.chunk];
+            let tells = self
+                .analysis
+                .chunks
+                .iter()
+                .any(|chunk| chunk.clause.is_some() && argument.span.contains(chunk.content));
+            state_of(if tells { phrase.content } else { argument.span })
+        })
     }
 
     /// A noun that takes up an act already told: 今回の会談では, 攻撃を受けて.
@@ -1995,6 +2042,18 @@ fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status
         Tense::NonPast => Some(Status::Scheduled),
         Tense::None if clause.link == Link::Final => Some(Status::Occurred),
         Tense::None => None,
+    }
+}
+
+/// A clause without what its verb says of the act that it carries: 会談し、支援を約束した was held, though the aid is to come.
+fn own_reality(clause: &Clause) -> std::borrow::Cow<'_, Clause> {
+    match clause.carried.and_then(|carried| carried.modality) {
+        Some(modality) => {
+            let mut own = clause.clone();
+            own.predicate.modality.retain(|other| *other != modality);
+            std::borrow::Cow::Owned(own)
+        }
+        None => std::borrow::Cow::Borrowed(clause),
     }
 }
 

@@ -434,7 +434,8 @@ impl Phrases<'_> {
         match own.link {
             Link::Adnominal => {
                 if let Some(noun) = self.analysis.adnominal_of(clause) {
-                    let party = self.named(self.analysis.chunks[noun].content);
+                    // 領海に侵入した海警局の船: whose ship it is.
+                    let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
                         return party;
                     }

@@ -290,12 +290,12 @@ impl Rules {
                 }
             }
             for place in &rule.target {
-                if place != "content" && case_of(place).is_none() {
+                if place != "content" && place != "teller" && case_of(place).is_none() {
                     return Err(LexiconError::new(
                         &file.path,
                         line("target"),
                         format!("unknown place of a recipient `{place}`"),
-                        "write a particle or `content`",
+                        "write a particle, `content` or `teller`",
                     ));
                 }
             }
