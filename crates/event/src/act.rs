@@ -1416,6 +1416,16 @@ impl Site<'_> {
                 }
             }
         }
+        // ウクライナに対し、…を行うことを決めた: the recipient stands beside the verb of deciding.
+        if target.is_empty()
+            && matches!(clause.link, Link::Content | Link::Nominal)
+            && let Some(matrix) = clause.head.and_then(|head| self.analysis.clauses.get(head))
+            && let Some(beside) = matrix.arguments.iter().find(|it| it.case == Case::Against && !it.shared)
+        {
+            let mut party = self.phrases.of(beside, self.discourse);
+            party.codes.retain(|code| !source.codes.contains(code));
+            target.add(&party);
+        }
         (source, target)
     }
 
@@ -1626,7 +1636,15 @@ impl Site<'_> {
         self.analysis.clauses.iter().rfind(|other| {
             other.chunk > first.chunk
                 && other.chunk < last.chunk
-                && other.link == Link::Content
+                && (other.link == Link::Content
+                    // 訪米し、会談する方向で調整している.
+                    || matches!(other.link, Link::Adnominal | Link::Nominal)
+                        && self.reader.rules.governors.contains_key(last.predicate.lemma.as_str())
+                        && other
+                            .predicate
+                            .modality
+                            .iter()
+                            .any(|it| matches!(it, Modality::Scheduled | Modality::Intended)))
                 && other.quote == first.quote
                 && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
         })
