@@ -599,12 +599,38 @@ impl Site<'_> {
                 && !own_date,
             embedded: nominal || self.embedded(),
             attributed_to: None,
-            confidence: if nominal || self.heading { 0.6 } else { 0.75 },
+            confidence: self.confidence(&source_codes, &target_codes, evidence),
         };
         if dates.is_empty() {
             vec![make(None)]
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
+        }
+    }
+
+    /// How sure the reading is: by who is named, and how near.
+    fn confidence(&self, source: &[String], target: &[String], evidence: Span) -> f32 {
+        let named = |span: Span| {
+            let mentions = self.reading.mentions_in(span);
+            source.iter().chain(target).all(|code| {
+                mentions.iter().any(|mention| {
+                    mention.states.contains(code) || self.reading.parties(mention).contains(code)
+                })
+            })
+        };
+        let here = named(evidence);
+        if self.trigger.nominal {
+            return if here { 0.7 } else { 0.5 };
+        }
+        if self.heading {
+            return 0.6;
+        }
+        if here {
+            0.9
+        } else if named(self.reading.sentences[self.index].span) {
+            0.8
+        } else {
+            0.7
         }
     }
 

@@ -471,7 +471,7 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
         event.heading = false;
         event.nominal = false;
     }
-    event.confidence = event.confidence.max(draft.confidence) + 0.1 * (1.0 - event.confidence);
+    event.confidence = event.confidence.max(draft.confidence);
     event.sentence = draft.sentence;
 }
 
