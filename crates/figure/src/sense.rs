@@ -19,6 +19,8 @@ const COMPANY: usize = 160;
 const CHANGE: usize = 60;
 /// From how many per cent on a comparison without a direction is a ratio.
 const RATIO: f64 = 50.0;
+/// From how many points on they can be those of an index alone.
+const INDEX: f64 = 100.0;
 /// How many sentences a topic is carried on.
 const CARRY: usize = 2;
 
@@ -141,9 +143,15 @@ pub(crate) fn read(
 
 fn written(reading: Reading) -> FigureMention {
     let Reading { candidate, measure, change, rank, of, period, change_sign, .. } = reading;
-    let sign = if measure == "growth" { change_sign.unwrap_or(1.0) } else { 1.0 };
+    // A minus is told by the change where it is one.
+    let minus = if change_sign.is_some() { 0 } else { candidate.minus };
+    let sign = match (minus, &*measure) {
+        (0, "growth") => change_sign.unwrap_or(1.0),
+        (0, _) => 1.0,
+        _ => -1.0,
+    };
     FigureMention {
-        span: candidate.span,
+        span: Span::new(candidate.span.start - minus, candidate.span.end),
         value: candidate.value * sign,
         value_to: candidate.value_to.map(|value| value * sign),
         rule: format!("figure/{}/{}", candidate.class, candidate.form),
@@ -312,7 +320,7 @@ impl Document<'_> {
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
-        if named.is_none() && candidate.value < candidate.min
+        if named.is_none() && candidate.value_to.unwrap_or(candidate.value) < candidate.min
             || candidate.weak && best.is_none_or(|(cost, measure)| cost > 12 || measure == "other")
         {
             return None;
@@ -428,10 +436,14 @@ impl Document<'_> {
                 }
             }
         }
-        // Points that are no change are those of an index, not a measure of anyone.
+        // Points that are no change are those of an index: many are counted, few measure no one.
         for reading in readings.iter_mut().skip(first) {
             if reading.candidate.unit == "pp" && reading.change_sign.is_none() && reading.level.is_none() {
-                reading.keep = false;
+                if reading.candidate.value >= INDEX {
+                    reading.candidate.unit = "count".to_owned();
+                } else {
+                    reading.keep = false;
+                }
             }
         }
     }

@@ -89,6 +89,9 @@ pub(crate) struct Context {
 /// So near, in characters, that one time goes on from another.
 const NEAR: usize = 12;
 
+/// What lies before this year is no part of a story told today.
+const LONG_AGO: i16 = 1600;
+
 /// A stand-in for a year that is not known, so that days can be counted; it has a 29 February.
 const ANY_LEAP_YEAR: i16 = 2000;
 
@@ -622,7 +625,12 @@ impl Context {
             Some(Relative { from_last: true, .. }) => self.last_full().or(self.published),
             _ => self.now_day(),
         };
-        let Some(base) = base else { return Some(unknown) };
+        let Some(base) = base else {
+            return match frame.day {
+                Part::Said(day) => Partial::day(None, None, day).map(Edtf::from),
+                _ => Some(unknown),
+            };
+        };
         let monday = add_days(base, -i32::from(base.weekday().to_monday_zero_offset()))?;
         if let (Part::Said(day), Some(relative)) = (frame.day, week_word) {
             let thursday = add_days(monday, relative.offset * 7 + 3)?;
@@ -744,7 +752,8 @@ impl Context {
         let (Some(_), Some(end)) = (start, end) else { return };
         let is_comparison =
             matches!(frame.year, Part::Counted(Relative { from_last: true, offset }) if offset < 0);
-        if is_comparison {
+        // Nor is a century, or a year of old, the story's own.
+        if is_comparison || end.parts().0.is_some_and(|year| year < LONG_AGO) {
             return;
         }
         let (year, month, day) = end.parts();
