@@ -320,7 +320,12 @@ impl Document<'_> {
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
-        if named.is_none() && candidate.value_to.unwrap_or(candidate.value) < candidate.min
+        // 男性2人 counts, 2人 alone only goes on about those just named.
+        let counted = class == "person" && self.names_the_counted(between.start, start);
+        // Nor do a range or a part of one go on about anything.
+        let counted = counted || candidate.value_to.is_some() || candidate.value.fract() != 0.0;
+        let min = if counted { candidate.min.min(1.0) } else { candidate.min };
+        if named.is_none() && candidate.value_to.unwrap_or(candidate.value) < min
             || candidate.weak && best.is_none_or(|(cost, measure)| cost > 12 || measure == "other")
         {
             return None;
@@ -364,6 +369,23 @@ impl Document<'_> {
             keep: true,
             candidate,
         })
+    }
+
+    /// Whether a noun for those who are counted stands right before a number.
+    fn names_the_counted(&self, start: usize, at: usize) -> bool {
+        let before = |back: usize| {
+            at.checked_sub(back).filter(|at| *at >= start).and_then(|at| self.chars.get(at)).copied()
+        };
+        let noun = |letter: char| ('一'..='龥').contains(&letter) || ('ァ'..='ー').contains(&letter);
+        match (before(1), before(2)) {
+            (Some('ら'), Some(letter)) => noun(letter),
+            (Some('ち'), Some('た')) => before(3).is_some_and(noun),
+            (Some('計' | '約' | '各' | '全' | '他' | '中' | '内' | '後' | '前' | '上' | '外' | '別'), _) => {
+                false
+            }
+            (Some(letter), _) => noun(letter),
+            _ => false,
+        }
     }
 
     /// A part measures what its whole does: 子ども12人を含む35人が死亡.
