@@ -90,7 +90,7 @@ impl Partial {
     }
 
     fn checked(self) -> Option<Self> {
-        let year_ok = self.year.is_none_or(|year| (0..=9999).contains(&year));
+        let year_ok = self.year.is_none_or(|year| (-9999..=9999).contains(&year));
         let month_ok = self.month.is_none_or(|month| (1..=12).contains(&month));
         let day_ok = self.day.is_none_or(|day| {
             (1..=self.month.map_or(31, |month| month_end(self.year, month))).contains(&day)
@@ -144,8 +144,10 @@ impl Partial {
 
     fn display_ja(&self) -> String {
         let mut out = String::new();
-        if let Some(year) = self.year {
-            out.push_str(&format!("{year}年"));
+        match self.year {
+            Some(year) if year < 1 => out.push_str(&format!("紀元前{}年", 1 - year)),
+            Some(year) => out.push_str(&format!("{year}年")),
+            None => {}
         }
         if let Some(month) = self.month {
             out.push_str(&format!("{month}月"));
@@ -181,8 +183,10 @@ impl Partial {
         if let Some(name) = self.month.and_then(|month| MONTHS.get(usize::from(month.unsigned_abs()) - 1)) {
             parts.push((*name).to_owned());
         }
-        if let Some(year) = self.year {
-            parts.push(year.to_string());
+        match self.year {
+            Some(year) if year < 1 => parts.push(format!("{} BC", 1 - year)),
+            Some(year) => parts.push(year.to_string()),
+            None => {}
         }
         if parts.is_empty() { "date unknown".to_owned() } else { parts.join(" ") }
     }
@@ -214,6 +218,8 @@ impl From<Partial> for Edtf {
 impl fmt::Display for Partial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.year {
+            // ISO 8601 counts a year 0, and years before it with a minus.
+            Some(year) if year < 0 => write!(f, "-{:04}", year.unsigned_abs())?,
             Some(year) => write!(f, "{year:04}")?,
             None => f.write_str("XXXX")?,
         }
@@ -235,7 +241,8 @@ impl FromStr for Partial {
 
     fn from_str(text: &str) -> Result<Self, EdtfError> {
         let wrong = || EdtfError(text.to_owned());
-        let mut parts = text.split('-');
+        let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+        let mut parts = digits.split('-');
         let mut part = |width: usize| -> Result<Option<Option<i16>>, EdtfError> {
             let Some(part) = parts.next() else { return Ok(None) };
             if part.len() != width {
@@ -262,7 +269,9 @@ impl FromStr for Partial {
         };
         let small =
             |part: Option<Option<i16>>| part.flatten().map(|number| i8::try_from(number).unwrap_or(0));
-        Self { year, month: small(month), day: small(day), shape }.checked().ok_or_else(wrong)
+        Self { year: year.map(|year| year * sign), month: small(month), day: small(day), shape }
+            .checked()
+            .ok_or_else(wrong)
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Numerals {
     parts: HashMap<char, Part>,
     tenth: Words<Ending>,
     hundredth: Words<Ending>,
+    thousandth: Words<f64>,
+    scales: Words<f64>,
     fraction: Words<()>,
     shares: Words<(f64, Vec<Vec<char>>)>,
     between: Words<Between>,
@@ -91,6 +93,14 @@ impl Numerals {
                     numerals.hundredth.add(form, ending(value()?));
                     None
                 }
+                "thousandth" => {
+                    numerals.thousandth.add(form, value()?);
+                    None
+                }
+                "scale" => {
+                    numerals.scales.add(form, value()?);
+                    None
+                }
                 "fraction" => {
                     numerals.fraction.add(form, ());
                     None
@@ -114,7 +124,7 @@ impl Numerals {
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "one of digit, small, big, several, tenth, hundredth, fraction, part, to, from, list",
+                        "one of digit, small, big, several, tenth, hundredth, thousandth, scale, fraction, part, to, from, list",
                     ));
                 }
             };
@@ -195,7 +205,8 @@ impl Numerals {
                     break;
                 }
                 let Some((next, value)) = self.arabic(chars, to, end) else { break };
-                (current, arabic, digits, scale) = (Some(value), true, 9.0, 1.0);
+                (current, arabic, scale) = (Some(value), true, 1.0);
+                digits = if value < 10.0 { 1.0 } else { 9.0 };
                 to = next;
                 continue;
             }
@@ -246,12 +257,44 @@ impl Numerals {
                     (section, current, last_small, last_big) = (0.0, None, f64::INFINITY, *value);
                     (arabic, scale) = (false, *value);
                 }
-                None => break,
+                None => {
+                    let decimal = current
+                        .filter(|_| letter == '・' && !arabic && digits <= 2.0)
+                        .and_then(|whole| Some((whole, self.decimal(chars, to + 1, end)?)));
+                    let Some((whole, (next, part))) = decimal else { break };
+                    (current, arabic, digits, to) = (Some(whole + part), true, 9.0, next);
+                    continue;
+                }
             }
             to += 1;
         }
         let value = total + section + current.unwrap_or(0.0);
         (to > at).then(|| Plain { end: to, value: tidy(value), scale, approximate, single: to == at + 1 })
+    }
+
+    /// The decimals of 四・五%, as vertical print has it; they must have a unit, or they are a list.
+    fn decimal(&self, chars: &[char], at: usize, end: usize) -> Option<(usize, f64)> {
+        let (mut to, mut value, mut place) = (at, 0.0, 0.1);
+        while to < end.min(at + 3)
+            && let Some(Part::Digit(digit)) = chars.get(to).and_then(|letter| self.parts.get(letter))
+        {
+            value += digit * place;
+            (place, to) = (place / 10.0, to + 1);
+        }
+        let sized = to < end
+            && chars.get(to).is_some_and(|letter| {
+                matches!(letter, '%' | 'パ' | '倍' | 'ポ')
+                    || matches!(self.parts.get(letter), Some(Part::Big(_)))
+            });
+        (to > at && sized).then_some((to, value))
+    }
+
+    /// The length and value of a word of size after digits: 5 billion.
+    fn scale(&self, chars: &[char], at: usize, end: usize) -> Option<(usize, f64)> {
+        let space = usize::from(chars.get(at) == Some(&' '));
+        let (len, scale) = self.scales.at(chars, at + space, end)?;
+        let goes_on = chars.get(at + space + len).is_some_and(char::is_ascii_alphabetic);
+        (!goes_on).then_some((space + len, *scale))
     }
 
     fn ending(list: &Words<Ending>, chars: &[char], at: usize, end: usize) -> Option<(usize, f64)> {
@@ -281,6 +324,11 @@ impl Numerals {
             percent: false,
             approximate: first.approximate,
         };
+        if let Some((len, scale)) = self.scale(chars, first.end, end) {
+            number.span.end += len;
+            number.value = tidy(number.value * scale);
+            return Some(number);
+        }
         if let Some((len, ())) = self.fraction.at(chars, first.end, end)
             && let Some(over) = self.plain(chars, first.end + len, end)
             && !over.approximate
@@ -311,6 +359,13 @@ impl Numerals {
             {
                 number.span.end = more.end + len;
                 number.value = tidy(number.value + more.value);
+                if let Some(last) = self.plain(chars, number.span.end, end)
+                    && last.value < 10.0
+                    && let Some((len, scale)) = self.thousandth.at(chars, last.end, end)
+                {
+                    number.span.end = last.end + len;
+                    number.value = tidy(number.value + last.value * scale);
+                }
             }
         }
         Some(number)

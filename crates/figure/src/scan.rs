@@ -27,6 +27,8 @@ pub(crate) struct Candidate {
     pub(crate) usual: Option<&'static str>,
     /// Smallest value that counts where no measure is named.
     pub(crate) min: f64,
+    /// Length of a minus before it.
+    pub(crate) minus: usize,
     /// A lone 一 or 九, which is often part of a name, and counts only where a measure stands close by.
     pub(crate) weak: bool,
 }
@@ -87,8 +89,19 @@ impl Tables {
         company: &dyn Fn(&str, usize) -> bool,
     ) -> Option<Candidate> {
         let chars = scope.chars;
-        let sign = self.signs.before(chars, scope.start, number.span.start);
-        let start = number.span.start - sign.map_or(0, |(len, _)| len);
+        let mut sign = self.signs.before(chars, scope.start, number.span.start);
+        let mut start = number.span.start - sign.map_or(0, |(len, _)| len);
+        // 時速約40キロ: a bound between a rate and its number.
+        let mut between = None;
+        if sign.is_none()
+            && let Some((len, word)) = self.bounds_before.before(chars, scope.start, start)
+            && let Some((before, rate)) = self.signs.before(chars, scope.start, start - len)
+            && rate.is_rate()
+        {
+            sign = Some((before, rate));
+            start -= len + before;
+            between = Some(word.bound);
+        }
         let (mut value, mut value_to) = (number.value, number.value_to);
         let (mut core_end, mut inner) = (number.span.end, None);
         let found = if number.percent {
@@ -109,18 +122,25 @@ impl Tables {
         };
         let mut found = match (found, sign) {
             (Some(found), None) => found,
-            (Some(found), Some((_, (unit, class)))) if **class == *"rate" && found.unit == "bbl" => {
-                Found { unit: unit.clone(), class: class.clone(), ..found }
+            (Some(found), Some((_, sign))) if sign.is_rate() => {
+                if sign.of.iter().any(|class| **class == *found.class) {
+                    let class = if &*found.class == "length" { "speed" } else { "rate" };
+                    Found { unit: found.unit.clone() + &sign.unit, class: class.into(), ..found }
+                } else {
+                    found
+                }
             }
-            (Some(found), Some((_, (_, class)))) if **class == *"rate" => found,
-            (Some(found), Some((_, (unit, _)))) if found.unit == *unit => found,
-            (_, Some((_, (unit, class)))) if **class != *"rate" => {
-                Found { unit: unit.clone(), class: class.clone(), ..self.bare(number, "sign") }
+            (Some(found), Some((_, sign))) if found.unit == sign.unit => found,
+            (_, Some((_, sign))) if !sign.is_rate() => {
+                Found { unit: sign.unit.clone(), class: sign.class.clone(), ..self.bare(number, "sign") }
             }
             _ => self.uncounted(scope, number, start)?,
         };
         if found.end > core_end {
             core_end = found.end;
+        }
+        if value_to.is_none() && self.is_half_more(chars, value, core_end) {
+            (core_end, value) = (core_end + 1, value + 0.5);
         }
         if &*found.class == "money"
             && let Some((end, rest)) = self.small_change(scope, start, core_end, &found, company)
@@ -154,10 +174,11 @@ impl Tables {
         }
         let bounds = self.bounds(scope, start, core_end);
         let about = (number.approximate).then_some(Bound::About);
-        let bound = strongest([bounds.after, inner, bounds.before, about]);
+        let bound = strongest([bounds.after, inner.or(between), bounds.before, about]);
         let text = number.span.slice(chars);
         let single = text.len() == 1 && number.value < 10.0 && !text.iter().all(char::is_ascii_digit);
         found.min = if bound == Bound::Exact { found.min } else { found.min.min(2.0) };
+        let minus = self.minus(scope, bounds.start);
         Some(Candidate {
             span: Span::new(bounds.start, bounds.end),
             core: Span::new(start, core_end),
@@ -169,7 +190,8 @@ impl Tables {
             form: found.form,
             usual: found.usual,
             min: found.min,
-            weak: single,
+            minus,
+            weak: single && bound == Bound::Exact,
         })
     }
 
@@ -186,6 +208,23 @@ impl Tables {
         let unit = self.unit(scope, start, number.span.end, company)?;
         (unit.unit == found.unit && unit.factor < found.factor)
             .then_some((unit.end, number.value * unit.factor))
+    }
+
+    /// Whether 半 adds a half to the unit before it: 1本半, but not 3年半ば or 二分半数.
+    fn is_half_more(&self, chars: &[char], value: f64, at: usize) -> bool {
+        const OTHER_WORDS: &str = "年月期島数端分径額減世日時面導壊身壁円生永球弦裁可独ば";
+        let ends = chars.get(at + 1).is_none_or(|next| !OTHER_WORDS.contains(*next));
+        value.fract() == 0.0 && value < 100.0 && chars.get(at) == Some(&'半') && ends
+    }
+
+    /// The length of a minus that stands before a number, and not between two words or in a list.
+    fn minus(&self, scope: Scope<'_>, at: usize) -> usize {
+        let Some((len, ())) = self.minus.before(scope.chars, scope.start, at) else { return 0 };
+        let before = (at - len).checked_sub(1).filter(|before| *before >= scope.start);
+        let before = before.and_then(|before| scope.chars.get(before));
+        let is_word = scope.chars.get(at - len).is_some_and(|letter| letter.is_alphabetic());
+        let opens = before.is_none_or(|letter| "はがをでもとのに(「『:=約、 ".contains(*letter));
+        if is_word || opens { len } else { 0 }
     }
 
     fn bare(&self, number: &Number, form: &str) -> Found {
@@ -221,7 +260,11 @@ impl Tables {
         let chars = scope.chars;
         for (len, unit) in self.units.all_at(chars, at, scope.end) {
             let end = at + len;
-            if begins_with_any(chars, end, &unit.not_next) || ends_with_any(chars, start, &unit.not_prev) {
+            // 30人前後 bounds the number, though 人前 counts dishes.
+            let barred = begins_with_any(chars, end, &unit.not_next)
+                && !following(&self.bounds_after, scope, end)
+                    .is_some_and(|(len, word)| len > 1 && word.spans && chars.get(end) != Some(&'ま'));
+            if barred || ends_with_any(chars, start, &unit.not_prev) {
                 continue;
             }
             // A Latin unit must not run on into a word.

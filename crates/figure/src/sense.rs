@@ -19,6 +19,8 @@ const COMPANY: usize = 160;
 const CHANGE: usize = 60;
 /// From how many per cent on a comparison without a direction is a ratio.
 const RATIO: f64 = 50.0;
+/// From how many points on they can be those of an index alone.
+const INDEX: f64 = 100.0;
 /// How many sentences a topic is carried on.
 const CARRY: usize = 2;
 
@@ -141,9 +143,15 @@ pub(crate) fn read(
 
 fn written(reading: Reading) -> FigureMention {
     let Reading { candidate, measure, change, rank, of, period, change_sign, .. } = reading;
-    let sign = if measure == "growth" { change_sign.unwrap_or(1.0) } else { 1.0 };
+    // A minus is told by the change where it is one.
+    let minus = if change_sign.is_some() { 0 } else { candidate.minus };
+    let sign = match (minus, &*measure) {
+        (0, "growth") => change_sign.unwrap_or(1.0),
+        (0, _) => 1.0,
+        _ => -1.0,
+    };
     FigureMention {
-        span: candidate.span,
+        span: Span::new(candidate.span.start - minus, candidate.span.end),
         value: candidate.value * sign,
         value_to: candidate.value_to.map(|value| value * sign),
         rule: format!("figure/{}/{}", candidate.class, candidate.form),
@@ -312,7 +320,12 @@ impl Document<'_> {
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
-        if named.is_none() && candidate.value < candidate.min
+        // 男性2人 counts, 2人 alone only goes on about those just named.
+        let counted = class == "person" && self.names_the_counted(between.start, start);
+        // Nor do a range or a part of one go on about anything.
+        let counted = counted || candidate.value_to.is_some() || candidate.value.fract() != 0.0;
+        let min = if counted { candidate.min.min(1.0) } else { candidate.min };
+        if named.is_none() && candidate.value_to.unwrap_or(candidate.value) < min
             || candidate.weak && best.is_none_or(|(cost, measure)| cost > 12 || measure == "other")
         {
             return None;
@@ -356,6 +369,23 @@ impl Document<'_> {
             keep: true,
             candidate,
         })
+    }
+
+    /// Whether a noun for those who are counted stands right before a number.
+    fn names_the_counted(&self, start: usize, at: usize) -> bool {
+        let before = |back: usize| {
+            at.checked_sub(back).filter(|at| *at >= start).and_then(|at| self.chars.get(at)).copied()
+        };
+        let noun = |letter: char| ('一'..='龥').contains(&letter) || ('ァ'..='ー').contains(&letter);
+        match (before(1), before(2)) {
+            (Some('ら'), Some(letter)) => noun(letter),
+            (Some('ち'), Some('た')) => before(3).is_some_and(noun),
+            (Some('計' | '約' | '各' | '全' | '他' | '中' | '内' | '後' | '前' | '上' | '外' | '別'), _) => {
+                false
+            }
+            (Some(letter), _) => noun(letter),
+            _ => false,
+        }
     }
 
     /// A part measures what its whole does: 子ども12人を含む35人が死亡.
@@ -428,10 +458,14 @@ impl Document<'_> {
                 }
             }
         }
-        // Points that are no change are those of an index, not a measure of anyone.
+        // Points that are no change are those of an index: many are counted, few measure no one.
         for reading in readings.iter_mut().skip(first) {
             if reading.candidate.unit == "pp" && reading.change_sign.is_none() && reading.level.is_none() {
-                reading.keep = false;
+                if reading.candidate.value >= INDEX {
+                    reading.candidate.unit = "count".to_owned();
+                } else {
+                    reading.keep = false;
+                }
             }
         }
     }

@@ -65,6 +65,21 @@ pub(crate) struct Trigger {
     pub(crate) weight: i64,
 }
 
+/// A sign before a number: a currency, or what it is counted by (日量, 時速).
+#[derive(Debug, Clone)]
+pub(crate) struct Sign {
+    pub(crate) unit: String,
+    pub(crate) class: Arc<str>,
+    /// Classes of the number that a rate may be of.
+    pub(crate) of: Vec<String>,
+}
+
+impl Sign {
+    pub(crate) fn is_rate(&self) -> bool {
+        &*self.class == "rate"
+    }
+}
+
 /// A word of a list whose place matters only for some classes of units.
 #[derive(Debug, Clone)]
 pub(crate) struct Limited {
@@ -112,7 +127,8 @@ pub(crate) struct Changes {
 pub(crate) struct Tables {
     pub(crate) numerals: Numerals,
     pub(crate) units: Words<Arc<Unit>>,
-    pub(crate) signs: Words<(String, Arc<str>)>,
+    pub(crate) signs: Words<Sign>,
+    pub(crate) minus: Words<()>,
     pub(crate) bounds_before: Words<BoundWord>,
     pub(crate) bounds_after: Words<BoundWord>,
     pub(crate) bounds_inner: Words<BoundWord>,
@@ -145,10 +161,12 @@ fn owned(parts: &[&str]) -> Vec<String> {
 impl Tables {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let (bounds_before, bounds_after, bounds_inner) = bounds(lexicon)?;
+        let (signs, minus) = signs(lexicon)?;
         Ok(Self {
             numerals: Numerals::new(lexicon)?,
             units: units(lexicon)?,
-            signs: signs(lexicon)?,
+            signs,
+            minus,
             bounds_before,
             bounds_after,
             bounds_inner,
@@ -195,12 +213,18 @@ fn units(lexicon: &Lexicon) -> Result<Words<Arc<Unit>>, LexiconError> {
     Ok(units)
 }
 
-fn signs(lexicon: &Lexicon) -> Result<Words<(String, Arc<str>)>, LexiconError> {
-    let mut signs = Words::default();
+fn signs(lexicon: &Lexicon) -> Result<(Words<Sign>, Words<()>), LexiconError> {
+    let (mut signs, mut minus) = (Words::default(), Words::default());
     for row in lexicon.rows("figure/sign")? {
-        signs.add(row.need("form")?, (row.need("unit")?.to_owned(), row.need("class")?.into()));
+        let form = row.need("form")?;
+        let (unit, class) = (row.need("unit")?.to_owned(), row.need("class")?);
+        if class == "minus" {
+            minus.add(form, ());
+        } else {
+            signs.add(form, Sign { unit, class: class.into(), of: owned(&row.list("of")) });
+        }
     }
-    Ok(signs)
+    Ok((signs, minus))
 }
 
 type Bounds = (Words<BoundWord>, Words<BoundWord>, Words<BoundWord>);

@@ -36,6 +36,10 @@ pub(crate) struct Frame {
     pub(crate) is_bare_month_part: bool,
     /// First year of a decade, and the first and last year of a part of it.
     pub(crate) decade: Option<(i16, (i8, i8))>,
+    /// First and last year of a century or of a part of it.
+    pub(crate) century: Option<(i16, i16)>,
+    /// A century counted from this one, and the first and last year of a part of it.
+    pub(crate) counted_century: Option<(i32, (i8, i8))>,
     /// Month that a business year ends in.
     pub(crate) end_month: Option<i8>,
     pub(crate) is_fiscal: bool,
@@ -54,7 +58,7 @@ impl Frame {
         let year_of = |text: &str| number::parse(text).and_then(|number| i16::try_from(number).ok());
         let mut frame = Self::default();
 
-        for era in ["era", "eraletter"] {
+        for era in ["era", "eraletter", "oldera"] {
             if let (Some(name), Some(count)) = (get(era), get("ey")) {
                 let year = words.number(era, name)? + number::parse(count)?;
                 frame.year = Part::Said(i16::try_from(year).ok()?);
@@ -64,6 +68,10 @@ impl Frame {
             frame.year = Part::Said(year_of(year)?);
         } else if let Some(short) = get("yy") {
             frame.short_year = Some(year_of(short)?);
+        }
+        if let Some(before) = get("bcy") {
+            // The year before the year 1 is the year 0.
+            frame.year = Part::Said(1 - year_of(before)?);
         }
         for table in ["yearref", "yearprefix"] {
             // 昨年2023年 says it twice.
@@ -96,9 +104,13 @@ impl Frame {
             }
         }
 
-        for (table, is_bare) in
-            [("yearpart", false), ("season", false), ("bareyearpart", true), ("barefiscalpart", true)]
-        {
+        for (table, is_bare) in [
+            ("yearpart", false),
+            ("season", false),
+            ("quarter", frame.year == Part::Unsaid),
+            ("bareyearpart", true),
+            ("barefiscalpart", true),
+        ] {
             if let Some(word) = get(table) {
                 frame.year_part = words.pair(table, word);
                 frame.is_bare_part = is_bare;
@@ -119,6 +131,14 @@ impl Frame {
                 decade => decade,
             };
             frame.decade = Some((decade, part));
+        }
+        let part = get("centurypart").and_then(|word| words.pair("centurypart", word)).unwrap_or((1, 100));
+        if let Some(number) = get("century") {
+            let number = year_of(number)?;
+            let before = if get("bc").is_some() { -number * 100 } else { (number - 1) * 100 };
+            frame.century = Some((before + i16::from(part.0), before + i16::from(part.1)));
+        } else if let Some(word) = get("centuryref") {
+            frame.counted_century = Some((words.number("centuryref", word)?, part));
         }
         frame.end_month = get("endmonth").and_then(small);
         frame.is_fiscal |= fields.get("fiscal").is_some();

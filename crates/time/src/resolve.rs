@@ -89,6 +89,9 @@ pub(crate) struct Context {
 /// So near, in characters, that one time goes on from another.
 const NEAR: usize = 12;
 
+/// What lies before this year is no part of a story told today.
+const LONG_AGO: i16 = 1600;
+
 /// A stand-in for a year that is not known, so that days can be counted; it has a 29 February.
 const ANY_LEAP_YEAR: i16 = 2000;
 
@@ -378,6 +381,14 @@ impl Context {
         let in_era = words
             .table("era")
             .filter_map(|era| words.number("era", era))
+            // No era goes on much after the next has begun.
+            .filter(|before| {
+                let later = words.table("era").filter_map(|era| words.number("era", era));
+                later
+                    .filter(|other| other > before)
+                    .min()
+                    .is_none_or(|end| before + i32::from(short) <= end + 3)
+            })
             .filter_map(|before| i16::try_from(before + i32::from(short)).ok())
             .find(|year| (year - now).abs() <= 5);
         in_era.unwrap_or(if this > now + 30 { last } else { this })
@@ -388,6 +399,15 @@ impl Context {
         if let Some((decade, (first, last))) = frame.decade {
             let year = |step: i8| Partial::year(decade + i16::from(step));
             return Some(Edtf::Interval(Some(year(first)), Some(year(last))));
+        }
+        if let Some((first, last)) = frame.century {
+            return Some(Edtf::Interval(Some(Partial::year(first)), Some(Partial::year(last))));
+        }
+        if let Some((offset, (first, last))) = frame.counted_century {
+            let now = i32::from(self.now_year()?);
+            let before = (now - 1).div_euclid(100) + offset;
+            let year = |of: i8| i16::try_from(before * 100 + i32::from(of)).ok().map(Partial::year);
+            return Some(Edtf::Interval(Some(year(first)?), Some(year(last)?)));
         }
         let mut year = match frame.year {
             Part::Said(year) => Some(year),
@@ -418,6 +438,9 @@ impl Context {
                     Partial::month(year, month)
                 }
             };
+            if (first, last, shift) == (1, 12, 0) {
+                return Some(year.map_or(Partial::unknown(), Partial::year).into());
+            }
             let (first, last) = (month(first)?, month(last)?);
             return Some(if first == last { first.into() } else { Edtf::Interval(Some(first), Some(last)) });
         }
@@ -470,6 +493,9 @@ impl Context {
             let Some(month) = month else {
                 return Some(Partial::some_day(year.or(self.present), None).into());
             };
+            if (first, last) == (1, 31) {
+                return Partial::month(year, month).map(Edtf::from);
+            }
             // The last of a month is its last day, whichever that is.
             let last = (1..=last).rev().find_map(|day| Partial::day(year, Some(month), day))?;
             let first = Partial::day(year, Some(month), first).unwrap_or(last);
@@ -529,6 +555,10 @@ impl Context {
     fn range(&mut self, found: &Found<'_>, words: &Words) -> Option<Edtf> {
         let first_frame = Frame::read(found.fields, words, "")?;
         let mut second = Frame::read(found.fields, words, "2")?;
+        if second.century.is_some() || second.decade.is_some() {
+            let (first, last) = (self.point(found, &first_frame, words)?, self.point(found, &second, words)?);
+            return Some(Edtf::Interval(first.ends().0, last.ends().1));
+        }
         // 2023〜2024年度: both are fiscal.
         second.is_fiscal = first_frame.is_fiscal;
         let first = self.point(found, &first_frame, words)?;
@@ -592,11 +622,20 @@ impl Context {
             Edtf::from(Partial::some_day(self.published.map(|date| date.year()).or(self.present), None));
         let week_word = get("weekref").and_then(|(table, word)| words.relative(&table, word));
         let base = match week_word {
-            Some(Relative { from_last: true, .. }) => self.last_full(),
+            Some(Relative { from_last: true, .. }) => self.last_full().or(self.published),
             _ => self.now_day(),
         };
-        let Some(base) = base else { return Some(unknown) };
+        let Some(base) = base else {
+            return match frame.day {
+                Part::Said(day) => Partial::day(None, None, day).map(Edtf::from),
+                _ => Some(unknown),
+            };
+        };
         let monday = add_days(base, -i32::from(base.weekday().to_monday_zero_offset()))?;
+        if let (Part::Said(day), Some(relative)) = (frame.day, week_word) {
+            let thursday = add_days(monday, relative.offset * 7 + 3)?;
+            return nearest_day(day, thursday).map(Edtf::from);
+        }
         if let Some(weekday) = frame.weekday.map(i32::from) {
             let date = if let Some(relative) = week_word {
                 add_days(monday, relative.offset * 7 + weekday)?
@@ -637,8 +676,19 @@ impl Context {
         let (unit, count) = match found.fields.get("halfyear") {
             Some(word) => words.named("halfyear", word)?,
             None => {
-                let (unit, factor) = found.fields.get("unit").and_then(|word| words.named("unit", word))?;
-                (unit, factor * number::parse(found.fields.get("n")?)?)
+                let (unit, factor) = found
+                    .fields
+                    .get("unit")
+                    .and_then(|word| words.named("unit", word))
+                    .unwrap_or(("year", 1));
+                let count = number::parse(found.fields.get("n")?)?;
+                let more = found.fields.get("nm").and_then(number::parse);
+                match (unit, found.fields.get("half"), more) {
+                    (_, _, Some(months)) => ("month", count * 12 + months),
+                    ("year", Some(_), _) if factor == 1 => ("month", count * 12 + 6),
+                    (unit, Some(_), _) => (unit, factor * count + factor / 2),
+                    (unit, None, None) => (unit, factor * count),
+                }
             }
         };
         let offset = direction * count;
@@ -702,7 +752,8 @@ impl Context {
         let (Some(_), Some(end)) = (start, end) else { return };
         let is_comparison =
             matches!(frame.year, Part::Counted(Relative { from_last: true, offset }) if offset < 0);
-        if is_comparison {
+        // Nor is a century, or a year of old, the story's own.
+        if is_comparison || end.parts().0.is_some_and(|year| year < LONG_AGO) {
             return;
         }
         let (year, month, day) = end.parts();
@@ -766,6 +817,15 @@ impl Context {
                 Edtf::Interval(Some(start), None)
             }
             (Some(Edge::Before), (_, Some(end))) => Edtf::Interval(None, Some(end)),
+            _ if found.fields.get("over").is_some() => match value.ends() {
+                (start, _)
+                    if found.fields.get("direction").and_then(|word| words.number("direction", word))
+                        > Some(0) =>
+                {
+                    Edtf::Interval(start, None)
+                }
+                (_, end) => Edtf::Interval(None, end),
+            },
             _ => value,
         };
         self.note(found, value, &frame);
