@@ -1329,7 +1329,8 @@ impl Site<'_> {
             match at.link {
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
-                    let content = self.content_between(at, next).filter(|content| self.goes_with(at, content));
+                    let content =
+                        self.content_between(at, next).filter(|content| self.goes_with(at, content));
                     let next = content.unwrap_or(next);
                     status = clause_status(next, self.heading, lenient);
                     if status == Some(Status::Ongoing) && punctual {
