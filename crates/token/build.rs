@@ -2,6 +2,7 @@
 //!
 //! What is changed on the way, and why:
 //! * features keep part of speech, conjugation form and base form only (readings are never used): it loads faster;
+//!   of persons' names the part (姓, 名) stands in place of 人名;
 //! * `・` leaves the KATAKANA class, so that `ロシア・プーチン` is not one unknown word;
 //! * unknown symbols are symbols, not nouns that take する.
 
@@ -111,6 +112,7 @@ fn row(line: &str, out: &mut String) {
     }
     let cell = |index: usize| cells.get(index).copied().filter(|cell| *cell != "*").unwrap_or("");
     let base = if cell(9) == surface { "" } else { cell(9) };
+    let sub = if matches!(cell(6), "姓" | "名") { cell(6) } else { cell(5) };
     let _ = writeln!(
         out,
         "{surface},{},{},{},{},{},{},{},{base}",
@@ -119,7 +121,7 @@ fn row(line: &str, out: &mut String) {
         cells[2],
         cell(3),
         cell(4),
-        cell(5),
+        sub,
         cell(8)
     );
 }

@@ -1,7 +1,7 @@
 //! One-character forms of states: in groups (中露, 日米韓), after a prefix (訪中, 対米), before a title (米大統領),
 //! and alone where a headline leaves the particle out (米、対中関税を引き上げ).
 
-use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
+use crate::page::{Page, is_kanji, is_katakana};
 use crate::{Candidate, Gazetteer};
 use entente_base::Span;
 use entente_base::record::Kind;
@@ -9,7 +9,14 @@ use entente_token::Tag;
 
 pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken = vec![false; page.chars.len()];
+    // Where a listed state begins.
+    let mut states_at = vec![false; page.chars.len()];
     for candidate in found {
+        if candidate.kind == Kind::State
+            && let Some(slot) = states_at.get_mut(candidate.span.start)
+        {
+            *slot = true;
+        }
         for slot in taken.get_mut(candidate.span.start..candidate.span.end).unwrap_or_default() {
             *slot = true;
         }
@@ -26,10 +33,10 @@ pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) 
             end += 1;
         }
         let before = states.len();
-        group(gazetteer, page, &taken, Span::new(at, end), &mut states);
+        group(gazetteer, page, &taken, &states_at, Span::new(at, end), &mut states);
         if states.len() == before {
             for index in at..end {
-                single(gazetteer, page, &taken, index, Span::new(at, end), &mut states);
+                single(gazetteer, page, &taken, &states_at, index, Span::new(at, end), &mut states);
             }
         }
         at = end;
@@ -79,7 +86,14 @@ fn is_form(gazetteer: &Gazetteer, page: &Page<'_>, at: usize) -> bool {
 }
 
 /// Two forms and more side by side.
-fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out: &mut Vec<Candidate>) {
+fn group(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    taken: &[bool],
+    states_at: &[bool],
+    run: Span,
+    out: &mut Vec<Candidate>,
+) {
     let (mut start, mut end) = (run.start, run.end);
     // A prefix form that belongs to the word before (訪日米国人 does not occur; 在日米軍 does: 日 and 米軍 apart).
     if gazetteer.signs.prefixes.contains(&page.before(start))
@@ -89,7 +103,7 @@ fn group(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], run: Span, out:
         single_at(gazetteer, page, start, "prefix", 0.95, out);
         start += 1;
         if end - start == 1 {
-            single(gazetteer, page, taken, start, Span::new(start, end), out);
+            single(gazetteer, page, taken, states_at, start, Span::new(start, end), out);
             return;
         }
     }
@@ -182,6 +196,7 @@ fn single(
     gazetteer: &Gazetteer,
     page: &Page<'_>,
     taken: &[bool],
+    states_at: &[bool],
     at: usize,
     run: Span,
     out: &mut Vec<Candidate>,
@@ -233,6 +248,37 @@ fn single(
         single_at(gazetteer, page, at, "before-title", 0.9, out);
         return;
     }
+    // 日・フィリピン首脳会談: two states joined by a dot.
+    if alone
+        && next == '・'
+        && matches!(c, '日' | '中' | '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '伊' | '印')
+    {
+        let state_next = states_at.get(at + 2).copied().unwrap_or(false);
+        if state_next && !is_kanji(before) {
+            single_at(gazetteer, page, at, "headline", 0.9, out);
+            return;
+        }
+    }
+    // 米捜査機関, 独指揮者: the form stands as a word before a noun.
+    if alone
+        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓')
+        && is_kanji(next)
+        && (!is_kanji(before)
+            || page.begins(at) && page.token(at.wrapping_sub(1)).is_some_and(|token| token.tag.is_particle()))
+        && page.token(at).is_some_and(|token| token.tag != Tag::NounSuffix)
+        && page.token(at + 1).is_some_and(|token| {
+            token.span.start == at + 1
+                && token.span.len() >= 2
+                && matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::OrganizationName)
+                && !(c == '米'
+                    && ["農家", "価格", "不足", "騒動", "輸入", "輸出", "生産", "消費", "作"]
+                        .iter()
+                        .any(|word| page.starts_with(at + 1, word)))
+        })
+    {
+        single_at(gazetteer, page, at, "before-noun", 0.85, out);
+        return;
+    }
     // A place in it: 米デラウェア州.
     let place_next = taken.get(at + 1).copied().unwrap_or(false) || is_katakana(next);
     if alone
@@ -265,7 +311,7 @@ fn single(
     if alone
         && token.is_some_and(|token| token.tag == Tag::PlaceName)
         && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓')
-        && (is_hiragana(next) || next == '、')
+        && (page.token(at + 1).is_some_and(|token| token.tag.is_particle()) || next == '、')
         && !is_kanji(before)
     {
         single_at(gazetteer, page, at, "country-word", 0.8, out);

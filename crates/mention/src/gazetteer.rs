@@ -31,6 +31,8 @@ pub(crate) struct Entry {
     /// Only where the words around speak for it.
     pub(crate) weak: bool,
     pub(crate) media: bool,
+    /// The state whose capital it is.
+    pub(crate) capital_of: Option<String>,
 }
 
 /// A person of the lexicon.
@@ -51,6 +53,9 @@ pub(crate) struct Signs {
     pub(crate) followers: Vec<String>,
     pub(crate) relations: Vec<String>,
     pub(crate) koreas: Vec<String>,
+    /// What shows that a capital stands for its government: words after it, and acts of which it is the subject.
+    pub(crate) capital_followers: Vec<String>,
+    pub(crate) capital_acts: Vec<String>,
 }
 
 impl Signs {
@@ -74,6 +79,16 @@ impl Signs {
                 }
             };
             list.extend(words.into_iter().map(str::to_owned));
+        }
+        for row in lexicon.rows("mention/capital.tsv")? {
+            let list = match row.need("kind")? {
+                "follower" => &mut signs.capital_followers,
+                "act" => &mut signs.capital_acts,
+                other => {
+                    return Err(row.error(format!("unknown kind `{other}`"), "write follower or act"));
+                }
+            };
+            list.extend(row.list("words").into_iter().map(str::to_owned));
         }
         Ok(signs)
     }
@@ -258,6 +273,28 @@ impl Gazetteer {
         {
             span.end += 2;
         }
+        if let Some(code) = &entry.capital_of
+            && self.is_government(page, span)
+            && let Some(state) = self.states.get(code)
+        {
+            if page.starts_with(span.end, "政府") {
+                span.end += 2;
+            }
+            return Candidate {
+                span,
+                kind: Kind::State,
+                states: vec![code.clone()],
+                key: format!("state:{code}"),
+                name: state.ja.clone(),
+                name_en: Some(state.en.clone()),
+                code: Some(code.clone()),
+                role: None,
+                sector: Some("GOV".to_owned()),
+                rule: "capital",
+                confidence: 0.8,
+                rank: 5,
+            };
+        }
         Candidate {
             span,
             kind: entry.kind,
@@ -274,6 +311,21 @@ impl Gazetteer {
         }
     }
 
+    /// Whether a capital stands for its government here: モスクワは反発した, 北京にとって.
+    fn is_government(&self, page: &Page<'_>, span: Span) -> bool {
+        if self.signs.capital_followers.iter().any(|word| page.starts_with(span.end, word)) {
+            return !page.starts_with(span.end, "政府系");
+        }
+        if !["は", "が", "も"].iter().any(|particle| page.starts_with(span.end, particle)) {
+            return false;
+        }
+        let Some(sentence) = page.sentence_of(span.start) else { return false };
+        let end = page.sentences[sentence].span.end;
+        let clause = (span.end + 1..end).find(|&at| matches!(page.at(at), '。' | '」' | '\n')).unwrap_or(end);
+        (span.end + 1..clause.min(span.end + 60))
+            .any(|at| self.signs.capital_acts.iter().any(|word| page.starts_with(at, word)))
+    }
+
     /// Whether a listed name can be one at this place.
     fn fits(&self, page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         let (first, last) = (page.at(span.start), page.before(span.end));
@@ -287,18 +339,29 @@ impl Gazetteer {
         if latin(last) && after.is_ascii_digit() && entry.kind == Kind::State {
             return false;
         }
-        if is_katakana(first) && is_katakana(before) && !page.begins(span.start) {
-            return false;
-        }
-        // Within a longer katakana word only where the rest of it is a word of its own: ロシアメディア, not アルバニージー.
+        // Within a longer katakana word only where the rest of it is a word of its own (ロシアメディア, not アルバニージー)
+        // or a listed name (オバマアメリカ大統領).
         let rest_is_word = |at: usize| page.token(at).is_some_and(|token| !token.unknown);
         if is_katakana(last) && is_katakana(after) {
-            let rest = page.chars[span.end..].iter().take_while(|c| is_katakana(**c)).count();
-            if span.len() < 3 || rest < 2 || !page.ends(span.end) || !rest_is_word(span.end) {
+            let end = page.katakana_end(span.end);
+            let rest = Span::new(span.end, end);
+            let named = || self.name_meets_state(entry, &rest.text(page.chars));
+            let word = || span.len() >= 3 && rest.len() >= 2 && page.ends(span.end) && rest_is_word(span.end);
+            if !word() && !named() {
                 return false;
             }
         }
-        if is_katakana(first) && is_katakana(before) && (span.len() < 3 || !rest_is_word(span.start - 1)) {
+        if is_katakana(first) && is_katakana(before) {
+            let rest = Span::new(page.katakana_start(span.start), span.start);
+            let named = || self.name_meets_state(entry, &rest.text(page.chars));
+            let word = || {
+                span.len() >= 3 && rest.len() >= 3 && page.begins(span.start) && rest_is_word(span.start - 1)
+            };
+            if !word() && !named() {
+                return false;
+            }
+        }
+        if matches!(entry.kind, Kind::Organization | Kind::Person) && self.dotted_on(page, span, entry) {
             return false;
         }
         match entry.kind {
@@ -307,6 +370,41 @@ impl Gazetteer {
             Kind::Person => is_person_here(page, span, entry),
             Kind::Organization => is_body_here(page, span, entry),
         }
+    }
+
+    /// Whether a name of a state, body, place or person is listed just so.
+    fn is_listed(&self, name: &str) -> bool {
+        name.chars().count() >= 2
+            && (self.names.binary_search_by(|(known, _)| known.as_str().cmp(name)).is_ok()
+                || self.by_family.contains_key(name))
+    }
+
+    /// Whether what stands beside a state is a person's name, or the other way round: オバマアメリカ大統領.
+    fn name_meets_state(&self, entry: &Entry, beside: &str) -> bool {
+        match entry.kind {
+            Kind::State => self.by_family.contains_key(beside) || self.by_name.contains_key(beside),
+            Kind::Person => self
+                .names
+                .binary_search_by(|(known, _)| known.as_str().cmp(beside))
+                .is_ok_and(|index| self.entries[self.names[index].1 as usize].kind == Kind::State),
+            _ => false,
+        }
+    }
+
+    /// Whether a katakana name is joined by a dot to more that is no name of its own: ガーディアン in
+    /// メイル・アンド・ガーディアン, リカルド・ラゴス in リカルド・ラゴス・ウェーバー.
+    fn dotted_on(&self, page: &Page<'_>, span: Span, entry: &Entry) -> bool {
+        let dot = |at: usize| page.at(at) == '・';
+        let unlisted = |rest: Span| !rest.is_empty() && !self.is_listed(&rest.text(page.chars));
+        let right = is_katakana(page.before(span.end))
+            && dot(span.end)
+            && unlisted(Span::new(span.end + 1, page.katakana_end(span.end + 1)));
+        let left = entry.kind == Kind::Organization
+            && is_katakana(page.at(span.start))
+            && span.start > 0
+            && dot(span.start - 1)
+            && unlisted(Span::new(page.katakana_start(span.start - 1), span.start - 1));
+        right || left
     }
 
     pub(crate) fn is_state_here(&self, page: &Page<'_>, span: Span) -> bool {
@@ -322,7 +420,8 @@ impl Gazetteer {
         // 米国|防総省: the form is 米, what follows is another word.
         if page.before(span.end) == '国'
             && span.len() == 2
-            && matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
+            && (matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
+                || after == '交' && !matches!(page.at(span.end + 1), '渉' | '通' | '流' | '換'))
         {
             return false;
         }
@@ -409,7 +508,10 @@ fn host_city(page: &Page<'_>, span: Span) -> bool {
         "G7",
         "G20",
     ];
+    // 北海道|洞爺湖サミット: also where another place stands between.
+    let end = page.compound_end(span.end);
     AFTER.iter().any(|word| page.starts_with(at, word))
+        || page.ends_with(end, "サミット") && !page.starts_with(at, "G")
         || page.starts_with(span.end, "五輪")
         || page.starts_with(span.end, "オリンピック")
         || page.starts_with(span.end, "パラリンピック")
@@ -460,7 +562,7 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     // スーダン解放軍: a short name that goes on to the left is part of another.
     if kanji
         && span.len() <= 3
-        && !entry.media
+        && matches!(entry.sector.as_deref(), Some("MIL" | "REB" | "PTY" | "GOV"))
         && !entry.states.is_empty()
         && is_katakana(page.before(span.start))
     {
@@ -474,7 +576,10 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     if entry.weak {
         let credit = |c: char| matches!(c, '】' | ')' | '=' | ']' | '］' | '〕');
         let opens = |c: char| matches!(c, '【' | '(' | '=' | '[' | '［' | '〔');
+        let reports =
+            ["などによ", "によると", "によれば", "は伝え", "が伝え", "が報じ", "は報じ", "の報道", "電"];
         return page.starts_with(span.end, "通信")
+            || reports.iter().any(|word| page.starts_with(span.end, word))
             || credit(page.at(span.end))
             || opens(page.before(span.start)) && matches!(page.at(span.end), '=' | '】' | ')' | '電' | ' ');
     }
@@ -532,6 +637,7 @@ impl Build {
                 sector: (!disputed).then(|| "GOV".to_owned()),
                 weak: false,
                 media: false,
+                capital_of: None,
             };
             let names = [ja].into_iter().chain(row.list("ja_aliases")).chain([en]);
             // `US` and the like are read as words only in capitals; they need no lower-case form.
@@ -565,6 +671,7 @@ impl Build {
                     key: format!("place:{main}"),
                     name: main.to_owned(),
                     name_en: row.list("capital_en").first().map(|name| (*name).to_owned()),
+                    capital_of: (!disputed).then(|| code.to_owned()),
                     ..capital.clone()
                 };
                 self.entry(capital, [name.to_owned()]);
@@ -586,6 +693,7 @@ impl Build {
                 sector: Some("IGO".to_owned()),
                 weak: false,
                 media: false,
+                capital_of: None,
             };
             let names = [ja]
                 .into_iter()
@@ -613,6 +721,7 @@ impl Build {
                 sector: Some(row.get("sector").to_owned()).filter(|sector| !sector.is_empty()),
                 weak: false,
                 media: kind == "media",
+                capital_of: None,
             };
             let names = [ja]
                 .into_iter()
@@ -642,6 +751,7 @@ impl Build {
                 sector: None,
                 weak: false,
                 media: false,
+                capital_of: None,
             };
             let weak = Entry { weak: true, ..entry.clone() };
             self.entry(entry, [name].into_iter().chain(row.list("aliases")).map(str::to_owned));
@@ -694,6 +804,7 @@ impl Build {
                 sector,
                 weak: false,
                 media: false,
+                capital_of: None,
             };
             let family = row.get("family").to_owned();
             let long = |name: &&str| {

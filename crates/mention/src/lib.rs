@@ -5,12 +5,14 @@
 //! 2. `abbreviation`: one-character forms of states, alone or in groups (中露, 訪中, 米大統領);
 //! 3. `organization`: bodies read by their endings (中国商務省, ロシア連邦安全保障会議);
 //! 4. `person`: persons read by title or honorific (王毅氏, 駐日大使のY氏), listed or not;
-//! 5. `place`: places read by their endings (デラウェア州).
+//! 5. `name`: full names of persons that nothing else tells (山田太郎, クリスティン・ハルヴォルセン);
+//! 6. `place`: places read by their endings (デラウェア州).
 //!
 //! `resolve` settles overlaps and joins what stands for one entity.
 
 mod abbreviation;
 mod gazetteer;
+mod name;
 mod organization;
 mod page;
 mod person;
@@ -101,6 +103,8 @@ impl MentionReader {
         found.extend(bodies);
         let persons = person::scan(&self.titles, &self.gazetteer, &page, &found);
         found.extend(persons);
+        let names = name::scan(&self.titles, &page, &found);
+        found.extend(names);
         resolve::resolve(&self.gazetteer, &self.titles, &page, found)
     }
 }

@@ -1,7 +1,7 @@
 //! Bodies read by their endings: 中国商務省, ロシア連邦安全保障会議, 黒竜江省社会科学院.
 
 use crate::Candidate;
-use crate::page::{Page, is_katakana};
+use crate::page::{Page, is_kanji, is_katakana};
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::Tag;
@@ -16,6 +16,8 @@ enum Need {
     Name,
     /// A state must stand in the compound: 韓国軍.
     State,
+    /// So many characters at least must stand before it: 漁業水産資源局.
+    Long(usize),
 }
 
 #[derive(Debug, Clone)]
@@ -30,18 +32,28 @@ struct Ending {
 /// Endings by their last character, longest first.
 pub(crate) struct Endings {
     by_last: HashMap<char, Vec<Ending>>,
+    /// Words with which a compound names no body.
+    spoilers: Vec<String>,
 }
 
 impl Endings {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let mut by_last: HashMap<char, Vec<Ending>> = HashMap::new();
+        let mut spoilers: Vec<String> = Vec::new();
         for row in lexicon.rows("mention/organization_ending.tsv")? {
             let need = match row.need("need")? {
                 "bare" => Need::Bare,
                 "name" => Need::Name,
                 "state" => Need::State,
+                length if length.parse::<usize>().is_ok() => Need::Long(length.parse().unwrap_or(0)),
+                "never" => {
+                    spoilers.extend(row.list("ending").into_iter().map(str::to_owned));
+                    continue;
+                }
                 other => {
-                    return Err(row.error(format!("unknown need `{other}`"), "write bare, name or state"));
+                    return Err(
+                        row.error(format!("unknown need `{other}`"), "write bare, name, state or never")
+                    );
                 }
             };
             for words in row.list("ending") {
@@ -57,7 +69,32 @@ impl Endings {
         for endings in by_last.values_mut() {
             endings.sort_by_key(|ending| std::cmp::Reverse(ending.words.chars().count()));
         }
-        Ok(Self { by_last })
+        Ok(Self { by_last, spoilers })
+    }
+
+    /// Where the name proper begins: 通信会社|アイピーモバイル社, without a dot that joined it to what is before.
+    fn name_start(&self, page: &Page<'_>, mut start: usize, ending: usize, sector: &str) -> usize {
+        while start < ending && page.at(start) == '・' {
+            start += 1;
+        }
+        if sector == "BUS" && ending > start && is_katakana(page.before(ending)) {
+            let mut name = ending;
+            while name > start
+                && (is_katakana(page.before(name))
+                    || page.before(name) == '・' && name >= 2 && is_katakana(page.at(name - 2)))
+            {
+                name -= 1;
+            }
+            if ending - name >= 2 && page.at(name) != '・' && is_kanji(page.before(name)) {
+                return name;
+            }
+        }
+        start
+    }
+
+    /// Whether a word stands in the compound with which it names no body: 北朝鮮向けラジオ放送, 自社.
+    fn spoils(&self, page: &Page<'_>, span: Span) -> bool {
+        (span.start..span.end).any(|at| self.spoilers.iter().any(|word| page.starts_with(at, word)))
     }
 
     fn find(&self, page: &Page<'_>, end: usize) -> Option<&Ending> {
@@ -96,6 +133,10 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             continue;
         }
         let start = extend_left(page, &owner, ending_start);
+        let start = endings.name_start(page, start, ending_start, &ending.sector);
+        if endings.spoils(page, Span::new(start, end)) {
+            continue;
+        }
         let span = Span::new(start, end);
         let states = states_in(page, span, &owner);
         let proper = start < ending_start && has_proper(page, Span::new(start, ending_start), &owner);
@@ -104,6 +145,7 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             Need::Bare => true,
             Need::Name => proper,
             Need::State => state_inside,
+            Need::Long(length) => proper || ending_start - start.min(ending_start) >= length,
         };
         if !fits || bodies.last().is_some_and(|body: &Candidate| body.span == span) {
             continue;
@@ -120,6 +162,14 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             && !proper
         {
             states = vec![home.clone()];
+        }
+        // 駒澤大学, 四国新聞: kanji that the dictionary knows for a name make it Japanese.
+        if states.is_empty()
+            && ending.sector != "IGO"
+            && proper
+            && japanese_name(page, Span::new(start, ending_start), &owner)
+        {
+            states = vec!["JPN".to_owned()];
         }
         let name = span.text(page.chars);
         let bare = !proper && !state_inside;
@@ -196,18 +246,55 @@ fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize)
             continue;
         }
         let Some(token) = page.token(start - 1) else { return start };
-        let joins = token.tag.is_nominal()
+        // 中国製|自動車: what is made somewhere is no body of it.
+        if token.tag == Tag::NounSuffix
+            && token.span.len() == 1
+            && "産製系側派型風的".contains(page.at(token.span.start))
+        {
+            return start;
+        }
+        // 第170回|国会: what counts is no part of the name.
+        let counts = token.tag == Tag::NounSuffix
+            && token.span.start > 0
+            && page.token(token.span.start - 1).is_some_and(|before| before.tag == Tag::Number);
+        // 日本|軽|種馬協会: a prefix within a compound joins; before it all it does not.
+        let inner_prefix = token.tag == Tag::Prefix
+            && token.span.start > 0
+            && (owner.get(&(token.span.start - 1)).is_some_and(|before| before.kind == Kind::State)
+                || page.token(token.span.start - 1).is_some_and(|before| before.tag == Tag::Noun))
             && !matches!(
-                token.tag,
-                Tag::Number
-                    | Tag::PersonName
-                    | Tag::Pronoun
-                    | Tag::BoundNoun
-                    | Tag::AdverbialNoun
-                    | Tag::Prefix
-            )
+                page.at(token.span.start),
+                '前' | '元'
+                    | '新'
+                    | '現'
+                    | '同'
+                    | '各'
+                    | '両'
+                    | '全'
+                    | '約'
+                    | '第'
+                    | '対'
+                    | '反'
+                    | '親'
+                    | '在'
+                    | '駐'
+            );
+        let joins = !counts
+            && token.tag.is_nominal()
+            && (inner_prefix
+                || !matches!(
+                    token.tag,
+                    Tag::Number
+                        | Tag::PersonName
+                        | Tag::Pronoun
+                        | Tag::BoundNoun
+                        | Tag::AdverbialNoun
+                        | Tag::Prefix
+                ))
             || page.at(start - 1) == '・'
                 && start >= 2
+                // 会場・福岡国際センター: a name that begins after a dot is whole.
+                && !owner.get(&start).is_some_and(|listed| listed.kind == Kind::Place || listed.kind == Kind::State)
                 && page.token(start - 2).is_some_and(|token| token.tag.is_nominal());
         if !joins
             || from - token.span.start > 14
@@ -229,12 +316,18 @@ fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -
             return true;
         }
         let Some(token) = page.token(at) else { return false };
-        let katakana = token.unknown
+        // 天洋食品, インディアン・エクスプレス新聞.
+        let dotted = is_katakana(page.at(at)) && page.at(token.span.end) == '・' && token.span.end < span.end;
+        let katakana = (token.unknown || dotted)
             && token.span.slice(page.chars).iter().all(|c| is_katakana(*c))
             && token.span.len() >= 2;
         let latin =
             token.span.slice(page.chars).iter().all(|c| c.is_ascii_uppercase()) && token.span.len() >= 2;
+        let kanji = token.unknown
+            && token.span.len() >= 2
+            && token.span.slice(page.chars).iter().all(|c| is_kanji(*c));
         if katakana
+            || kanji
             || latin
             || matches!(token.tag, Tag::PlaceName | Tag::OrganizationName | Tag::PersonName | Tag::ProperNoun)
         {
@@ -243,6 +336,21 @@ fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -
         at = token.span.end;
     }
     false
+}
+
+/// Whether the words are kanji with a Japanese name among them, and none that the lexicon gives to someone else.
+fn japanese_name(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -> bool {
+    let mut named = false;
+    let mut at = span.start;
+    while at < span.end {
+        let Some(token) = page.token(at) else { return false };
+        if owner.contains_key(&at) || !token.span.slice(page.chars).iter().all(|c| is_kanji(*c)) {
+            return false;
+        }
+        named |= !token.unknown && matches!(token.tag, Tag::PlaceName | Tag::PersonName);
+        at = token.span.end;
+    }
+    named
 }
 
 fn owner_states(owner: &HashMap<usize, &Candidate>, start: usize, end: usize) -> bool {

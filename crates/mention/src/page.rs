@@ -64,6 +64,24 @@ impl<'a> Page<'a> {
         end >= length && self.starts_with(end - length, words)
     }
 
+    /// Where the run of katakana around `at` begins, going left from it.
+    pub(crate) fn katakana_start(&self, at: usize) -> usize {
+        let mut start = at;
+        while start > 0 && is_katakana(self.at(start - 1)) {
+            start -= 1;
+        }
+        start
+    }
+
+    /// Where the run of katakana that begins at `at` ends.
+    pub(crate) fn katakana_end(&self, at: usize) -> usize {
+        let mut end = at;
+        while is_katakana(self.at(end)) {
+            end += 1;
+        }
+        end
+    }
+
     /// Index of the sentence that holds a character.
     pub(crate) fn sentence_of(&self, at: usize) -> Option<usize> {
         let index = self.sentences.partition_point(|sentence| sentence.span.end <= at);

@@ -5,7 +5,8 @@ use crate::{Candidate, Gazetteer};
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
-use entente_token::Tag;
+use entente_token::{NamePart, Tag};
+use std::collections::HashSet;
 
 /// A title of the lexicon.
 #[derive(Debug, Clone)]
@@ -23,10 +24,17 @@ pub(crate) struct Titles {
     prefixes: Vec<String>,
     /// Names of states that are given names too.
     given: Vec<String>,
+    /// Given names in katakana.
+    pub(crate) first: HashSet<String>,
+    /// Chinese and Korean family names.
+    pub(crate) eastern: HashSet<String>,
+    /// Katakana words that join or make other names than persons'.
+    pub(crate) not_name: HashSet<String>,
 }
 
 /// Single characters that are never a name, though they stand where one could.
-const NO_NAME: &str = "前元新現副両各同他某我諸全総男女老若大小初最第駐在対訪兼故次本当該別主名長党国軍省庁府県市州側人者員氏相";
+const NO_NAME: &str = "前元新現副両各同他某我諸全総男女老若大小初最第駐在対訪兼故次本当該別主名長党国軍省庁府県市州側人者員氏相\
+     弟妹兄姉父母妻夫娘孫甥姪";
 
 impl Titles {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
@@ -56,16 +64,25 @@ impl Titles {
                     })?,
             )
         };
-        let (mut prefixes, mut given) = (Vec::new(), Vec::new());
+        let (mut prefixes, mut given, mut eastern) = (Vec::new(), Vec::new(), HashSet::new());
+        let (mut first, mut not_name) = (HashSet::new(), HashSet::new());
         for row in lexicon.rows("mention/name.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
                 "prefix" => prefixes.extend(list),
                 "given" => given.extend(list),
-                other => return Err(row.error(format!("unknown kind `{other}`"), "write prefix or given")),
+                "first" => first.extend(list),
+                "eastern" => eastern.extend(list),
+                "not_name" => not_name.extend(list),
+                other => {
+                    return Err(row.error(
+                        format!("unknown kind `{other}`"),
+                        "write prefix, given, first, eastern or not_name",
+                    ));
+                }
             }
         }
-        Ok(Self { automaton, titles, prefixes, given })
+        Ok(Self { automaton, titles, prefixes, given, first, eastern, not_name })
     }
 
     /// Titles in the text with their places, in order.
@@ -173,7 +190,7 @@ impl View<'_> {
             if let Some(listed) = self.owner_ending_at(at) {
                 match listed.kind {
                     Kind::Person => {
-                        let mut person = listed.clone();
+                        let mut person = self.whole(listed, at);
                         person.role = (!honorific)
                             .then(|| Span::new(at, title_span.end).text(page.chars))
                             .map(|role| trim_role(&role));
@@ -189,6 +206,16 @@ impl View<'_> {
                             body_code = Some(code);
                         }
                         if of_body {
+                            // FIFAのサルマン氏: what is said with a family name tells that another is meant.
+                            let other = self
+                                .gazetteer
+                                .person_by_key(&person.key)
+                                .is_some_and(|known| known.sector.as_deref() != Some("IGO"));
+                            if other && person.span.text(page.chars) != person.name {
+                                person.key = String::new();
+                                person.name = person.span.text(page.chars);
+                                person.name_en = None;
+                            }
                             person.states.clear();
                             person.sector = Some("IGO".to_owned());
                             person.code = body_code;
@@ -248,6 +275,11 @@ impl View<'_> {
                 at -= 1;
                 continue;
             }
+            // 李登輝・前総統, プーチン・ロシア大統領: a dot between the name and what stands before its title.
+            if before == '・' && at < title_span.start {
+                at -= 1;
+                continue;
+            }
             // Words of the office between name and title: 国家安全保障|局長.
             let token = page.token(at - 1)?;
             let office =
@@ -267,7 +299,21 @@ impl View<'_> {
             break;
         }
         let span = if is_katakana(page.before(at)) || page.before(at) == '.' {
-            self.katakana_name(at)?
+            let given = self.katakana_name(at)?;
+            // 沢尻エリカ: a Japanese family name before it.
+            match page.token(given.start.wrapping_sub(1)) {
+                Some(family)
+                    if family.name_part == Some(NamePart::Family)
+                        && family.span.end == given.start
+                        && family.span.len() >= 2
+                        && !family.unknown
+                        && !given.slice(page.chars).contains(&'・')
+                        && given.len() <= 5 =>
+                {
+                    Span::new(family.span.start, given.end)
+                }
+                _ => given,
+            }
         } else {
             self.kanji_name(at, title, honorific, reading, skipped_nouns > 0)?
         };
@@ -284,6 +330,13 @@ impl View<'_> {
         let around = around.map(|(states, _)| states);
         let states = states.filter(|states| !states.is_empty()).or(around).unwrap_or_default();
         let states = if of_body { Vec::new() } else { states };
+        // 米国パデュー大学の根岸英一氏: where someone works is not whose he is.
+        let works = matches!(title.sector.as_str(), "EDU" | "BUS") || honorific;
+        let states = if works && listed.is_none() && self.japanese_full(span) {
+            vec!["JPN".to_owned()]
+        } else {
+            states
+        };
         let person = listed.map(|index| &self.gazetteer.persons[index]);
         let role = (!honorific).then(|| trim_role(&Span::new(span.end, title_span.end).text(page.chars)));
         Some(Candidate {
@@ -304,6 +357,41 @@ impl View<'_> {
             confidence: if listed.is_some() { 0.97 } else { 0.88 },
             rank: 7,
         })
+    }
+
+    /// A listed person before a title, with the parts that dots join to the left of what is listed.
+    fn whole(&self, listed: &Candidate, end: usize) -> Candidate {
+        let page = self.page;
+        let mut person = listed.clone();
+        let dotted = matches!(page.before(person.span.start), '・' | '=')
+            && is_katakana(page.at(person.span.start))
+            && person.span.start >= 2
+            && is_katakana(page.at(person.span.start - 2));
+        if !dotted {
+            return person;
+        }
+        let Some(span) = self.katakana_name(end).filter(|span| span.start < person.span.start) else {
+            return person;
+        };
+        let name = span.text(page.chars);
+        person.span = span;
+        match self.gazetteer.by_name.get(&name) {
+            Some(&index) => {
+                let known = &self.gazetteer.persons[index];
+                person.key = format!("person:{}", known.name);
+                person.name.clone_from(&known.name);
+                person.name_en.clone_from(&known.name_en);
+                person.states.clone_from(&known.states);
+            }
+            None if alike_full(&name, &person.name) => {}
+            None => {
+                person.key = String::new();
+                person.name = name;
+                person.name_en = None;
+                person.states = self.state_left(span).map(|(states, _)| states).unwrap_or_default();
+            }
+        }
+        person
     }
 
     /// A foreign name in katakana that ends at `end`, with the parts that dots join to it.
@@ -450,7 +538,9 @@ impl View<'_> {
                         | "defence_minister"
                         | "spokesperson"
                 );
-            return (family && strong && self.gazetteer.kanji.get(&first).is_none_or(|(_, weak)| *weak)
+            let held = family && self.listed(&span.text(page.chars), None, title).is_some();
+            return ((family && strong || held)
+                && self.gazetteer.kanji.get(&first).is_none_or(|(_, weak)| *weak)
                 || honorific && person_words == 1)
                 .then_some(span);
         }
@@ -514,6 +604,18 @@ impl View<'_> {
         fits.then_some(span)
     }
 
+    /// Whether a Japanese family name and a given name make up the words.
+    fn japanese_full(&self, span: Span) -> bool {
+        let Some(family) = self.page.token(span.start) else { return false };
+        let given = self.page.token(family.span.end);
+        family.name_part == Some(NamePart::Family)
+            && family.span.start == span.start
+            && family.span.len() >= 2
+            && given.is_some_and(|given| {
+                given.name_part == Some(NamePart::Given) && given.span.end == span.end && !given.unknown
+            })
+    }
+
     /// Whether a place's name is a known family name too.
     fn surname(&self, span: Span) -> bool {
         span.len() <= 3
@@ -566,6 +668,72 @@ impl View<'_> {
         }
         None
     }
+}
+
+/// Whether two full names are spellings of one: サルバトール・アレンデ and サルバドール・アレンデ.
+pub(crate) fn alike_full(a: &str, b: &str) -> bool {
+    let parts = |name: &str| name.split(['・', '=', ' ']).map(plain_sound).collect::<Vec<_>>();
+    let (a, b) = (parts(a), parts(b));
+    match (a.first(), a.last(), b.first(), b.last()) {
+        (Some(first_a), Some(last_a), Some(first_b), Some(last_b)) if a.len() > 1 && b.len() > 1 => {
+            let initial = |x: &str, y: &str| x.len() == 1 && x.is_ascii() && !y.is_ascii();
+            last_a == last_b
+                && (first_a == first_b
+                    || initial(first_a, first_b)
+                    || initial(first_b, first_a)
+                    || near(first_a, first_b))
+        }
+        _ => false,
+    }
+}
+
+/// Whether two words of four letters and more differ in one letter at most.
+fn near(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    a.len() >= 4 && a.len() == b.len() && a.iter().zip(&b).filter(|(x, y)| x != y).count() <= 1
+}
+
+/// A katakana name without what the press spells in several ways: long marks, small letters, voicing of ヴ and ends.
+pub(crate) fn plain_sound(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut chars = name.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            'ー' | 'ッ' | '・' | '=' => {}
+            'ヴ' => out.push(match chars.peek() {
+                Some('ァ') => {
+                    chars.next();
+                    'バ'
+                }
+                Some('ィ') => {
+                    chars.next();
+                    'ビ'
+                }
+                Some('ェ') => {
+                    chars.next();
+                    'ベ'
+                }
+                Some('ォ') => {
+                    chars.next();
+                    'ボ'
+                }
+                _ => 'ブ',
+            }),
+            'ァ' => out.push('ア'),
+            'ィ' => out.push('イ'),
+            'ゥ' => out.push('ウ'),
+            'ェ' => out.push('エ'),
+            'ォ' => out.push('オ'),
+            'ャ' => out.push('ヤ'),
+            'ヤ' if out.ends_with('イ') => out.push('ア'),
+            'グ' if chars.peek().is_none() => out.push('ク'),
+            'フ' if chars.peek().is_none() => out.push('ブ'),
+            'ド' if chars.peek().is_none() => out.push('ト'),
+            'ズ' if chars.peek().is_none() => out.push('ス'),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn trim_role(role: &str) -> String {
@@ -635,6 +803,21 @@ impl Gazetteer {
                     best = Some((score, index));
                     tied = false;
                 }
+            }
+        }
+        // Of one state's bearers of one name with one title, the one who held it last.
+        if tied
+            && let Some((top, first)) = best
+            && top >= 6
+        {
+            let tops: Vec<usize> =
+                candidates.iter().copied().filter(|&index| score(index) == Some(top)).collect();
+            if tops.iter().all(|&index| self.persons[index].states == self.persons[first].states) {
+                let start = |index: usize| {
+                    let roles = &self.persons[index].roles;
+                    roles.iter().filter_map(|(_, start, _)| start.clone()).max()
+                };
+                return tops.into_iter().max_by_key(|&index| start(index));
             }
         }
         best.filter(|(score, _)| !tied && (*score >= 6 || candidates.len() == 1)).map(|(_, index)| index)

@@ -14,6 +14,8 @@ pub(crate) struct Ending {
     kanji: bool,
     /// What makes another word of it: 市場, 県民.
     not_next: Vec<String>,
+    /// Whether it may lie between states: a sea, a strait.
+    water: bool,
 }
 
 /// Endings of places, longest first.
@@ -28,6 +30,7 @@ impl Endings {
                 endings.push(Ending {
                     words: words.to_owned(),
                     kanji: row.get("kanji") == "yes",
+                    water: row.get("water") == "yes",
                     not_next: row.list("not_next").into_iter().map(str::to_owned).collect(),
                 });
             }
@@ -58,7 +61,9 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         if let Some(listed) =
             found.get(before).filter(|listed| listed.kind == Kind::Place && listed.span.end == at)
         {
-            if !page.starts_with(end, "民") || ending.words == "州" {
+            // テキサス|州民 keeps the land; 台北|地方検察院 is a body.
+            let goes_on = ending.not_next.iter().any(|word| page.starts_with(end, word));
+            if !goes_on || ending.words == "州" && page.starts_with(end, "民") {
                 places.push(Candidate {
                     span: Span::new(listed.span.start, end),
                     rule: "place-ending",
@@ -70,19 +75,29 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         if taken[at] != usize::MAX || taken[at - 1] != usize::MAX {
             continue;
         }
+        // The ending of a longer word is none: 村 of 村上.
+        if page.token(at).is_some_and(|token| token.span.end > end && !token.unknown) {
+            continue;
+        }
         let Some(start) = name_start(page, &taken, at, ending.kanji) else { continue };
         if ending.not_next.iter().any(|word| page.starts_with(end, word)) {
             continue;
         }
         let span = Span::new(start, end);
         let state = found.iter().rev().find(|c| {
-            c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 2
+            matches!(c.kind, Kind::State | Kind::Place)
+                && c.states.len() == 1
+                && c.span.end <= start
+                && start - c.span.end <= if c.kind == Kind::State { 2 } else { 0 }
         });
+        // 多治見市: a name in kanji that the dictionary knows is Japanese unless what stands before says otherwise.
+        let home =
+            (ending.kanji && is_kanji(page.at(start)) && !ending.water).then(|| vec!["JPN".to_owned()]);
         let name = span.text(page.chars);
         places.push(Candidate {
             span,
             kind: Kind::Place,
-            states: state.map(|state| state.states.clone()).unwrap_or_default(),
+            states: state.map(|state| state.states.clone()).or(home).unwrap_or_default(),
             key: format!("place:{name}"),
             name,
             name_en: None,
@@ -119,7 +134,8 @@ fn name_start(page: &Page<'_>, taken: &[usize], at: usize, kanji: bool) -> Optio
     let mut start = at;
     while start > 0 && at - start < 6 {
         let Some(token) = page.token(start - 1) else { break };
-        let name = matches!(token.tag, Tag::PlaceName | Tag::PersonName | Tag::ProperNoun);
+        let name = matches!(token.tag, Tag::PlaceName | Tag::ProperNoun)
+            || token.tag == Tag::PersonName && !matches!(page.at(at), '町' | '村');
         if !name || token.span.end != start || taken[token.span.start] != usize::MAX {
             break;
         }

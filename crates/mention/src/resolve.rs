@@ -3,10 +3,10 @@
 use crate::Candidate;
 use crate::gazetteer::Gazetteer;
 use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
-use crate::person::Titles;
+use crate::person::{Titles, alike_full, plain_sound};
 use entente_base::Span;
 use entente_base::record::Kind;
-use entente_token::Tag;
+use entente_token::NamePart;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A mention, its span in normalized characters.
@@ -72,6 +72,8 @@ struct Cluster {
     surfaces: Vec<String>,
     /// How sure its state is: 3 said with the name, 2 listed, 1 guessed from around.
     state_rank: u8,
+    /// Where it was named so far.
+    seen: Vec<usize>,
 }
 
 pub(crate) fn resolve(
@@ -81,6 +83,7 @@ pub(crate) fn resolve(
     found: Vec<Candidate>,
 ) -> Named {
     let mut kept = settle(found, page.chars.len());
+    place_states(gazetteer, page, &mut kept);
     let mut clusters = Clusters::default();
     let mut assigned: Vec<usize> = Vec::with_capacity(kept.len());
     let order = persons_by_fullness(&kept);
@@ -97,7 +100,7 @@ pub(crate) fn resolve(
         kept.insert(at, candidate);
         assigned.insert(at, cluster);
     }
-    clusters.guess_states(page, &kept, &assigned);
+    clusters.guess_states(gazetteer, titles, page, &kept, &assigned);
     finish(gazetteer, page, &kept, &assigned, clusters)
 }
 
@@ -169,12 +172,14 @@ impl Clusters {
             sector: candidate.sector.clone(),
             surfaces: vec![surface],
             state_rank: if candidate.states.is_empty() { 0 } else { 3 },
+            seen: vec![candidate.span.start],
         });
         index
     }
 
     fn join(&mut self, index: usize, candidate: &Candidate, surface: String) -> usize {
         let cluster = &mut self.all[index];
+        cluster.seen.push(candidate.span.start);
         if !cluster.surfaces.contains(&surface) {
             cluster.surfaces.push(surface);
         }
@@ -205,7 +210,9 @@ impl Clusters {
         let surface = candidate.span.text(page.chars);
         match candidate.kind {
             Kind::Person => self.person(gazetteer, page, candidate, surface),
-            Kind::Organization if candidate.key.is_empty() => self.bare_body(page, kept, index, surface),
+            Kind::Organization if candidate.key.is_empty() => {
+                self.bare_body(gazetteer, page, kept, index, surface)
+            }
             _ => match self.by_key.get(&candidate.key) {
                 Some(&known) => self.join(known, candidate, surface),
                 None => self.add(candidate, surface),
@@ -225,7 +232,7 @@ impl Clusters {
                 return self.join(known, candidate, surface);
             }
             // A weak reading by family name alone yields to someone whom the text itself introduced.
-            if let Some(known) = self.same_name(candidate, &surface) {
+            if let Some(known) = self.same_name(page, candidate, &surface) {
                 return self.join(known, candidate, surface);
             }
             let mut listed = candidate.clone();
@@ -267,18 +274,38 @@ impl Clusters {
             }
             return self.add(&listed, surface);
         }
-        if let Some(known) = self.same_name(candidate, &surface) {
+        if let Some(known) = self.same_name(page, candidate, &surface) {
             return self.join(known, candidate, surface);
         }
         self.add(candidate, surface)
     }
 
-    /// A person of the document who bears this name, in full or by family name; the latest where several do.
-    fn same_name(&self, candidate: &Candidate, surface: &str) -> Option<usize> {
+    /// A person of the document who bears this name, in full or by family name; the one named last where several do.
+    fn same_name(&self, page: &Page<'_>, candidate: &Candidate, surface: &str) -> Option<usize> {
+        // めぐみさん: a given name, where a full name ends with it.
+        let familiar = ["さん", "ちゃん", "くん", "君", "様"]
+            .iter()
+            .any(|word| page.starts_with(candidate.span.end, word));
+        let length = surface.chars().count();
+        let given = |name: &str| {
+            familiar && length >= 2 && name.ends_with(surface) && name.chars().count() >= length + 2
+        };
+        let sound = if length >= 3 && surface.chars().all(is_katakana) {
+            plain_sound(surface)
+        } else {
+            String::new()
+        };
+        let alike = |name: &str| {
+            alike_full(surface, name)
+                || !sound.is_empty()
+                    && name.rsplit(['・', '=']).next().is_some_and(|last| plain_sound(last) == sound)
+        };
         let fits = |cluster: &Cluster| {
             cluster.kind == Kind::Person
                 && (cluster.surfaces.iter().any(|known| known == surface)
                     || is_part(surface, &cluster.name)
+                    || given(&cluster.name)
+                    || alike(&cluster.name)
                     || cluster
                         .surfaces
                         .iter()
@@ -295,11 +322,25 @@ impl Clusters {
         {
             return Some(index);
         }
-        same.last().copied()
+        let before = |index: usize| {
+            self.all[index].seen.iter().filter(|&&at| at < candidate.span.start).max().copied()
+        };
+        same.iter()
+            .copied()
+            .filter(|&index| before(index).is_some())
+            .max_by_key(|&index| before(index))
+            .or_else(|| same.last().copied())
     }
 
     /// 外務省 after 中国外務省 is the same; else the state named nearest before gives it.
-    fn bare_body(&mut self, page: &Page<'_>, kept: &[Candidate], index: usize, surface: String) -> usize {
+    fn bare_body(
+        &mut self,
+        gazetteer: &Gazetteer,
+        page: &Page<'_>,
+        kept: &[Candidate],
+        index: usize,
+        surface: String,
+    ) -> usize {
         let candidate = &kept[index];
         let known = (0..self.all.len()).rev().find(|&other| {
             let cluster = &self.all[other];
@@ -312,7 +353,7 @@ impl Clusters {
         }
         let mut bare = candidate.clone();
         if bare.states.is_empty() {
-            bare.states = nearest_state(page, kept, index).unwrap_or_default();
+            bare.states = nearest_state(gazetteer, page, kept, index).unwrap_or_default();
         }
         bare.key = format!("org:{}:{}", bare.states.join(","), surface);
         match self.by_key.get(&bare.key) {
@@ -454,10 +495,13 @@ impl Clusters {
             let letters =
                 |c: &char| is_katakana(*c) || *c == '・' || *c == '=' || !person && c.is_ascii_uppercase();
             let length = page.chars[start..].iter().take(20).take_while(|c| letters(c)).count();
-            if length < 2 || page.at(start + length) != ')' {
+            let span = if length >= 2 && page.at(start + length) == ')' {
+                Span::new(start, start + length)
+            } else if person && let Some(span) = written_name(page, start) {
+                span
+            } else {
                 continue;
-            }
-            let span = Span::new(start, start + length);
+            };
             let index = kept.partition_point(|other| other.span.end <= span.start);
             if kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
                 continue;
@@ -474,22 +518,50 @@ impl Clusters {
         found
     }
 
-    /// Persons of whom nothing says the state: the nearest state before them, marked as a guess.
-    fn guess_states(&mut self, page: &Page<'_>, kept: &[Candidate], assigned: &[usize]) {
+    /// Persons and bodies of whom nothing says the state: the nearest state before them, marked as a guess.
+    fn guess_states(
+        &mut self,
+        gazetteer: &Gazetteer,
+        titles: &Titles,
+        page: &Page<'_>,
+        kept: &[Candidate],
+        assigned: &[usize],
+    ) {
         for (index, candidate) in kept.iter().enumerate() {
             let cluster = assigned[index];
-            // Who serves an international body is of no state.
-            if candidate.kind != Kind::Person
+            // Who serves an international body is of no state; a body of no state's name is another's only where it
+            // is read by its ending and is not one of many states.
+            let body = candidate.kind == Kind::Organization
+                && candidate.rule == "body-ending"
+                && !["国際", "世界", "アジア", "アフリカ", "欧州", "地域"]
+                    .iter()
+                    .any(|word| self.all[cluster].name.contains(word));
+            if candidate.kind != Kind::Person && !body
                 || !self.all[cluster].states.is_empty()
                 || self.all[cluster].sector.as_deref() == Some("IGO")
             {
                 continue;
             }
-            let name: Vec<char> = self.all[cluster].name.chars().collect();
-            let japanese =
-                candidate_is_japanese(page, candidate.span) && !name.iter().any(|c| is_katakana(*c));
-            let guessed =
-                if japanese { Some(vec!["JPN".to_owned()]) } else { nearest_state(page, kept, index) };
+            let near = |states: &Option<Vec<String>>| {
+                states.as_ref().is_some_and(|states| {
+                    matches!(states[0].as_str(), "CHN" | "TWN" | "HKG" | "KOR" | "PRK" | "SGP" | "VNM")
+                })
+            };
+            let nearest = nearest_state(gazetteer, page, kept, index);
+            let name = &self.all[cluster].name;
+            let guessed = if body {
+                nearest
+            } else if eastern(titles, page, name, candidate.span) {
+                if near(&nearest) {
+                    nearest
+                } else {
+                    eastern_state(kept, index).or_else(|| Some(vec!["JPN".to_owned()]))
+                }
+            } else if candidate_is_japanese(page, candidate.span) {
+                Some(vec!["JPN".to_owned()])
+            } else {
+                nearest
+            };
             if let Some(states) = guessed {
                 self.all[cluster].states = states;
                 self.all[cluster].state_rank = 1;
@@ -498,14 +570,119 @@ impl Clusters {
     }
 }
 
-/// A name in kanji that the dictionary reads as family and given name is Japanese.
+/// A name in brackets after a person: (おう・き), (Ms. Catherine COLONNA, Minister …): its span, without what addresses.
+fn written_name(page: &Page<'_>, start: usize) -> Option<Span> {
+    let end = page.chars[start..].iter().take(60).position(|c| matches!(c, ')' | ',' | '、'))? + start;
+    let words = &page.chars[start..end];
+    if words.iter().all(|c| is_hiragana(*c) || *c == '・' || *c == ' ') {
+        let dotted = words.contains(&'・') || words.contains(&' ');
+        return (words.len() >= 3 && dotted && page.at(end) == ')').then(|| Span::new(start, end));
+    }
+    let letter = |c: &char| c.is_alphabetic() && !is_kanji(*c) && !is_katakana(*c) && !is_hiragana(*c);
+    if !words.iter().all(|c| letter(c) || matches!(c, ' ' | '.' | '-' | '\'' | '’')) {
+        return None;
+    }
+    const ADDRESSES: [&str; 12] =
+        ["H.E.", "HE", "Mr.", "Ms.", "Mrs.", "Mr", "Ms", "Mrs", "Dr.", "Prof.", "Hon.", "Sir"];
+    let mut from = start;
+    loop {
+        while page.at(from) == ' ' {
+            from += 1;
+        }
+        let word: String = page.chars[from..end].iter().take_while(|c| **c != ' ').collect();
+        let joined = ADDRESSES.iter().find(|address| {
+            word == **address || address.ends_with('.') && word.starts_with(**address) && word != **address
+        });
+        match joined {
+            Some(address) => from += address.chars().count(),
+            None => break,
+        }
+    }
+    let span = Span::new(from, end);
+    (span.len() >= 4 && page.at(from).is_uppercase()).then_some(span)
+}
+
+/// A name that begins with kanji or hiragana and is no Chinese or Korean one is Japanese.
 fn candidate_is_japanese(page: &Page<'_>, span: Span) -> bool {
-    page.token(span.start)
-        .is_some_and(|token| token.tag == Tag::PersonName && token.span.len() >= 2 && !token.unknown)
+    let first = page.at(span.start);
+    span.len() >= 2 && (is_kanji(first) || is_hiragana(first))
+}
+
+/// Whether a name may be Chinese or Korean: a family name of theirs in one letter, and no Japanese given name after it.
+fn eastern(titles: &Titles, page: &Page<'_>, name: &str, span: Span) -> bool {
+    let length = name.chars().count();
+    let Some(first) = name.chars().next() else { return false };
+    let given = page.token(span.start + 1);
+    let family = page.token(span.start);
+    matches!(length, 1..=3)
+        // 高城 is one family name, 高 another.
+        && !family.is_some_and(|token| {
+            token.span.start == span.start
+                && token.span.len() >= 2
+                && !token.unknown
+                && token.name_part == Some(NamePart::Family)
+        })
+        && name.chars().all(is_kanji)
+        && titles.eastern.contains(first.to_string().as_str())
+        && !given.is_some_and(|token| {
+            span.len() == 3
+                && token.span == Span::new(span.start + 1, span.end)
+                && token.name_part == Some(NamePart::Given)
+                && !token.unknown
+        })
+}
+
+/// The nearest state before, or else after, whose names are written so.
+fn eastern_state(kept: &[Candidate], index: usize) -> Option<Vec<String>> {
+    let fits = |other: &&Candidate| {
+        other.states.len() == 1
+            && matches!(other.states[0].as_str(), "CHN" | "TWN" | "HKG" | "KOR" | "PRK" | "SGP" | "VNM")
+    };
+    kept[..index]
+        .iter()
+        .rev()
+        .find(fits)
+        .or_else(|| kept[index..].iter().find(fits))
+        .map(|other| other.states.clone())
+}
+
+/// The states of places that are read by their endings, and of listed ones that a land before them gives to another
+/// (マサチューセッツ州ケンブリッジ).
+fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) {
+    for index in 0..kept.len() {
+        if kept[index].kind != Kind::Place {
+            continue;
+        }
+        let span = kept[index].span;
+        let land = index.checked_sub(1).map(|before| &kept[before]).filter(|before| {
+            before.kind == Kind::Place
+                && before.span.end == span.start
+                && before.states.len() == 1
+                && matches!(page.before(before.span.end), '州' | '省' | '県')
+        });
+        let read = kept[index].rule.starts_with("place-");
+        if let Some(land) = land {
+            if kept[index].states.len() == 1 || read {
+                kept[index].states = land.states.clone();
+            }
+            continue;
+        }
+        let water = ["海峡", "湾", "半島", "諸島", "列島", "群島", "海", "運河", "砂漠", "高原", "高地"]
+            .iter()
+            .any(|ending| page.ends_with(span.end, ending));
+        if read && kept[index].states.is_empty() && !water {
+            kept[index].states = nearest_state(gazetteer, page, kept, index).unwrap_or_default();
+        }
+    }
 }
 
 /// The single state of the nearest mention before, within the paragraph and the one before it.
-fn nearest_state(page: &Page<'_>, kept: &[Candidate], index: usize) -> Option<Vec<String>> {
+fn nearest_state(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    kept: &[Candidate],
+    index: usize,
+) -> Option<Vec<String>> {
     let at = kept[index].span.start;
     let sentence = page.sentence_of(at)?;
     let floor = page.sentences[sentence.saturating_sub(3)].span.start;
@@ -514,8 +691,11 @@ fn nearest_state(page: &Page<'_>, kept: &[Candidate], index: usize) -> Option<Ve
         .rev()
         .take_while(|other| other.span.start >= floor)
         .find(|other| {
-            // 駐中国大使 says where someone is posted, not whose.
-            other.states.len() == 1 && (other.span.start == 0 || page.before(other.span.start) != '駐')
+            // 駐中国大使 says where someone is posted, not whose; who reports is not who acts.
+            other.states.len() == 1
+                && other.sector.as_deref() != Some("JRN")
+                && !gazetteer.is_media(&other.key)
+                && (other.span.start == 0 || page.before(other.span.start) != '駐')
         })
         .or_else(|| kept[index..].iter().find(|other| other.states.len() == 1 && other.kind == Kind::State))
         .map(|other| other.states.clone())
@@ -550,6 +730,17 @@ fn stands_alone(page: &Page<'_>, span: Span, kind: Kind) -> bool {
     }
     if kind == Kind::Person && after == '・' && is_katakana(page.at(span.end + 1)) && is_katakana(last) {
         return false;
+    }
+    // ノーベル|経済学賞, ケネディ|空港: the name of something else.
+    if kind == Kind::Person {
+        let end = page.compound_end(span.end);
+        if end > span.end
+            && ["賞", "杯", "号", "法", "空港", "通り", "広場", "記念館", "財団", "記念日"]
+                .iter()
+                .any(|word| page.ends_with(end, word))
+        {
+            return false;
+        }
     }
     if is_kanji(first) {
         if !page.begins(span.start) || !page.ends(span.end) && span.len() > 1 {

@@ -4,7 +4,7 @@
 
 mod tag;
 
-pub use tag::{Form, Tag};
+pub use tag::{Form, NamePart, Tag};
 
 use entente_base::{Sentence, Span};
 use std::fmt::Write as _;
@@ -27,6 +27,8 @@ pub struct Token {
     pub base: String,
     /// Whether it stands in no dictionary.
     pub unknown: bool,
+    /// Part of a person's name, where the dictionary tells.
+    pub name_part: Option<NamePart>,
 }
 
 /// The embedded dictionary does not open.
@@ -142,6 +144,7 @@ impl Worker<'_> {
                     form,
                     base: if base.is_empty() { surface } else { base }.to_owned(),
                     unknown: token.lex_type() == vibrato::dictionary::LexType::Unknown,
+                    name_part: tag::name_part(token.feature()),
                 });
             }
             at = end;

@@ -153,6 +153,24 @@ pub enum Form {
     Other,
 }
 
+/// Which part of a person's name a word is, where the dictionary says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NamePart {
+    /// 姓.
+    Family,
+    /// 名.
+    Given,
+}
+
+/// The part of a name that a feature row tells.
+pub(crate) fn name_part(feature: &str) -> Option<NamePart> {
+    match feature.splitn(4, ',').nth(2) {
+        Some("姓") => Some(NamePart::Family),
+        Some("名") => Some(NamePart::Given),
+        _ => None,
+    }
+}
+
 /// Reads a feature row `pos,sub1,sub2,form,base`.
 pub(crate) fn read(feature: &str) -> (Tag, Form, &str) {
     let mut cells = feature.splitn(5, ',');
@@ -164,7 +182,7 @@ pub(crate) fn read(feature: &str) -> (Tag, Form, &str) {
             "形容動詞語幹" | "ナイ形容詞語幹" => Tag::AdjectivalNoun,
             "副詞可能" => Tag::AdverbialNoun,
             "固有名詞" => match sub2 {
-                "人名" => Tag::PersonName,
+                "人名" | "姓" | "名" => Tag::PersonName,
                 "組織" => Tag::OrganizationName,
                 "地域" => Tag::PlaceName,
                 _ => Tag::ProperNoun,
