@@ -550,6 +550,18 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 核兵器は配備しない: what is not going to be is no act.
+        if status == Status::Denied
+            && !nominal
+            && !speech(rule.kind)
+            && self.clause().is_some_and(|clause| {
+                clause.predicate.negated
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.aspect == Aspect::Simple
+            })
+        {
+            return Vec::new();
+        }
         // 侵入すれば報復すると警告した: what is threatened is told by the threat.
         if matches!(status, Status::Hypothetical | Status::Scheduled)
             && !nominal
@@ -952,7 +964,7 @@ impl Site<'_> {
                 }
                 let mut party = self.phrases.of(argument, self.discourse);
                 party.codes.retain(|code| !source.contains(code));
-                (!party.codes.is_empty()).then_some(party.codes)
+                (matches!(party.codes.len(), 1 | 2)).then_some(party.codes)
             });
             if partner.is_some() {
                 return partner;

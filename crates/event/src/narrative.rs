@@ -333,7 +333,7 @@ fn parties(draft: &Draft) -> Vec<String> {
 fn opens_story(draft: &Draft, reading: &Reading) -> bool {
     draft.own_date
         && !draft.heading
-        && !draft.embedded
+        && (!draft.embedded || draft.mode.as_deref() == Some("visit"))
         && draft.status == Status::Occurred
         && draft.date.as_deref().is_some_and(|date| match reading.published.as_deref() {
             Some(published) => is_news(date, Some(published)),
