@@ -550,6 +550,14 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 国境を越えれば: a condition tells of no act.
+        if status == Status::Hypothetical
+            && !nominal
+            && !speech(rule.kind)
+            && self.clause().is_some_and(|clause| clause.link == Link::If)
+        {
+            return Vec::new();
+        }
         // 核兵器は配備しない: what is not going to be is no act.
         if status == Status::Denied
             && !nominal

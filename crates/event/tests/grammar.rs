@@ -118,6 +118,27 @@ const CASES: &[Case] = &[
         None,
         &["COERCE MLI>SEN occurred -", "RETREAT MLI>SEN occurred -"],
     ),
+    // Beside the verb of deciding; a plan holds for what leads up to it; a held call was held.
+    ("カナダはハイチに対し、5000万ドルの無償資金協力を行うことを決めた。", None, &["AID CAN>HTI occurred -"]),
+    (
+        "ケニアの大統領は訪独し、ドイツの首相と会談する方向で調整している。",
+        None,
+        &["CONSULT KEN>DEU scheduled -", "CONSULT DEU+KEN>DEU+KEN scheduled -"],
+    ),
+    (
+        "スイスの大統領は2日、チュニジアの大統領と電話で会談し、医療の支援を約束した。",
+        Some("2021-09-03"),
+        &["AID CHE>TUN occurred 2021-09-02", "CONSULT CHE+TUN>CHE+TUN occurred 2021-09-02"],
+    ),
+    // A threat tells what it threatens with; what is not going to be is no act.
+    ("エリトリアは、エチオピアが国境を越えれば攻撃すると警告した。", None, &["THREATEN ERI>ETH occurred -"]),
+    ("モンゴルは、核兵器を配備しないと強調した。", None, &[]),
+    // Whose ship entered; whom the teller means.
+    (
+        "マレーシアの巡視船は、ペナン沖のマレーシアの領海に侵入したタイ海軍の船を追い払った。",
+        None,
+        &["MOBILIZE THA>MYS occurred -"],
+    ),
     // One's own government is nobody abroad.
     ("チリの最大野党の党首は、政府の外交は弱腰だと批判した。", None, &[]),
     // A news agency is nobody's party; what is said of one's own side has no counterpart.
