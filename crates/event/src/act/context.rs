@@ -1,0 +1,376 @@
+//! Who does it and to whom, where the sentence leaves it to what was told before.
+
+use super::*;
+
+impl Site<'_> {
+    /// A meeting of a body takes place with whoever hosts or attends it: the state of its place, else whom the text
+    /// speaks of. A body whose states are named stands for them.
+    pub(super) fn join_host(&self, codes: &mut Vec<String>) {
+        let (bodies, states): (Vec<String>, Vec<String>) =
+            codes.iter().cloned().partition(|code| self.is_body(code));
+        if bodies.is_empty() {
+            return;
+        }
+        // 日米豪印の枠組み「クアッド」: the members are named, the body adds nobody.
+        let subtree = self
+            .trigger
+            .noun_chunk
+            .map_or_else(|| self.evidence(), |chunk| self.analysis.subtree_span(chunk));
+        let group = self
+            .reading
+            .mentions_in(subtree)
+            .iter()
+            .find(|mention| mention.kind == Kind::State && mention.states.len() >= 3);
+        if let Some(group) = group {
+            codes.clone_from(&group.states);
+            return;
+        }
+        if states.len() >= 3 && self.rule().mode.is_some() && bodies.len() == 1 {
+            *codes = states;
+            return;
+        }
+        if states.is_empty() && bodies.len() == 1 {
+            if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
+                codes.push(place);
+            } else if !self.heading && self.trigger.nominal {
+                for code in &self.discourse.topic.codes {
+                    if !codes.contains(code) {
+                        codes.push(code.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The rule and recipients of an act aimed at another state: ロシアへ部隊を派遣, 基地に向けてミサイルを発射.
+    pub(super) fn aimed(&self, rule: &Rule, source: &[String]) -> Option<(usize, Vec<String>)> {
+        let aimed = self.reader.rules.by_id(rule.aimed.as_deref()?)?;
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        clause.arguments.iter().find_map(|argument| {
+            if !matches!(argument.case, Case::He | Case::Ni | Case::Toward)
+                || argument.shared
+                || self.phrases.is_time(argument.chunk)
+            {
+                return None;
+            }
+            let words = argument.span.text(self.reading.chars());
+            let mentions = self.reading.mentions_in(argument.span);
+            if self.reader.rules.away.iter().any(|word| words.contains(word.as_str())) || mentions.is_empty()
+            {
+                return None;
+            }
+            let last = mentions
+                .iter()
+                .rev()
+                .find(|mention| mention.states.len() == 1 && !source.contains(&mention.states[0]))?;
+            // 海外の基地: whose base it is counts, not where it lies.
+            let own = mentions.iter().rev().find(|mention| {
+                matches!(mention.kind, Kind::Organization | Kind::State)
+                    && mention.states.len() == 1
+                    && !source.contains(&mention.states[0])
+            });
+            Some((aimed, own.unwrap_or(last).states.clone()))
+        })
+    }
+
+    /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
+    pub(super) fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
+        let kind = self.rule().kind;
+        if !matches!(
+            kind,
+            EventType::Sanction
+                | EventType::Coerce
+                | EventType::Assault
+                | EventType::Consult
+                | EventType::Accuse
+        ) {
+            return Vec::new();
+        }
+        if let Some(chunk) = self.trigger.noun_chunk {
+            for modifier in self.analysis.modifiers(chunk) {
+                let phrase = &self.analysis.chunks[modifier];
+                if phrase.inner == Some(Case::De) {
+                    let codes = self.phrases.codes_with_places(phrase.content);
+                    if !codes.is_empty() && codes.iter().all(|code| !target.contains(code)) {
+                        return codes;
+                    }
+                }
+            }
+        }
+        if let Some(index) = self.trigger.clause
+            && kind == EventType::Consult
+        {
+            let mut subject = self.phrases.subject(index, self.discourse, self.heading).codes;
+            subject.retain(|code| !target.contains(code));
+            return subject;
+        }
+        let both = self.discourse.clear_pair();
+        if both.len() == 2
+            && target.len() == 1
+            && both.contains(&target[0])
+            && !self.heading
+            && matches!(kind, EventType::Sanction | EventType::Coerce)
+        {
+            return both.into_iter().filter(|code| !target.contains(code)).collect();
+        }
+        Vec::new()
+    }
+
+    /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
+    pub(super) fn reacted_to(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        if speech(kind)
+            && let Some(other) = self.met_before(source)
+        {
+            return Some(other);
+        }
+        if !matches!(
+            kind,
+            EventType::Accuse
+                | EventType::Reject
+                | EventType::Threaten
+                | EventType::Assault
+                | EventType::Sanction
+        ) {
+            return None;
+        }
+        // 発射を非難した: whoever did what the object names, wherever the text told it.
+        let named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
+            let objects = clause.arguments.iter().filter(|argument| {
+                matches!(argument.case, Case::Wo | Case::Ni | Case::Against | Case::About)
+                    && !argument.shared
+                    && !self.is_noun(argument.chunk)
+            });
+            objects.filter_map(|argument| self.act_at(argument.chunk)).collect()
+        });
+        let told = |draft: &&Draft| {
+            draft.source != draft.target
+                && draft.source.iter().all(|code| !source.contains(code))
+                && named.contains(&draft.kind)
+        };
+        if speech(kind)
+            && let Some(draft) = here.iter().rev().chain(before.iter().rev()).find(told)
+        {
+            return Some(draft.source.clone());
+        }
+        let answered = |draft: &&Draft| {
+            draft.source.iter().all(|code| !source.contains(code))
+                && draft.source != draft.target
+                && self.index.saturating_sub(draft.sentence) <= 2
+                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                && if speech(kind) {
+                    !speech(draft.kind) && draft.kind != EventType::Consult
+                } else {
+                    draft.target.iter().any(|code| source.contains(code))
+                }
+        };
+        here.iter()
+            .rev()
+            .find(answered)
+            .or_else(|| before.iter().rev().take(12).find(answered))
+            .map(|draft| draft.source.clone())
+    }
+
+    /// 10日に署名された文書: a paper has those who met, where nobody else is named.
+    pub(super) fn signed_by_all(&self) -> bool {
+        self.rule().kind == EventType::Agree
+            && self.clause().is_some_and(|clause| {
+                clause.predicate.voice == Voice::Passive
+                    && clause.arguments.iter().all(|it| !matches!(it.case, Case::By | Case::Ni) || it.shared)
+            })
+    }
+
+    /// Who lets go of what it holds: イランに拘束されていた米国人が解放された.
+    pub(super) fn undone_by(&self, target: &[String], before: &[Draft], here: &[Draft]) -> Vec<String> {
+        let passive = self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Passive);
+        let undoes = matches!(self.rule().kind, EventType::Retreat | EventType::Concede);
+        if !passive || !undoes || target.is_empty() {
+            return Vec::new();
+        }
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .find(|draft| {
+                matches!(draft.kind, EventType::Coerce | EventType::Sanction | EventType::Assault)
+                    && draft.target == target
+            })
+            .map(|draft| draft.source.clone())
+            .unwrap_or_default()
+    }
+
+    /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
+    pub(super) fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
+            .find(|draft| {
+                draft.source == draft.target
+                    && draft.source.len() >= 2
+                    && matches!(draft.kind, EventType::Consult | EventType::Agree)
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && source.iter().all(|code| draft.source.contains(code))
+            })
+            .map(|draft| draft.source.clone())
+    }
+
+    /// What two have agreed worries a third: its words are to both.
+    pub(super) fn looked_at(&self, source: &[String]) -> Option<Vec<String>> {
+        let pair = &self.discourse.pair;
+        let outside = pair.len() == 2 && source.iter().all(|code| !pair.contains(code));
+        let worried = matches!(self.rule().kind, EventType::Accuse | EventType::Request);
+        (outside && worried && !self.heading && !self.embedded()).then(|| pair.clone())
+    }
+
+    /// Toward whom another did the same just before: 英国も同日、制裁を科した.
+    pub(super) fn joined_in(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        let also = clause
+            .arguments
+            .iter()
+            .any(|argument| argument.case == Case::Ga && self.analysis.chunks[argument.chunk].also);
+        if !also {
+            return None;
+        }
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
+            .find(|draft| {
+                draft.kind == self.rule().kind
+                    && draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && draft.target.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// Whom the clauses that lead up to this one speak to: 大使を呼び、…を非難した; Yと会談し、…を求めた.
+    pub(super) fn met_before(&self, source: &[String]) -> Option<Vec<String>> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let mut at = index;
+        for other in (0..index).rev() {
+            let clause = &self.analysis.clauses[other];
+            if clause.head != Some(at) || !matches!(clause.link, Link::And | Link::When) {
+                continue;
+            }
+            // Who has another subject does not speak here.
+            let theirs = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
+            if theirs.is_some_and(|it| {
+                let party = self.phrases.of(it, self.discourse);
+                party.codes.iter().any(|code| !source.contains(code))
+            }) {
+                break;
+            }
+            let summons = self.reader.rules.summons.contains(&clause.predicate.lemma);
+            let partner = clause.arguments.iter().find_map(|argument| {
+                let speaks_to = match argument.case {
+                    Case::To | Case::Against => true,
+                    Case::Wo => summons,
+                    _ => false,
+                };
+                if !speaks_to || argument.shared || argument.topic {
+                    return None;
+                }
+                let mut party = self.phrases.of(argument, self.discourse);
+                party.codes.retain(|code| !source.contains(code));
+                (matches!(party.codes.len(), 1 | 2)).then_some(party.codes)
+            });
+            if partner.is_some() {
+                return partner;
+            }
+            at = other;
+        }
+        None
+    }
+
+    /// Whether the text leaves no doubt who the other party is.
+    pub(super) fn counterpart_clear(&self) -> bool {
+        !self.heading && self.discourse.pair.len() == 2
+    }
+
+    /// The other party where the sentence names none: the one met, or the other of the pair spoken of.
+    pub(super) fn counterpart(&self, source: &[String]) -> Option<Vec<String>> {
+        if self.heading && self.discourse.pair.is_empty() {
+            return None;
+        }
+        // Whom one rejects is hardly the one it talks to; whom one asks or blames is.
+        if self.rule().kind == EventType::Reject
+            || !speech(self.rule().kind)
+                && !matches!(
+                    self.rule().kind,
+                    EventType::Consult | EventType::Concede | EventType::Retreat | EventType::Sanction
+                )
+        {
+            return None;
+        }
+        // Whoever travels is told to somewhere.
+        if self.rule().mode.as_deref() == Some("visit") && self.rule().status.is_none() {
+            return None;
+        }
+        // 有権者に訴えた: whoever is named, though no actor here, is the one spoken to.
+        let addressed = self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|argument| {
+                let other = matches!(argument.case, Case::Ni | Case::He | Case::Against)
+                    && !self.is_noun(argument.chunk)
+                    && !self.phrases.is_time(argument.chunk)
+                    && self.rule().target.iter().any(|place| case_of(place) == Some(argument.case));
+                // 党首の経済政策を批判した: what is one's own is no other's.
+                let own = || {
+                    let mentions = self.reading.mentions_in(argument.span);
+                    argument.case != Case::Ga
+                        && !mentions.is_empty()
+                        && mentions.iter().all(|mention| {
+                            !mention.states.is_empty()
+                                && mention.states.iter().all(|state| source.contains(state))
+                        })
+                };
+                !argument.shared && !argument.topic && (other || own())
+            })
+        });
+        if addressed || self.turned_inward() {
+            return None;
+        }
+        let both = self.discourse.clear_pair();
+        let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
+        // Only one whom these sentences speak of.
+        let near = |code: &String| {
+            let from = self.reading.sentences[self.index.saturating_sub(3)].span.start;
+            let span = Span::new(from, self.reading.sentences[self.index].span.end);
+            self.reading.mentions_in(span).iter().any(|mention| mention.states.contains(code))
+        };
+        (both.len() == 2 && others.len() == 1 && (near(&others[0]) || self.discourse.pair == both))
+            .then_some(others)
+    }
+
+    /// Whether the words are about one's own government, parties or people: 政府の外交は屈辱的だと批判した.
+    pub(super) fn turned_inward(&self) -> bool {
+        let Some(index) = self.trigger.clause else { return false };
+        let contents = self.analysis.clauses[..index]
+            .iter()
+            .filter(|clause| {
+                clause.head == Some(index) && matches!(clause.link, Link::Content | Link::Nominal)
+            })
+            .map(|clause| clause.span);
+        let objects = self.analysis.clauses[index]
+            .arguments
+            .iter()
+            .filter(|it| it.case != Case::Ga && !it.shared && !self.is_noun(it.chunk))
+            .map(|it| it.span);
+        contents.chain(objects).any(|span| {
+            let words = span.text(self.reading.chars());
+            self.reader.rules.inward.iter().any(|inward| words.contains(inward.as_str()))
+                && self.phrases.codes_in(span).is_empty()
+        })
+    }
+}

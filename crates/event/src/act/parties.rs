@@ -1,0 +1,490 @@
+//! Who does it and to whom, by the words of the sentence itself.
+
+use super::*;
+
+impl Site<'_> {
+    /// Parties named in the compound before the act's noun; those after 対 or 訪 are targets whatever the rule says.
+    pub(super) fn prefix(&self) -> (Party, Party) {
+        let noun = self.trigger.noun;
+        let start = self.trigger.noun_chunk.map_or_else(
+            || self.clause().and_then(|clause| clause.predicate.noun).map_or(noun.start, |noun| noun.start),
+            |chunk| self.analysis.chunks[chunk].content.start,
+        );
+        let span = Span::new(start.min(noun.start), noun.end);
+        let chars = self.reading.chars();
+        let (mut plain, mut aimed) = (Party::default(), Party::default());
+        if let Some(members) = self.reader.rules.members_of(&span.text(chars)) {
+            plain.add(&Party { codes: members.to_vec(), ..Party::default() });
+        }
+        for mention in self.reading.mentions_in(span) {
+            let party = if mention.kind == Kind::Place {
+                Party { codes: mention.states.clone(), ..Party::default() }
+            } else {
+                self.phrases.named(mention.span)
+            };
+            let before = mention.span.start.checked_sub(1).and_then(|at| chars.get(at)).copied();
+            if matches!(before, Some('対' | '訪' | '反' | '来' | '渡')) {
+                aimed.add(&party);
+            } else if mention.kind != Kind::Place || self.rule().prefix == Some(Role::Target) {
+                plain.add(&party);
+            }
+        }
+        (plain, aimed)
+    }
+
+    /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
+    pub(super) fn modifiers(&self) -> Modifiers {
+        let mut found = Modifiers::default();
+        let Some(chunk) = self.trigger.noun_chunk else { return found };
+        // Also what hangs on a modifier but speaks of the act: ロシアによる in ロシアによるウクライナの港の封鎖.
+        let mut work = self.analysis.modifiers(chunk);
+        let mut at = 0;
+        while at < work.len() && at < 40 {
+            let modifier = work[at];
+            at += 1;
+            let phrase = &self.analysis.chunks[modifier];
+            if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) {
+                let mut below = self.analysis.modifiers(modifier);
+                while let Some(inner) = below.pop() {
+                    let phrase = &self.analysis.chunks[inner];
+                    if phrase.case == Some(Case::By)
+                        || phrase.case == Some(Case::No) && phrase.inner.is_some()
+                    {
+                        work.push(inner);
+                    } else if phrase.case == Some(Case::No) {
+                        below.extend(self.analysis.modifiers(inner));
+                    }
+                }
+            }
+            if phrase.kind == ChunkKind::Predicate {
+                // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
+                if let Some(clause) = phrase.clause {
+                    let party = self.phrases.subject(clause, &Discourse::default(), true);
+                    // 中国とラオスを結ぶ鉄道: both ends.
+                    if party.is_empty() && self.rule().parties == Parties::Mutual {
+                        let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
+                        found.by.add(&Party { codes, ..Party::default() });
+                    }
+                    found.by.add(&party);
+                }
+                continue;
+            }
+            let party = self.phrases.of_chunk(modifier, self.discourse);
+            match (phrase.case, phrase.inner) {
+                (Some(Case::No), None) => {
+                    if party.is_empty() {
+                        found.places.extend(self.phrases.codes_with_places(phrase.content));
+                    }
+                    found.genitive.add(&party);
+                }
+                // マリからの撤収 leaves Mali; 米国からの批判 comes from there.
+                (Some(Case::No), Some(Case::Kara))
+                    if self.rule().target.iter().any(|place| place == "から") =>
+                {
+                    let codes = if party.is_empty() {
+                        self.phrases.codes_with_places(phrase.content)
+                    } else {
+                        party.codes.clone()
+                    };
+                    found.toward.add(&party);
+                    found.toward.add(&Party { codes, ..Party::default() });
+                }
+                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
+                (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
+                | (Some(Case::Against | Case::He | Case::About), _) => {
+                    let codes = if party.is_empty() {
+                        self.phrases.codes_with_places(self.analysis.subtree_span(modifier))
+                    } else {
+                        party.codes.clone()
+                    };
+                    found.toward.add(&party);
+                    found.toward.add(&Party { codes, ..Party::default() });
+                }
+                (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
+                    found.with.add(&party)
+                }
+                (Some(Case::And), _) => found.genitive.add(&party),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    pub(super) fn mutual(&self) -> (Party, Party) {
+        let mut party = Party::default();
+        let (prefix, aimed) = self.prefix();
+        let modifiers = self.modifiers();
+        party.add(&prefix);
+        party.add(&aimed);
+        party.add(&modifiers.genitive);
+        party.add(&modifiers.with);
+        party.add(&modifiers.by);
+        party.add(&modifiers.toward);
+        let Some(clause) = self.clause() else { return (party, Party::default()) };
+        if self.trigger.nominal {
+            // 米ロ首脳が電話協議、停戦を議論: a headline's subject holds for its nouns too.
+            if self.heading && party.codes.len() < 2 {
+                let mut all = self.subject(true);
+                all.add(&party);
+                return (all, Party::default());
+            }
+            return (party, Party::default());
+        }
+        let complete = party.codes.len() >= 2;
+        let passive = clause.predicate.voice == Voice::Passive;
+        for argument in &clause.arguments {
+            let partner = match argument.case {
+                Case::To | Case::With => true,
+                Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
+                _ => false,
+            };
+            if partner && Some(argument.chunk) != self.trigger.noun_chunk {
+                let other = self.phrases.of(argument, self.discourse);
+                if argument.case == Case::Wo && self.rule().kind != EventType::Consult {
+                    continue;
+                }
+                party.add(&other);
+            }
+        }
+        let subject =
+            if passive && complete { Party::default() } else { self.subject(self.heading || complete) };
+        let mut all = subject;
+        // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
+        if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
+            for (at, chunk) in self.analysis.chunks.iter().enumerate() {
+                if own.span.contains(chunk.content) && chunk.case == Some(Case::And) && at < own.chunk {
+                    let beside = self.phrases.named(chunk.content);
+                    if !beside.entities.is_empty() {
+                        all.add(&beside);
+                    }
+                }
+            }
+        }
+        all.add(&party);
+        // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
+        if all.codes.len() < 2
+            && let Some(thing) =
+                clause.subject().filter(|subject| !subject.shared && !self.is_noun(subject.chunk))
+        {
+            let codes = self.phrases.codes_in(thing.span);
+            all.add(&Party { codes, ..Party::default() });
+        }
+        (all, Party::default())
+    }
+
+    /// Who does what the clause says, unless its subject is the act's own noun.
+    pub(super) fn subject(&self, discourse_free: bool) -> Party {
+        let Some(index) = self.trigger.clause else { return Party::default() };
+        let own = self.analysis.clauses[index]
+            .arguments
+            .iter()
+            .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
+    }
+
+    /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
+    pub(super) fn carrier(&self) -> Option<usize> {
+        let chunk = self.trigger.noun_chunk?;
+        let phrase = &self.analysis.chunks[chunk];
+        let head = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
+        let vessel = head.filter(|&head| {
+            let words = self.analysis.chunks[head].content.text(self.reading.chars());
+            self.analysis.chunks[head].kind == ChunkKind::Nominal
+                && self.reader.rules.vessels.iter().any(|vessel| words.ends_with(vessel.as_str()))
+        });
+        vessel.or(Some(chunk))
+    }
+
+    pub(super) fn is_noun(&self, chunk: usize) -> bool {
+        Some(chunk) == self.trigger.noun_chunk
+    }
+
+    pub(super) fn directed(&self) -> (Party, Party) {
+        let rule = self.rule();
+        let (mut source, mut target) = (Party::default(), Party::default());
+        let (prefix, aimed) = self.prefix();
+        let modifiers = self.modifiers();
+        target.add(&aimed);
+        target.add(&modifiers.toward);
+        source.add(&modifiers.by);
+        match rule.prefix {
+            Some(Role::Source) => source.add(&prefix),
+            Some(Role::Target) => target.add(&prefix),
+            Some(Role::Both) => {
+                source.add(&prefix);
+                target.add(&prefix);
+            }
+            None => {}
+        }
+        // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
+        let received = self
+            .clause()
+            .is_some_and(|clause| matches!(clause.predicate.voice, Voice::Benefactive | Voice::Passive));
+        let doer_named = !modifiers.by.is_empty()
+            || !self.trigger.nominal
+                && !received
+                && rule.target.iter().any(|place| place == "の")
+                && self.clause().is_some_and(|clause| {
+                    clause
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.case == Case::Ga && !self.is_noun(argument.chunk))
+                });
+        match rule.genitive {
+            Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
+            Some(Role::Source) => source.add(&modifiers.genitive),
+            Some(Role::Target) => {
+                target.add(&modifiers.genitive);
+                if modifiers.genitive.is_empty() {
+                    target.add(&Party { codes: modifiers.places.clone(), ..Party::default() });
+                }
+            }
+            Some(Role::Both) => {
+                source.add(&modifiers.genitive);
+                target.add(&modifiers.genitive);
+            }
+            None => {}
+        }
+        let Some(clause) = self.clause() else { return (source, target) };
+        if self.trigger.nominal {
+            // 日本は対ロ制裁を強化した: the clause's subject does what its object names.
+            // 訪日中のX大統領: whom the noun modifies.
+            if source.is_empty()
+                && let Some(chunk) = self.trigger.noun_chunk
+                && self.analysis.chunks[chunk].case == Some(Case::No)
+                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中')
+                && let Some(head) = self.analysis.chunks[chunk].head
+            {
+                source.add(&self.phrases.of_chunk(head, self.discourse));
+            }
+            let carrier = self.carrier();
+            let object = clause.arguments.iter().any(|argument| {
+                Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+            });
+            // 暗殺を調べる: who looks into an attack has not made it.
+            let lemma = clause.predicate.lemma.as_str();
+            let does = !matches!(
+                rule.kind,
+                EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+            ) || self.reader.rules.governors.contains_key(lemma)
+                || self.reader.rules.happen.contains_key(lemma)
+                || matches!(
+                    lemma,
+                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
+                );
+            if source.is_empty() && object && does && rule.kind != EventType::Support {
+                source.add(&self.subject(self.heading));
+            }
+            // モスクワ訪問では、両首脳が…: of the two, the one who is not at home has come.
+            if target.codes.len() < source.codes.len()
+                && !target.is_empty()
+                && target.codes.iter().all(|code| source.codes.contains(code))
+            {
+                source.codes.retain(|code| !target.codes.contains(code));
+                source.entities.clear();
+            }
+            if source.codes == target.codes {
+                target = Party::default();
+            }
+            return (source, target);
+        }
+        let own_subject =
+            clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let passive = clause.predicate.voice == Voice::Passive;
+        let receives = passive && (!own_subject || self.trigger.verbal)
+            || clause.predicate.voice == Voice::Benefactive && !own_subject;
+        // 幹部の資産が凍結された: whose object it is.
+        let subject =
+            if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
+        if receives && own_subject {
+            source = modifiers.by.clone();
+        }
+        if receives {
+            if target.is_empty() {
+                target.add(&subject);
+            }
+            // 監視船が放水を受けたと発表した: whose nobody says is theirs who tell it.
+            if target.is_empty()
+                && clause.link == Link::Content
+                && let Some(teller) = clause.head
+            {
+                target.add(&self.phrases.subject(teller, self.discourse, self.heading));
+            }
+            for argument in &clause.arguments {
+                if matches!(argument.case, Case::By | Case::Ni | Case::Kara)
+                    && source.is_empty()
+                    && !self.phrases.is_time(argument.chunk)
+                {
+                    source.add(&self.phrases.of(argument, self.discourse));
+                }
+            }
+        } else if source.is_empty() || !subject.is_empty() {
+            source = subject;
+            // 米軍とともに演習を行った: those beside the subject do it too.
+            if rule.joint.is_some() {
+                source.add(&modifiers.with);
+                for argument in &clause.arguments {
+                    if matches!(argument.case, Case::To | Case::With) {
+                        source.add(&self.phrases.of(argument, self.discourse));
+                    }
+                }
+            }
+        }
+        // 中国では…デモが起きた: those where it happens.
+        if source.is_empty() && rule.parties == Parties::Solo {
+            for argument in
+                clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni))
+            {
+                let mut codes = self.phrases.codes_with_places(argument.span);
+                codes.retain(|code| !target.codes.contains(code));
+                source.add(&Party { codes, ..Party::default() });
+            }
+        }
+        if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
+            for place in &rule.target {
+                let found = if place == "content" {
+                    self.content_target(&source)
+                } else if place == "teller" {
+                    self.teller(&source)
+                } else {
+                    self.target_at(place, &source)
+                };
+                if !found.is_empty() {
+                    target.add(&found);
+                    break;
+                }
+            }
+        }
+        // ウクライナに対し、…を行うことを決めた: the recipient stands beside the verb of deciding.
+        if target.is_empty()
+            && matches!(clause.link, Link::Content | Link::Nominal)
+            && let Some(matrix) = clause.head.and_then(|head| self.analysis.clauses.get(head))
+            && let Some(beside) = matrix.arguments.iter().find(|it| it.case == Case::Against && !it.shared)
+        {
+            let mut party = self.phrases.of(beside, self.discourse);
+            party.codes.retain(|code| !source.codes.contains(code));
+            target.add(&party);
+        }
+        (source, target)
+    }
+
+    /// The recipient in the arguments of one case.
+    pub(super) fn target_at(&self, place: &str, source: &Party) -> Party {
+        let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
+        let mut found = Party::default();
+        for argument in clause.arguments.iter().filter(|argument| argument.case == case) {
+            if argument.shared && case != Case::Ni && case != Case::Against {
+                continue;
+            }
+            let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
+            // 侵攻を非難した, 訪台に反発した: whoever did it.
+            let content = trim(self.analysis.chunks[argument.chunk].content, self.reading.chars());
+            if !is_own_noun
+                && speech(self.rule().kind)
+                && (self.reader.rules.noun_at_end(content.slice(self.reading.chars())).is_some()
+                    || self.visiting(content))
+            {
+                let mut doer = Party::default();
+                for modifier in self.analysis.modifiers(argument.chunk) {
+                    let phrase = &self.analysis.chunks[modifier];
+                    if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|inner| inner == Case::By)
+                        || phrase.case == Some(Case::By)
+                    {
+                        doer.add(&self.phrases.of_chunk(modifier, self.discourse));
+                    }
+                }
+                doer.codes.retain(|code| !source.codes.contains(code));
+                if !doer.codes.is_empty() {
+                    found.add(&doer);
+                    continue;
+                }
+            }
+            let mut party = if is_own_noun {
+                self.modifiers().genitive
+            } else {
+                self.phrases.of(argument, self.discourse)
+            };
+            if party.is_empty() && is_own_noun {
+                continue;
+            }
+            if party.is_empty() {
+                // Somebody named within the phrase: 米国の制裁政策を批判した.
+                let codes: Vec<String> = self
+                    .phrases
+                    .codes_with_places(argument.span)
+                    .into_iter()
+                    .filter(|code| !source.codes.contains(code))
+                    .collect();
+                let first = codes.into_iter().next();
+                party = Party { codes: first.into_iter().collect(), ..Party::default() };
+            }
+            party.codes.retain(|code| !source.codes.contains(code));
+            if !party.codes.is_empty() {
+                found.add(&party);
+            }
+        }
+        found
+    }
+
+    pub(super) fn visiting(&self, noun: Span) -> bool {
+        self.reader.rules.visit.as_ref().is_some_and(|(_, prefixes)| visit_form(self.reading, noun, prefixes))
+    }
+
+    /// The recipient in what is said: the subject of the content, else the first actor in it.
+    pub(super) fn content_target(&self, source: &Party) -> Party {
+        let Some(own) = self.trigger.clause else { return Party::default() };
+        for index in (0..self.analysis.clauses.len().min(own)).rev() {
+            let clause = &self.analysis.clauses[index];
+            if clause.head != Some(own)
+                || !matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
+            {
+                continue;
+            }
+            let subject = clause
+                .subject()
+                .filter(|subject| !subject.shared)
+                .map(|subject| self.phrases.of(subject, self.discourse));
+            if let Some(subject) = subject.filter(|subject| {
+                !subject.is_empty() && subject.codes.iter().any(|code| !source.codes.contains(code))
+            }) {
+                let mut subject = subject;
+                subject.codes.retain(|code| !source.codes.contains(code));
+                return subject;
+            }
+            let codes = self.phrases.codes_in(clause.span);
+            if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
+                return Party { codes: vec![code], ..Party::default() };
+            }
+        }
+        Party::default()
+    }
+
+    /// Who tells of the act in the same sentence, where nobody else is named whom it may have met:
+    /// 中国の巡視船が進路を妨げたと、フィリピンが発表した.
+    pub(super) fn teller(&self, source: &Party) -> Party {
+        let Some(clause) = self.clause().filter(|_| !source.codes.is_empty()) else {
+            return Party::default();
+        };
+        let Some(head) = clause.head.filter(|_| clause.link == Link::Content) else {
+            return Party::default();
+        };
+        let mut teller = self.phrases.subject(head, self.discourse, self.heading);
+        let sentence = self.reading.sentences[self.index].span;
+        let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
+            mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
+        });
+        teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
+        if alone { teller } else { Party::default() }
+    }
+}
+
+/// Who stands before an act's noun, by the case in which it stands.
+#[derive(Default)]
+pub(super) struct Modifiers {
+    genitive: Party,
+    by: Party,
+    toward: Party,
+    with: Party,
+    places: Vec<String>,
+}

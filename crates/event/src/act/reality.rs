@@ -1,0 +1,304 @@
+//! How real an act is: done, going on, planned, called for, denied.
+
+use super::*;
+
+impl Site<'_> {
+    /// How real the act is.
+    pub(super) fn status(&self) -> Status {
+        let rule = self.rule();
+        if let Some(status) = rule.status {
+            return status;
+        }
+        let Some(clause) = self.clause() else { return Status::Occurred };
+        if self.trigger.nominal {
+            return self.nominal_status(clause);
+        }
+        let lenient = self.trigger.verbal || speech(rule.kind);
+        let words = clause.predicate.span.text(self.reading.chars());
+        let material = !speech(rule.kind) && !matches!(rule.kind, EventType::Consult | EventType::Agree);
+        // 供与してきた: goes on.
+        if material && (words.ends_with("てきた") || words.ends_with("てきました")) {
+            return Status::Ongoing;
+        }
+        if !self.trigger.verbal
+            && self.reader.rules.happen.get(clause.predicate.lemma.as_str()) == Some(&true)
+            && material
+            && !self.dated_to_the_day(clause)
+        {
+            return Status::Ongoing;
+        }
+        // 禁止した, 拒否した are the act; only ない and its like deny it.
+        let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
+        let lenient = lenient && !denied;
+        let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
+        let mut status = clause_status(clause, self.heading, lenient);
+        // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
+        if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
+            status = Some(Status::Occurred);
+        }
+        if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
+            status = Some(Status::Occurred);
+        }
+        // A continuative leaves tense and modality to the clause it leads to; a content to the verb of saying.
+        let mut at = clause;
+        let mut steps = 0;
+        while steps < 8 {
+            steps += 1;
+            let Some(next) = at.head.and_then(|head| self.analysis.clauses.get(head)) else { break };
+            match at.link {
+                Link::And if status.is_none() && self.apart(at, next) => {
+                    return self.announced(Status::Occurred);
+                }
+                Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
+                    // …訪問し、…出席する予定だと発表した: the plan holds for both.
+                    let content =
+                        self.content_between(at, next).filter(|content| self.goes_with(at, content));
+                    let next = content.unwrap_or(next);
+                    status = clause_status(&own_reality(next), self.heading, lenient);
+                    if status == Some(Status::Ongoing) && punctual {
+                        status = Some(Status::Occurred);
+                    }
+                    at = next;
+                    continue;
+                }
+                Link::Request => return Status::Proposed,
+                Link::Purpose => {
+                    return if status == Some(Status::Occurred) {
+                        Status::Occurred
+                    } else {
+                        Status::Scheduled
+                    };
+                }
+                Link::If => return Status::Hypothetical,
+                Link::Content | Link::Nominal => {
+                    let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
+                    let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
+                    if future
+                        && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred))
+                        && !speech(rule.kind)
+                    {
+                        if let Some(governed) = governed {
+                            return self.announced(governed);
+                        }
+                        if at.link == Link::Content && at.predicate.tense == Tense::NonPast {
+                            return self.announced(Status::Scheduled);
+                        }
+                    }
+                    // What lies beyond the verb of saying is none of the act's.
+                    if let Some(status) = status.filter(|_| at.link == Link::Content) {
+                        return self.announced(status);
+                    }
+                }
+                _ => {}
+            }
+            at = next;
+        }
+        self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// The clause of content between two clauses, where the first leads to it rather than to the verb of saying.
+    pub(super) fn content_between(&self, first: &Clause, last: &Clause) -> Option<&Clause> {
+        self.analysis.clauses.iter().rfind(|other| {
+            other.chunk > first.chunk
+                && other.chunk < last.chunk
+                && (other.link == Link::Content
+                    // 訪米し、会談する方向で調整している.
+                    || matches!(other.link, Link::Adnominal | Link::Nominal)
+                        && self.reader.rules.governors.contains_key(last.predicate.lemma.as_str())
+                        && other
+                            .predicate
+                            .modality
+                            .iter()
+                            .any(|it| matches!(it, Modality::Scheduled | Modality::Intended)))
+                && other.quote == first.quote
+                && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
+        })
+    }
+
+    /// Whether two joined clauses tell of two things, each with its own time: 工事が年末に終わり、来年には全面開通する見込みだ.
+    pub(super) fn apart(&self, first: &Clause, second: &Clause) -> bool {
+        let timed =
+            |clause: &Clause| clause.arguments.iter().any(|it| !it.shared && self.phrases.is_time(it.chunk));
+        let thing = first.arguments.iter().any(|it| {
+            it.case == Case::Ga
+                && !it.topic
+                && !it.shared
+                && self.phrases.named(self.analysis.chunks[it.chunk].content).is_empty()
+        });
+        thing && timed(first) && timed(second)
+    }
+
+    /// Whether a continuative belongs to the content that follows it rather than to the verb of saying behind that:
+    /// 訪日し、会談する予定だと発表した, but not 24日に訪れて会談し、支援すると表明した. Their common day decides where
+    /// it is known to have been or to come; what has a subject of its own, or is no act, takes nobody in.
+    pub(super) fn goes_with(&self, clause: &Clause, content: &Clause) -> bool {
+        let alone = content.arguments.iter().any(|argument| argument.case == Case::Ga && !argument.shared);
+        let later = clause.head.is_some_and(|head| {
+            let arguments = &self.analysis.clauses[head].arguments;
+            arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)
+        });
+        if alone || later || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
+            return false;
+        }
+        let date = self.times_of(clause, true).into_iter().next();
+        match (date, self.reading.published.as_deref()) {
+            (Some(date), Some(published)) => after(&date, published),
+            _ => true,
+        }
+    }
+
+    pub(super) fn dated_to_the_day(&self, clause: &Clause) -> bool {
+        self.times_of(clause, true).iter().any(|date| date.len() == 10 && !date.contains('/'))
+    }
+
+    /// An announced sanction has occurred; an announced visit is scheduled.
+    pub(super) fn announced(&self, status: Status) -> Status {
+        match (status, self.rule().announced) {
+            (Status::Scheduled, Some(announced)) => announced,
+            (status, _) => status,
+        }
+    }
+
+    pub(super) fn nominal_status(&self, clause: &Clause) -> Status {
+        let (Some(chunk), Some(carrier)) = (self.trigger.noun_chunk, self.carrier()) else {
+            return Status::Occurred;
+        };
+        let phrase = &self.analysis.chunks[carrier];
+        // What modifies it may place it in the future: 予定されている首脳会議, 次回の会談.
+        for modifier in self.analysis.modifiers(chunk) {
+            if let Some(modifying) =
+                self.analysis.chunks[modifier].clause.and_then(|clause| self.analysis.clauses.get(clause))
+            {
+                if modifying
+                    .predicate
+                    .modality
+                    .iter()
+                    .any(|modality| matches!(modality, Modality::Scheduled | Modality::Intended))
+                    || modifying.predicate.lemma.starts_with("予定")
+                {
+                    return self.announced(Status::Scheduled);
+                }
+                if modifying.predicate.aspect == Aspect::Ongoing {
+                    return Status::Ongoing;
+                }
+                // 11月に開かれる首脳会議.
+                if modifying.predicate.tense == Tense::NonPast
+                    && modifying.predicate.voice == Voice::Passive
+                    && modifying.predicate.modality.is_empty()
+                    && self.reader.rules.happen.contains_key(modifying.predicate.lemma.as_str())
+                    && !self.past_by(modifying)
+                {
+                    return self.announced(Status::Scheduled);
+                }
+            }
+        }
+        let around = self.analysis.subtree_span(chunk).text(self.reading.chars());
+        if ["次回", "今後の", "予定の", "予定されている", "来月", "来年", "来週"]
+            .iter()
+            .any(|word| around.contains(word))
+        {
+            return self.announced(Status::Scheduled);
+        }
+        let object = matches!(
+            phrase.case,
+            Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)
+        ) || phrase.topic;
+        let direct = phrase.head == Some(clause.chunk);
+        if object && direct {
+            if phrase.case == Some(Case::Toward) {
+                return self.announced(Status::Scheduled);
+            }
+            if let Some(&status) = self.reader.rules.governors.get(clause.predicate.lemma.as_str())
+                && matches!(phrase.case, Some(Case::Wo | Case::Ga))
+            {
+                return self.announced(status);
+            }
+            if phrase.case == Some(Case::Wo) && clause.predicate.modality.contains(&Modality::Possible) {
+                return Status::Hypothetical;
+            }
+            if clause.predicate.aspect == Aspect::Ongoing && phrase.case == Some(Case::Ga) {
+                return Status::Ongoing;
+            }
+        }
+        if self.heading && self.reading.chars().get(self.trigger.noun.end) == Some(&'へ') {
+            return self.announced(Status::Scheduled);
+        }
+        // 輸入規制の見直し: measures named without a day are in force.
+        if self.rule().kind == EventType::Sanction && !self.heading && self.dates().0.is_empty() {
+            return Status::Ongoing;
+        }
+        Status::Occurred
+    }
+
+    /// Whether a clause's own day lies before the day of publication.
+    pub(super) fn past_by(&self, clause: &Clause) -> bool {
+        let date = self.times_of(clause, true).into_iter().next();
+        match (date, self.reading.published.as_deref()) {
+            (Some(date), Some(published)) => !after(&date, published),
+            // 同日開かれる: a day that the text knows in full.
+            (Some(date), None) => !date.contains('X'),
+            _ => false,
+        }
+    }
+}
+
+/// How real a clause's act is by its own words; `None` where it leaves that to what follows.
+///
+/// `lenient`: the verb is the act itself, so that 求める, 拒否する, 検討する say nothing of its reality.
+pub(super) fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Option<Status> {
+    let predicate = &clause.predicate;
+    let has = |modality: Modality| {
+        predicate.modality.contains(&modality)
+            && !(lenient
+                && matches!(
+                    modality,
+                    Modality::Cancelled | Modality::Requested | Modality::Considered | Modality::Obliged
+                ))
+    };
+    if has(Modality::Cancelled) || predicate.negated && !lenient {
+        return Some(Status::Denied);
+    }
+    if has(Modality::Scheduled) || has(Modality::Intended) {
+        return Some(Status::Scheduled);
+    }
+    if has(Modality::Requested)
+        || has(Modality::Obliged)
+        || has(Modality::Wished)
+        || has(Modality::Considered)
+    {
+        return Some(Status::Proposed);
+    }
+    if has(Modality::Possible) || has(Modality::Conditional) {
+        return Some(Status::Hypothetical);
+    }
+    match predicate.tense {
+        Tense::Past => Some(Status::Occurred),
+        _ if predicate.aspect == Aspect::Ongoing => Some(Status::Ongoing),
+        Tense::NonPast if heading || clause.link != Link::Final => Some(Status::Occurred),
+        Tense::NonPast if has(Modality::Inferred) => Some(Status::Hypothetical),
+        Tense::NonPast => Some(Status::Scheduled),
+        Tense::None if clause.link == Link::Final => Some(Status::Occurred),
+        Tense::None => None,
+    }
+}
+
+/// A clause without what its verb says of the act that it carries: 会談し、支援を約束した was held, though the aid is to come.
+pub(super) fn own_reality(clause: &Clause) -> std::borrow::Cow<'_, Clause> {
+    match clause.carried.and_then(|carried| carried.modality) {
+        Some(modality) => {
+            let mut own = clause.clone();
+            own.predicate.modality.retain(|other| *other != modality);
+            std::borrow::Cow::Owned(own)
+        }
+        None => std::borrow::Cow::Borrowed(clause),
+    }
+}
+
+/// Whether a date lies after the day of publication.
+pub(super) fn after(date: &str, published: &str) -> bool {
+    let parse = |value: &str| value.parse::<entente_base::edtf::Edtf>().ok();
+    match (parse(date).and_then(|date| date.earliest()), parse(published).and_then(|day| day.latest())) {
+        (Some(date), Some(day)) => date > day,
+        _ => false,
+    }
+}

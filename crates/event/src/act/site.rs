@@ -1,0 +1,414 @@
+//! One trigger in its sentence: the event that it tells, put together.
+
+use super::reality::after;
+use super::*;
+
+impl Site<'_> {
+    pub(super) fn rule(&self) -> &Rule {
+        &self.reader.rules.rules[self.trigger.rule]
+    }
+
+    pub(super) fn clause(&self) -> Option<&Clause> {
+        self.trigger.clause.and_then(|clause| self.analysis.clauses.get(clause))
+    }
+
+    pub(super) fn drafts(&self, before: &[Draft], here: &[Draft]) -> Vec<Draft> {
+        let rule = self.rule();
+        let (source, target) = match rule.parties {
+            Parties::Mutual => self.mutual(),
+            Parties::Directed | Parties::Solo => self.directed(),
+        };
+        let evidence = self.evidence();
+        let mut source_codes = source.sorted();
+        let mut target_codes = target.sorted();
+        let mut participants: Vec<usize> = Vec::new();
+        let people = |party: &Party, participants: &mut Vec<usize>| {
+            for &entity in &party.entities {
+                if !participants.contains(&entity) && !self.reading.named.entities[entity].media {
+                    participants.push(entity);
+                }
+            }
+        };
+        people(&source, &mut participants);
+        people(&target, &mut participants);
+        let mut status = self.status();
+        let (dates, own_date) = self.dates();
+        let nominal = self.trigger.nominal;
+        let mut rule_index = self.trigger.rule;
+        let mut rule = rule;
+        let states = source_codes.iter().filter(|code| code.len() == 3 && !self.is_body(code)).count();
+        if let Some(joint) =
+            rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id))
+        {
+            rule_index = joint;
+            rule = &self.reader.rules.rules[joint];
+        } else if let Some((aimed, at)) = self.aimed(rule, &source_codes) {
+            rule_index = aimed;
+            rule = &self.reader.rules.rules[aimed];
+            target_codes = at;
+        }
+        if rule.parties == Parties::Mutual {
+            for code in &target_codes {
+                if !source_codes.contains(code) {
+                    source_codes.push(code.clone());
+                }
+            }
+            self.join_host(&mut source_codes);
+            source_codes.sort();
+            let paper = rule.kind == EventType::Agree
+                && source_codes.len() == 1
+                && self.is_body(&source_codes[0])
+                && !nominal;
+            if source_codes.len() < 2 && !paper {
+                // A noun that takes up an act already told is further evidence for it.
+                let unsaid = source_codes.is_empty() && !self.signed_by_all();
+                if nominal || unsaid || self.heading {
+                    return self.again(
+                        before,
+                        here,
+                        &source_codes,
+                        evidence,
+                        own_date.then(|| dates.first().cloned()).flatten(),
+                    );
+                }
+                let both = if self.discourse.pair.len() == 2 {
+                    self.discourse.pair.clone()
+                } else {
+                    self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
+                };
+                if source_codes.iter().all(|code| both.contains(code))
+                    && self.counterpart_clear()
+                    && !self.embedded()
+                {
+                    source_codes = both;
+                } else {
+                    return Vec::new();
+                }
+            }
+            if nominal && !rule.nominal {
+                return self.again(
+                    before,
+                    here,
+                    &source_codes,
+                    evidence,
+                    own_date.then(|| dates.first().cloned()).flatten(),
+                );
+            }
+            target_codes.clone_from(&source_codes);
+        } else {
+            target_codes.retain(|code| !source_codes.contains(code));
+            if nominal && !rule.nominal {
+                return Vec::new();
+            }
+            if source_codes.is_empty() && nominal && !target_codes.is_empty() {
+                source_codes = self.doer_of_noun(&target_codes);
+            }
+            if source_codes.is_empty() && !nominal {
+                source_codes = self.undone_by(&target_codes, before, here);
+            }
+            if source_codes.is_empty() {
+                return if nominal {
+                    self.again(before, here, &target_codes, evidence, None)
+                } else {
+                    Vec::new()
+                };
+            }
+            if target_codes.is_empty() && rule.parties == Parties::Directed {
+                // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
+                let named = || {
+                    let codes = self.phrases.codes_with_places(evidence);
+                    let place = || {
+                        let argument =
+                            self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
+                        Some(self.phrases.codes_with_places(argument.span)).filter(|codes| !codes.is_empty())
+                    };
+                    let mut codes = if codes.iter().any(|code| !source_codes.contains(code)) {
+                        codes
+                    } else {
+                        place().unwrap_or_default()
+                    };
+                    codes.retain(|code| !source_codes.contains(code));
+                    codes.truncate(1);
+                    (!codes.is_empty() && !nominal).then_some(codes)
+                };
+                if let Some(other) = named()
+                    .or_else(|| self.reacted_to(&source_codes, before, here))
+                    .filter(|_| !speech(rule.kind) || rule.target.is_empty())
+                {
+                    target_codes = other;
+                } else if let Some(other) = self
+                    .joined_in(&source_codes, before, here)
+                    .or_else(|| self.reacted_to(&source_codes, before, here))
+                    .or_else(|| self.counterpart(&source_codes))
+                    .or_else(named)
+                    .or_else(|| self.looked_at(&source_codes))
+                    .filter(|_| !nominal)
+                {
+                    target_codes = other;
+                } else {
+                    return Vec::new();
+                }
+            }
+        }
+        if status == Status::Occurred
+            && let (Some(date), Some(published)) = (dates.first(), self.reading.published.as_deref())
+            && own_date
+            && (nominal || self.clause().is_some_and(|clause| clause.predicate.tense != Tense::Past))
+            && after(date, published)
+        {
+            status = Status::Scheduled;
+        }
+        // 折に触れて電話で話す間柄: a habit that modifies a noun is no occasion.
+        let habit = rule.kind == EventType::Consult
+            && !nominal
+            && dates.is_empty()
+            && rule.status.is_none()
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.modality.is_empty()
+            });
+        if habit {
+            return Vec::new();
+        }
+        // What somebody is asked to do is told by the asking.
+        if status == Status::Proposed
+            && !nominal
+            && rule.kind != EventType::Consult
+            && rule.status.is_none()
+            && self.asked()
+        {
+            return Vec::new();
+        }
+        // 国境を越えれば: a condition tells of no act.
+        if status == Status::Hypothetical
+            && !nominal
+            && !speech(rule.kind)
+            && self.clause().is_some_and(|clause| clause.link == Link::If)
+        {
+            return Vec::new();
+        }
+        // 核兵器は配備しない: what is not going to be is no act.
+        if status == Status::Denied
+            && !nominal
+            && !speech(rule.kind)
+            && self.clause().is_some_and(|clause| {
+                clause.predicate.negated
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.aspect == Aspect::Simple
+            })
+        {
+            return Vec::new();
+        }
+        // 侵入すれば報復すると警告した: what is threatened is told by the threat.
+        if matches!(status, Status::Hypothetical | Status::Scheduled)
+            && !nominal
+            && self
+                .clause()
+                .filter(|clause| clause.link == Link::Content)
+                .and_then(|clause| clause.head)
+                .and_then(|head| self.kind_of(head))
+                == Some(EventType::Threaten)
+        {
+            return Vec::new();
+        }
+        if rule.kind == EventType::Agree
+            && self.embedded()
+            && self.clause().and_then(|clause| clause.head).and_then(|head| self.kind_of(head))
+                == Some(EventType::Agree)
+        {
+            return Vec::new();
+        }
+        let words = evidence.text(self.reading.chars());
+        let domains = self.reader.rules.domains(rule, &words);
+        let place = self.place(&target_codes);
+        let mode = self.mode(&source_codes);
+        let make = |date: Option<String>| Draft {
+            rule: rule_index,
+            kind: rule.kind,
+            mode: mode.clone(),
+            source: source_codes.clone(),
+            target: target_codes.clone(),
+            participants: participants.clone(),
+            status,
+            date,
+            own_date,
+            place: place.clone(),
+            domains: domains.clone(),
+            evidence: vec![evidence],
+            sentence: self.index,
+            heading: self.heading,
+            nominal,
+            main_past: self.main_past(),
+            counted: self
+                .reading
+                .figures
+                .iter()
+                .any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
+            another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word))
+                && !own_date,
+            embedded: nominal || self.embedded(),
+            attributed_to: None,
+            confidence: self.confidence(&source_codes, &target_codes, evidence),
+        };
+        if dates.is_empty() {
+            vec![make(None)]
+        } else {
+            dates.into_iter().map(|date| make(Some(date))).collect()
+        }
+    }
+
+    /// How sure the reading is: by who is named, and how near.
+    pub(super) fn confidence(&self, source: &[String], target: &[String], evidence: Span) -> f32 {
+        let named = |span: Span| {
+            let mentions = self.reading.mentions_in(span);
+            source.iter().chain(target).all(|code| {
+                mentions.iter().any(|mention| {
+                    mention.states.contains(code) || self.reading.parties(mention).contains(code)
+                })
+            })
+        };
+        let here = named(evidence);
+        if self.trigger.nominal {
+            return if here { 0.7 } else { 0.5 };
+        }
+        if self.heading {
+            return 0.6;
+        }
+        if here {
+            0.9
+        } else if named(self.reading.sentences[self.index].span) {
+            0.8
+        } else {
+            0.7
+        }
+    }
+
+    /// Whether the sentence tells the act as what happened, not as what had happened before or goes on.
+    pub(super) fn main_past(&self) -> bool {
+        let Some(main) = self.analysis.main_clause().and_then(|at| self.analysis.clauses.get(at)) else {
+            return false;
+        };
+        let words = main.predicate.span.text(self.reading.chars());
+        main.predicate.tense == Tense::Past
+            && !words.contains("てい")
+            && !words.contains("でい")
+            && !words.contains("てきた")
+    }
+
+    /// Whether the act is told inside another clause.
+    pub(super) fn embedded(&self) -> bool {
+        let mut at = self.clause();
+        for _ in 0..6 {
+            let Some(clause) = at else { return false };
+            if matches!(
+                clause.link,
+                Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If
+            ) {
+                return true;
+            }
+            at = clause.head.and_then(|head| self.analysis.clauses.get(head));
+        }
+        false
+    }
+
+    /// Whether the act is the content of a request.
+    pub(super) fn asked(&self) -> bool {
+        self.clause().is_some_and(|clause| {
+            clause.link == Link::Request || matches!(clause.link, Link::Content | Link::Nominal)
+        })
+    }
+
+    /// The type of the act that a clause's own predicate tells.
+    pub(super) fn kind_of(&self, clause: usize) -> Option<EventType> {
+        let clause = self.analysis.clauses.get(clause)?;
+        let by_noun = clause
+            .predicate
+            .noun
+            .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
+            .map(|(rule, _)| rule);
+        let rule = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).copied().or(by_noun)?;
+        Some(self.reader.rules.rules[rule].kind)
+    }
+
+    /// The type of the act that a noun phrase names.
+    pub(super) fn act_at(&self, chunk: usize) -> Option<EventType> {
+        let chars = self.reading.chars();
+        let content = trim(self.analysis.chunks[chunk].content, chars);
+        let (rule, _) = self.reader.rules.noun_at_end(content.slice(chars))?;
+        Some(self.reader.rules.rules[rule].kind)
+    }
+
+    pub(super) fn is_body(&self, code: &str) -> bool {
+        self.reading
+            .named
+            .entities
+            .iter()
+            .any(|entity| entity.kind == Kind::Organization && entity.code.as_deref() == Some(code))
+    }
+
+    pub(super) fn mode(&self, codes: &[String]) -> Option<String> {
+        let mode = self.rule().mode.clone();
+        if mode.as_deref() == Some("meeting") && !self.trigger.nominal {
+            let words = self.evidence().text(self.reading.chars());
+            if let Some((_, held)) =
+                self.reader.rules.modes.iter().find(|(word, _)| words.contains(word.as_str()))
+            {
+                return Some(held.clone());
+            }
+        }
+        if mode.as_deref() == Some("meeting") && codes.iter().any(|code| self.is_body(code)) {
+            return Some("multilateral".to_owned());
+        }
+        mode
+    }
+
+    /// The span that reports the act: its clause, or the noun phrase with what modifies it.
+    pub(super) fn evidence(&self) -> Span {
+        let noun = self.trigger.noun;
+        match (self.trigger.nominal, self.trigger.noun_chunk, self.clause()) {
+            (false, chunk, Some(clause)) => {
+                let own =
+                    clause.arguments.iter().filter(|argument| !argument.shared).map(|argument| argument.span);
+                let span = own.fold(clause.predicate.span, |span, argument| span.join(argument)).join(noun);
+                chunk.map_or(span, |chunk| span.join(self.analysis.chunks[chunk].content))
+            }
+            (true, Some(chunk), _) => self.analysis.subtree_span(chunk).join(noun),
+            _ => noun,
+        }
+    }
+
+    /// A noun that takes up an act already told: 今回の会談では, 攻撃を受けて.
+    pub(super) fn again(
+        &self,
+        before: &[Draft],
+        here: &[Draft],
+        codes: &[String],
+        evidence: Span,
+        date: Option<String>,
+    ) -> Vec<Draft> {
+        let rule = self.rule();
+        let same = |draft: &&Draft| {
+            draft.kind == rule.kind
+                && (draft.mode == rule.mode
+                    || rule.kind != EventType::Consult
+                    || draft.mode.as_deref() == Some("multilateral")
+                        && rule.mode.as_deref() == Some("meeting"))
+                && codes.iter().all(|code| draft.source.contains(code) || draft.target.contains(code))
+                && date.as_ref().is_none_or(|date| draft.date.as_ref() == Some(date))
+        };
+        let known = here.iter().rev().find(same).or_else(|| before.iter().rev().find(same));
+        known
+            .filter(|known| self.index.saturating_sub(known.sentence) < 40)
+            .map(|known| Draft {
+                evidence: vec![evidence],
+                date: known.date.clone(),
+                own_date: false,
+                sentence: self.index,
+                nominal: true,
+                ..known.clone()
+            })
+            .into_iter()
+            .collect()
+    }
+}

@@ -1,0 +1,200 @@
+//! When and where an act was.
+
+use super::*;
+
+impl Site<'_> {
+    /// When: values in order, and whether they stand with the act itself.
+    pub(super) fn dates(&self) -> (Vec<String>, bool) {
+        let values = |span: Span| -> Vec<(Span, String)> {
+            self.reading.times_in(span).iter().map(|time| (time.span, time.value.clone())).collect()
+        };
+        if let Some(chunk) = self.trigger.noun_chunk {
+            let subtree = self.analysis.subtree_span(chunk);
+            let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
+            // A time in the noun's own phrase; in a clause that modifies it only where it is the last.
+            if let Some(last) = times.pop()
+                && (self.trigger.nominal || times.is_empty())
+            {
+                return (vec![last.1], true);
+            }
+        }
+        if self.trigger.nominal && !self.rule().nominal {
+            return (Vec::new(), false);
+        }
+        let Some(clause) = self.clause() else { return (Vec::new(), false) };
+        if self.trigger.nominal {
+            // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
+            let staying = self.rule().mode.as_deref() == Some("visit")
+                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
+            // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
+            let filled = self.carrier() != self.trigger.noun_chunk;
+            let times = if staying || filled { self.times_of(clause, true) } else { Vec::new() };
+            let own = !times.is_empty();
+            return (times, own);
+        }
+        let visit = self.rule().mode.as_deref() == Some("visit");
+        let own = self.times_of(clause, false);
+        if !own.is_empty() {
+            return (own, true);
+        }
+        let shared = self.times_of(clause, true);
+        if !shared.is_empty() {
+            return (shared, true);
+        }
+        // The time that opens the sentence holds for the clauses that follow one another in it.
+        let mut at = clause;
+        for _ in 0..6 {
+            // What is announced has its own time, unless announcing is doing.
+            let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
+                || at.link == Link::Final
+                || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
+                || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
+                    && (self.rule().announced == Some(Status::Occurred)
+                        || speech(self.rule().kind)
+                        || self.tells_own(at));
+            let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
+            else {
+                break;
+            };
+            let times = self.times_of(next, true);
+            if !times.is_empty() {
+                return (times.into_iter().take(1).collect(), true);
+            }
+            at = next;
+        }
+        // その後も…: later than what was told before.
+        if self.evidence().text(self.reading.chars()).contains("その後") {
+            return (Vec::new(), false);
+        }
+        let chained = self.analysis.clauses.iter().rev().find_map(|other| {
+            let leads_here = other.head == self.trigger.clause
+                && matches!(other.link, Link::And)
+                && other.predicate.aspect != Aspect::Ongoing;
+            if !leads_here {
+                return None;
+            }
+            let times = self.times_of(other, true);
+            times.into_iter().next()
+        });
+        if let Some(date) = chained {
+            return (vec![date], true);
+        }
+        (Vec::new(), false)
+    }
+
+    /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
+    pub(super) fn tells_own(&self, clause: &Clause) -> bool {
+        clause.link == Link::Content
+            && clause.predicate.tense == Tense::Past
+            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
+    }
+
+    /// Times among a clause's arguments.
+    pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
+        let mut dates: Vec<String> = Vec::new();
+        for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
+            if matches!(
+                argument.case,
+                Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
+            ) {
+                continue;
+            }
+            // 8月まで延長し: how long one act lasts tells nothing of the next.
+            if argument.case == Case::Made && argument.shared {
+                continue;
+            }
+            for member in self.analysis.members(argument.chunk) {
+                let content = self.analysis.chunks[member].content;
+                let times = self.reading.times_in(content);
+                // A date inside a longer phrase (昨年3月に打ち出した…) is that phrase's.
+                if times.is_empty()
+                    || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member)
+                {
+                    continue;
+                }
+                for time in times {
+                    if !dates.contains(&time.value) && time.span.len() * 2 + 4 >= content.len() {
+                        dates.push(time.value.clone());
+                    }
+                }
+            }
+            // 3日の定例会見で, 16日の会談で: the occasion's time.
+            if dates.is_empty()
+                && matches!(argument.case, Case::De | Case::Ni)
+                && let Some(time) = self.occasion_time(argument.chunk)
+            {
+                dates.push(time);
+            }
+        }
+        // Two dates side by side are two occasions only where they are coordinated.
+        let coordinated = clause.arguments.iter().any(|argument| {
+            let members = self.analysis.members(argument.chunk);
+            members.len() > 1 && members.iter().all(|&member| self.phrases.is_time(member))
+        });
+        if !coordinated {
+            dates.truncate(1);
+        }
+        dates
+    }
+
+    /// The time that modifies the noun of an occasion, not inside a clause of its own.
+    pub(super) fn occasion_time(&self, chunk: usize) -> Option<String> {
+        self.analysis.modifiers(chunk).into_iter().find_map(|modifier| {
+            let phrase = &self.analysis.chunks[modifier];
+            (phrase.clause.is_none() && self.phrases.is_time(modifier))
+                .then(|| self.reading.times_in(phrase.content).last().map(|time| time.value.clone()))
+                .flatten()
+        })
+    }
+
+    /// Where: the state of the place that the clause or phrase names.
+    pub(super) fn place(&self, target: &[String]) -> Option<String> {
+        if self.rule().mode.as_deref() == Some("visit") {
+            return target.first().cloned();
+        }
+        let state_of = |span: Span| {
+            let mentions = self.reading.mentions_in(span);
+            mentions
+                .iter()
+                .rev()
+                .find(|mention| {
+                    matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1
+                })
+                .map(|mention| mention.states[0].clone())
+                .or_else(|| {
+                    mentions
+                        .iter()
+                        .find(|mention| mention.kind == Kind::Place)
+                        .map(|mention| mention.span.text(self.reading.chars()))
+                })
+        };
+        if let Some(chunk) = self.trigger.noun_chunk {
+            for modifier in self.analysis.modifiers(chunk) {
+                let phrase = &self.analysis.chunks[modifier];
+                if phrase.inner == Some(Case::De)
+                    && let Some(state) = state_of(self.analysis.subtree_span(modifier))
+                {
+                    return Some(state);
+                }
+                // イスラマバードで開かれた首脳会議.
+                let held = phrase.clause.and_then(|clause| self.analysis.clauses.get(clause));
+                if let Some(state) = held.and_then(|held| {
+                    let places = held.arguments.iter().filter(|it| it.case == Case::De && !it.shared);
+                    places.into_iter().find_map(|it| state_of(it.span))
+                }) {
+                    return Some(state);
+                }
+            }
+        }
+        self.clause()?.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
+            // …することで合意した is no place.
+            let phrase = &self.analysis.chunks[argument.chunk];
+            let tells = self
+                .analysis
+                .chunks
+                .iter()
+                .any(|chunk| chunk.clause.is_some() && argument.span.contains(chunk.content));
+            state_of(if tells { phrase.content } else { argument.span })
+        })
+    }
+}
