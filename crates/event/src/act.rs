@@ -138,7 +138,11 @@ impl ActReader {
                 if argument.case != frame.case && !passive && !fronted {
                     continue;
                 }
-                let content = analysis.chunks[argument.chunk].content;
+                // 「深刻な懸念」を表明した: quotation marks around the noun.
+                let mut content = analysis.chunks[argument.chunk].content;
+                while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
+                    content.end -= 1;
+                }
                 let words = content.text(chars);
                 if let Some(noun) = frame.nouns.iter().find(|noun| words.ends_with(noun.as_str())) {
                     let length = noun.chars().count();

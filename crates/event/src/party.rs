@@ -396,8 +396,26 @@ impl Phrases<'_> {
         self.subject_within(clause, discourse, heading, 0)
     }
 
+    /// Whether として follows a predicate: what somebody is charged with.
+    fn is_charge(&self, at: usize) -> bool {
+        let chars = self.reading.chars();
+        chars.get(at..at + 3).is_some_and(|words| words == ['と', 'し', 'て'])
+    }
+
     fn subject_within(&self, clause: usize, discourse: &Discourse, heading: bool, depth: usize) -> Party {
         let Some(own) = self.analysis.clauses.get(clause) else { return Party::default() };
+        // 領空を侵犯したとして爆撃機を撃墜した: the one it is done to is said to have done it.
+        if own.link == Link::Content
+            && self.is_charge(own.predicate.span.end)
+            && own.arguments.iter().all(|it| it.case != Case::Ga || it.shared)
+            && let Some(head) = own.head.and_then(|head| self.analysis.clauses.get(head))
+            && let Some(object) = head.arguments.iter().find(|it| it.case == Case::Wo && !it.shared)
+        {
+            let party = self.of(object, discourse);
+            if !party.is_empty() {
+                return party;
+            }
+        }
         let mut unnamed_subject = false;
         for shared in [false, true] {
             for topic in [false, true] {

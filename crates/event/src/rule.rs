@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Words that open an answer to what the sentence before told.
+    pub(crate) answers: Vec<String>,
     /// Verbs of coming down or passing over, and the waters and air of a state.
     pub(crate) landing: (Vec<String>, Vec<String>),
     /// Words for one's own side in the affairs of one state.
@@ -416,7 +418,14 @@ impl Rules {
             landing.0.extend(row.list("verbs").into_iter().map(str::to_owned));
             landing.1.extend(row.list("places").into_iter().map(str::to_owned));
         }
+        let answers = lexicon
+            .rows("event/answer.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
+            answers,
             landing,
             inward,
             talks,

@@ -139,6 +139,17 @@ const CASES: &[Case] = &[
         None,
         &["MOBILIZE THA>MYS occurred -"],
     ),
+    // What somebody is charged with he has done; これに対し answers whoever was spoken of.
+    (
+        "ヨルダン軍は24日、領空を侵犯したとしてシリア軍の無人機を撃墜した。",
+        Some("2022-11-25"),
+        &["ASSAULT JOR>SYR occurred 2022-11-24", "MOBILIZE SYR>JOR occurred 2022-11-24"],
+    ),
+    (
+        "ニカラグアの政府は野党の指導者の軟禁を延ばした。これに対し、コスタリカは遺憾の意を示した。",
+        None,
+        &["ACCUSE CRI>NIC occurred -"],
+    ),
     // One's own government is nobody abroad.
     ("チリの最大野党の党首は、政府の外交は弱腰だと批判した。", None, &[]),
     // A news agency is nobody's party; what is said of one's own side has no counterpart.

@@ -137,7 +137,7 @@ impl Site<'_> {
                 | EventType::Assault
                 | EventType::Sanction
         ) {
-            return None;
+            return self.answered_topic(source);
         }
         // 発射を非難した: whoever did what the object names, wherever the text told it.
         let named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
@@ -174,6 +174,21 @@ impl Site<'_> {
             .find(answered)
             .or_else(|| before.iter().rev().take(12).find(answered))
             .map(|draft| draft.source.clone())
+            .or_else(|| self.answered_topic(source))
+    }
+
+    /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
+    fn answered_topic(&self, source: &[String]) -> Option<Vec<String>> {
+        let sentence = self.reading.sentences[self.index].span.text(self.reading.chars());
+        let points = self.reader.rules.answers.iter().any(|word| sentence.starts_with(word.as_str()));
+        let topic = &self.discourse.topic.codes;
+        let other = matches!(topic.len(), 1 | 2) && topic.iter().all(|code| !source.contains(code));
+        (points
+            && other
+            && speech(self.rule().kind)
+            && self.rule().kind != EventType::Support
+            && self.discourse.topic_sentence + 1 == self.index)
+            .then(|| topic.clone())
     }
 
     /// 10日に署名された文書: a paper has those who met, where nobody else is named.
