@@ -128,6 +128,10 @@ impl Site<'_> {
                 all.add(&party);
                 return (all, Party::default());
             }
+            // 首相との会談では、…: who meets is whom the clause speaks of.
+            if party.codes.len() == 1 && !modifiers.with.is_empty() {
+                party.add(&self.subject(self.heading));
+            }
             return (party, Party::default());
         }
         let complete = party.codes.len() >= 2;
@@ -355,6 +359,18 @@ impl Site<'_> {
                     break;
                 }
             }
+        }
+        // ロシア軍が撤退したハルキウ州: where the act was is what it modifies.
+        if target.is_empty()
+            && rule.parties == Parties::Directed
+            && clause.link == Link::Adnominal
+            && !speech(rule.kind)
+            && let Some(place) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+            && self.phrases.named(self.analysis.chunks[place].content).is_empty()
+        {
+            let mut codes = self.phrases.codes_with_places(self.analysis.chunks[place].content);
+            codes.retain(|code| !source.codes.contains(code));
+            target.add(&Party { codes, ..Party::default() });
         }
         // ウクライナに対し、…を行うことを決めた: the recipient stands beside the verb of deciding.
         if target.is_empty()
