@@ -67,7 +67,13 @@ impl Frame {
         if let Some(year) = get("y") {
             frame.year = Part::Said(year_of(year)?);
         } else if let Some(short) = get("yy") {
-            frame.short_year = Some(year_of(short)?);
+            let year = year_of(short)?;
+            // 08年 is a year of this century; an era's years have no zero before them.
+            if short.starts_with('0') {
+                frame.year = Part::Said(2000 + year);
+            } else {
+                frame.short_year = Some(year);
+            }
         }
         if let Some(before) = get("bcy") {
             // The year before the year 1 is the year 0.

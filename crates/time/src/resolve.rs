@@ -792,6 +792,7 @@ impl Context {
         }
         let value = match found.resolver {
             Resolver::Point => self.point(found, &frame, words)?,
+            Resolver::ShortYear if matches!(frame.year, Part::Said(_)) => self.point(found, &frame, words)?,
             Resolver::ShortYear => {
                 let short = frame.short_year?;
                 // A two-digit year is one only near a year of four digits; else it may be a duration.
