@@ -14,6 +14,7 @@ import argparse
 import calendar
 import collections
 import datetime
+import difflib
 import glob
 import json
 import math
@@ -82,6 +83,22 @@ YEAR_PARTS = {"START": (1, 3), "MID": (5, 8), "END": (12, 12)}
 MONTH_PARTS = {"START": (1, 10), "MID": (11, 20), "END": (21, 31)}
 
 
+def places(text, changed):
+    """Of a place in `changed`, the place in `text` that it comes from."""
+    if text == changed:
+        return lambda at: at
+    blocks = difflib.SequenceMatcher(None, text, changed, autojunk=False).get_matching_blocks()
+
+    def place(at):
+        for block in blocks:
+            if at < block.b:
+                return block.a
+            if at <= block.b + block.size:
+                return block.a + at - block.b
+        return len(text)
+    return place
+
+
 class JaTimex:
     """ja-timex: TIMEX3 tags."""
 
@@ -93,11 +110,16 @@ class JaTimex:
 
     def times(self, text, published):
         found = []
-        for tag in self.parser.parse(text):
-            value = self.value(tag, published)
-            if value:
-                found.append({"start": tag.span[0], "end": tag.span[1], "value": value,
-                              "from": bool(tag.range_start), "to": bool(tag.range_end)})
+        for line in re.finditer(r"[^。\n]+[。\n]?", text):
+            tags = self.parser.parse(line.group())
+            # Its places are those of the text after it has written all numbers alike.
+            place = places(line.group(), self.parser.processed_text)
+            for tag in tags:
+                value = self.value(tag, published)
+                if value:
+                    start, end = (line.start() + place(at) for at in tag.span)
+                    found.append({"start": start, "end": end, "value": value,
+                                  "from": bool(tag.range_start), "to": bool(tag.range_end)})
         out = []
         for time in found:
             if time["to"] and out and out[-1]["from"]:

@@ -179,6 +179,8 @@ impl Tables {
         let single = text.len() == 1 && number.value < 10.0 && !text.iter().all(char::is_ascii_digit);
         found.min = if bound == Bound::Exact { found.min } else { found.min.min(2.0) };
         let minus = self.minus(scope, bounds.start);
+        // 一隻 is no part of a name.
+        let weak = single && bound == Bound::Exact && &*found.class != "ship";
         Some(Candidate {
             span: Span::new(bounds.start, bounds.end),
             core: Span::new(start, core_end),
@@ -191,7 +193,7 @@ impl Tables {
             usual: found.usual,
             min: found.min,
             minus,
-            weak: single && bound == Bound::Exact,
+            weak,
         })
     }
 
