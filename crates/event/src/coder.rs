@@ -102,7 +102,17 @@ impl Coder {
                 .mentions
                 .iter()
                 .filter(|mention| (mention.kind == entente_base::record::Kind::Place) == places)
-                .map(|mention| ActorSpan { span: mention.span, states: mention.states.clone() })
+                .map(|mention| {
+                    // A body stands beside states by its acronym.
+                    let code = || {
+                        let code = named.entities.get(mention.entity)?.code.as_ref()?;
+                        Some(code.split('-').next().unwrap_or(code).to_owned())
+                    };
+                    let is_body = mention.kind == entente_base::record::Kind::Organization;
+                    let body = is_body.then(code).flatten().filter(|_| mention.states.is_empty());
+                    let states = body.map_or_else(|| mention.states.clone(), |code| vec![code]);
+                    ActorSpan { span: mention.span, states }
+                })
                 .collect()
         };
         let figures = self.figures.read_with_places(chars, &sentences, &periods, &spans(false), &spans(true));

@@ -179,8 +179,8 @@ impl Tables {
         let single = text.len() == 1 && number.value < 10.0 && !text.iter().all(char::is_ascii_digit);
         found.min = if bound == Bound::Exact { found.min } else { found.min.min(2.0) };
         let minus = self.minus(scope, bounds.start);
-        // 一隻 is no part of a name.
-        let weak = single && bound == Bound::Exact && &*found.class != "ship";
+        // Neither 一隻 nor 九つの文書 is part of a name.
+        let weak = single && bound == Bound::Exact && &*found.class != "ship" && inner.is_none();
         Some(Candidate {
             span: Span::new(bounds.start, bounds.end),
             core: Span::new(start, core_end),

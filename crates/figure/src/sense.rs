@@ -319,6 +319,12 @@ impl Document<'_> {
                     ));
             (near && last.measure != "growth").then_some((0, last.measure))
         };
+        // What is cast for or against takes part in nothing.
+        let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
+            Some((0, "other"))
+        } else {
+            best
+        };
         let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
         // 男性2人 counts, 2人 alone only goes on about those just named.
         let counted = class == "person" && self.names_the_counted(between.start, start);
@@ -647,7 +653,8 @@ impl Document<'_> {
                 .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
-                .or_else(|| nearest(false)),
+                .or_else(|| nearest(false))
+                .or_else(|| self.told_before(at, readings)),
             "other" if length => carried(&|other| other.measure == "weapons")
                 .or_else(|| self.owner(span, start))
                 .or_else(|| self.subject(span, start))
@@ -659,6 +666,20 @@ impl Document<'_> {
                 .or_else(|| carried(&|_| true)),
         };
         found.unwrap_or_default()
+    }
+
+    /// Who does, in the sentence before, what the figure counts: ミサイルを発射した, then 14発だった.
+    fn told_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let reading = &readings[at];
+        let before = self.sentences.get(reading.sentence.checked_sub(1)?)?;
+        let here = self.sentences.get(reading.sentence)?;
+        if before.paragraph != here.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let triggers = self.tables.triggers.find(self.chars, before.span.start, before.span.end);
+        let told = |rows: &[crate::table::Trigger]| rows.iter().any(|row| row.measure == reading.measure);
+        let (place, _, _) = triggers.iter().rev().find(|(_, _, rows)| told(rows))?;
+        self.subject(Span::new(before.span.start, before.span.end), *place)
     }
 
     /// An earlier figure of the same number of the same things.
@@ -676,7 +697,7 @@ impl Document<'_> {
 
     /// The states that a matter between states is about.
     fn pair(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
-        let core = readings[at].candidate.span;
+        let (core, measure) = (readings[at].candidate.span, readings[at].measure);
         let near: Vec<&ActorSpan> = self
             .company
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
@@ -718,7 +739,14 @@ impl Document<'_> {
                 });
                 let dominant = || {
                     let holds = state.is_some_and(|state| self.company.dominant.contains(state));
-                    (toward && holds).then(|| self.company.dominant.clone())
+                    // What is signed is signed by two.
+                    let signed = measure == "documents"
+                        && self.tables.cues.mutual.any_in(
+                            self.chars,
+                            core.start.saturating_sub(CHANGE).max(span.start),
+                            (core.end + CHANGE).min(span.end),
+                        );
+                    ((toward || signed) && holds).then(|| self.company.dominant.clone())
                 };
                 carried(state).or_else(dominant).unwrap_or(union)
             }
@@ -793,7 +821,13 @@ impl Document<'_> {
             if let Some((time, value)) = last(&|value| !is_day(value)) {
                 return clear(time.end).then_some(value);
             }
-            let standing = cues.standing.any_in(self.chars, start.saturating_sub(20).max(span.start), start);
+            // What goes on now is of no earlier period.
+            let standing = cues.standing.any_in(self.chars, start.saturating_sub(20).max(span.start), start)
+                || cues.ongoing.any_in(
+                    self.chars,
+                    reading.candidate.core.end,
+                    (start + CHANGE).min(span.end),
+                );
             return if standing { None } else { carried(1, &|other| flows(other.measure)) };
         }
         let length = &*reading.candidate.class == "length";
@@ -806,12 +840,32 @@ impl Document<'_> {
                 {
                     return None;
                 }
+                // 24日、死者が610人に上ると発表した: the day is that of the report on a toll.
+                let toll = measure == "casualties"
+                    && cues.toll.at(self.chars, reading.candidate.span.end, span.end).is_some()
+                    && cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
+                if toll
+                    && near.len() <= 1
+                    && near.iter().all(|time| self.chars.get(time.span.end) == Some(&'、'))
+                {
+                    return None;
+                }
                 let here = last(&|_| true).map(|(_, value)| value);
                 here.or_else(|| carried(CARRY, &|other| other.measure == measure))
                     .or_else(|| self.day_before(at, readings))
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
-            "troops" => None,
+            // 10日に署名した文書.
+            "documents" => {
+                let (time, value) = last(&is_day)?;
+                (self.chars.get(time.end) == Some(&'に')).then_some(value)
+            }
+            // 兵士1000人を8日から13日にかけて送った.
+            "troops" => {
+                let end = reading.candidate.span.end;
+                let next = self.times_within(end, end + 2).first()?;
+                (self.chars.get(end) == Some(&'を')).then(|| next.value.clone())
+            }
             _ => {
                 let (time, value) = last(&is_year)?;
                 let topic = self

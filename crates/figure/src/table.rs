@@ -110,6 +110,9 @@ pub(crate) struct Cues {
     pub(crate) particle: Words<()>,
     pub(crate) receiver: Words<()>,
     pub(crate) include: Words<()>,
+    pub(crate) ongoing: Words<()>,
+    pub(crate) toll: Words<()>,
+    pub(crate) mutual: Words<()>,
     pub(crate) skip_before: Words<Limited>,
     pub(crate) skip_after: Words<Limited>,
 }
@@ -328,6 +331,9 @@ fn cues(lexicon: &Lexicon) -> Result<Cues, LexiconError> {
             "particle" => cues.particle.add(word, ()),
             "receiver" => cues.receiver.add(word, ()),
             "include" => cues.include.add(word, ()),
+            "ongoing" => cues.ongoing.add(word, ()),
+            "toll" => cues.toll.add(word, ()),
+            "mutual" => cues.mutual.add(word, ()),
             "skip_before" => cues.skip_before.add(word, limited()),
             "skip_after" => cues.skip_after.add(word, limited()),
             other => {

@@ -293,11 +293,23 @@ impl Context {
         if let (Some(last), Some((year, month))) = (self.last, self.last_month)
             && last.month == Some(month)
             && (found.goes_on && last.paragraph == found.paragraph
-                || last.sentence == found.sentence && found.start.saturating_sub(last.end) <= NEAR)
+                || last.sentence == found.sentence && found.start.saturating_sub(last.end) <= NEAR
+                || self.is_story_month(last, found))
         {
             return Partial::day(year, Some(month), day).or(some_day);
         }
         some_day
+    }
+
+    /// Whether a month is the one that a text goes on to tell of: written out with the latest year, and just
+    /// before.
+    fn is_story_month(&self, last: Anchor, found: &Found<'_>) -> bool {
+        let goes_on = last.paragraph == found.paragraph && found.sentence.saturating_sub(last.sentence) <= 1;
+        goes_on
+            && last.says_year
+            && last.says_month
+            && last.year == self.likely
+            && found.tense != Tense::Future
     }
 
     /// The day that is counted from today or from the last day named.
@@ -611,6 +623,19 @@ impl Context {
         let end = self.point(found, &second, words);
         (self.last, self.last_month, self.last_day) = before;
         let (_, Some(end)) = end?.ends() else { return Some(first) };
+        // 12月から来年3月: the first month is of the year before the last.
+        let start = match (start.parts(), end.parts()) {
+            ((Some(_), Some(month), day), (Some(year), Some(last), _))
+                if !first_frame.says_year()
+                    && first_frame.year == Part::Unsaid
+                    && second.year != Part::Unsaid =>
+            {
+                let year = if month > last { add_years(Some(year), -1) } else { Some(year) };
+                day.map_or(Partial::month(year, month), |day| Partial::day(year, Some(month), day))
+                    .unwrap_or(start)
+            }
+            _ => start,
+        };
         let backwards = start.earliest().is_some_and(|first| end.latest().is_some_and(|last| last < first));
         Some(if backwards { first } else { Edtf::Interval(Some(start), Some(end)) })
     }
@@ -672,6 +697,19 @@ impl Context {
     }
 
     fn distance(&self, found: &Found<'_>, words: &Words) -> Option<Edtf> {
+        let first = self.distance_of(found, words, "n")?;
+        let Some(second) = found.fields.get("nlater").and_then(|_| self.distance_of(found, words, "nlater"))
+        else {
+            return Some(first);
+        };
+        // 4、5年前 begins with the later count, 4、5年後 with the earlier.
+        let is_rising = first.order_key() <= second.order_key();
+        let (start, end) = if is_rising { (first, second) } else { (second, first) };
+        Some(Edtf::Interval(start.ends().0, end.ends().1))
+    }
+
+    /// The date so far away as the number in a field says.
+    fn distance_of(&self, found: &Found<'_>, words: &Words, field: &str) -> Option<Edtf> {
         let direction = found.fields.get("direction").and_then(|word| words.number("direction", word))?;
         let (unit, count) = match found.fields.get("halfyear") {
             Some(word) => words.named("halfyear", word)?,
@@ -681,7 +719,7 @@ impl Context {
                     .get("unit")
                     .and_then(|word| words.named("unit", word))
                     .unwrap_or(("year", 1));
-                let count = number::parse(found.fields.get("n")?)?;
+                let count = number::parse(found.fields.get(field)?)?;
                 let more = found.fields.get("nm").and_then(number::parse);
                 match (unit, found.fields.get("half"), more) {
                     (_, _, Some(months)) => ("month", count * 12 + months),
