@@ -102,16 +102,19 @@ impl Coder {
                 .mentions
                 .iter()
                 .filter(|mention| (mention.kind == entente_base::record::Kind::Place) == places)
+                // Whoever reports a number has no part in it.
+                .filter(|mention| named.entities.get(mention.entity).is_none_or(|entity| !entity.media))
                 .map(|mention| {
                     // A body stands beside states by its acronym.
                     let code = || {
                         let code = named.entities.get(mention.entity)?.code.as_ref()?;
                         Some(code.split('-').next().unwrap_or(code).to_owned())
                     };
-                    let is_body = mention.kind == entente_base::record::Kind::Organization;
-                    let body = is_body.then(code).flatten().filter(|_| mention.states.is_empty());
+                    let is_one = mention.kind == entente_base::record::Kind::Organization;
+                    let body = is_one.then(code).flatten().filter(|_| mention.states.is_empty());
+                    let is_body = body.is_some();
                     let states = body.map_or_else(|| mention.states.clone(), |code| vec![code]);
-                    ActorSpan { span: mention.span, states }
+                    ActorSpan { span: mention.span, states, is_body }
                 })
                 .collect()
         };

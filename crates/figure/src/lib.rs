@@ -32,8 +32,10 @@ pub struct Period {
 pub struct ActorSpan {
     /// Its characters.
     pub span: Span,
-    /// ISO 3166-1 alpha-3 codes.
+    /// ISO 3166-1 alpha-3 codes, or the acronym of a body.
     pub states: Vec<String>,
+    /// Whether it is an international body.
+    pub is_body: bool,
 }
 
 /// A number that measures something, as [`entente_base::record::Figure`] records it.

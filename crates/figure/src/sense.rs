@@ -52,6 +52,8 @@ type Key = (u64, String, &'static str);
 struct Company<'a> {
     spans: Vec<(&'a ActorSpan, bool)>,
     dominant: Vec<String>,
+    /// The state that is named most, where one is named more than once.
+    first: Option<String>,
 }
 
 impl<'a> Company<'a> {
@@ -65,7 +67,7 @@ impl<'a> Company<'a> {
         spans.sort_by_key(|(actor, _)| (actor.span.start, actor.span.end));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for (actor, place) in &spans {
-            if !place {
+            if !place && !actor.is_body {
                 for state in &actor.states {
                     *counts.entry(state).or_default() += 1;
                 }
@@ -74,6 +76,7 @@ impl<'a> Company<'a> {
         let mut ranked: Vec<(&str, usize)> = counts.into_iter().collect();
         ranked.sort_by_key(|(state, count)| (std::cmp::Reverse(*count), *state));
         let most = ranked.first().map_or(0, |(_, count)| *count);
+        let first = ranked.first().filter(|(_, count)| *count > 1).map(|(state, _)| (*state).to_owned());
         let mut dominant: Vec<String> = ranked
             .iter()
             .take(2)
@@ -81,7 +84,7 @@ impl<'a> Company<'a> {
             .map(|(state, _)| (*state).to_owned())
             .collect();
         dominant.sort();
-        Self { spans, dominant }
+        Self { spans, dominant, first }
     }
 
     /// The mentions that lie within a range.
@@ -145,7 +148,7 @@ fn written(reading: Reading) -> FigureMention {
     let Reading { candidate, measure, change, rank, of, period, change_sign, .. } = reading;
     // A minus is told by the change where it is one.
     let minus = if change_sign.is_some() { 0 } else { candidate.minus };
-    let sign = match (minus, &*measure) {
+    let sign = match (minus, measure) {
         (0, "growth") => change_sign.unwrap_or(1.0),
         (0, _) => 1.0,
         _ => -1.0,
@@ -353,13 +356,18 @@ impl Document<'_> {
         {
             return None;
         }
-        let opens = candidate.span.start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'(');
+        // (約1億円), (日本円で1億円).
+        let head = self
+            .tables
+            .cues
+            .converted
+            .before(self.chars, between.start, start)
+            .map_or(start, |(len, ())| start - len);
+        let opens = head.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'(');
         let converts =
             (opens && class == "money").then(|| earlier.len().checked_sub(1)).flatten().filter(|at| {
                 let last = &earlier[*at].candidate;
-                &*last.class == "money"
-                    && last.unit != candidate.unit
-                    && last.span.end + 1 == candidate.span.start
+                &*last.class == "money" && last.unit != candidate.unit && last.span.end + 1 == head
             });
         Some(Reading {
             sentence,
@@ -634,6 +642,7 @@ impl Document<'_> {
         let nearest = |places: bool| {
             near.iter()
                 .rev()
+                .filter(|(actor, _)| measure != "casualties" || !actor.is_body)
                 .find(|(actor, place)| (places || !place) && !self.is_source(span, actor))
                 .map(|(actor, _)| sorted(actor.states.iter().cloned()))
         };
@@ -647,7 +656,14 @@ impl Document<'_> {
                 .owner(span, start)
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
-                .or_else(|| self.company.dominant.first().map(|state| vec![state.clone()])),
+                .or_else(|| {
+                    self.company
+                        .first
+                        .iter()
+                        .chain(&self.company.dominant)
+                        .next()
+                        .map(|state| vec![state.clone()])
+                }),
             "weapons" | "troops" => self
                 .owner(span, start)
                 .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))

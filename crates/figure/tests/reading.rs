@@ -38,6 +38,7 @@ fn read(
             places(word).into_iter().map(|span| ActorSpan {
                 span,
                 states: states.iter().map(|state| (*state).to_owned()).collect(),
+                is_body: states.iter().any(|state| state.len() != 3),
             })
         })
         .collect();
@@ -98,6 +99,50 @@ fn the_day_of_an_announcement_is_no_period() {
     );
     assert_eq!((figures[0].measure.as_str(), figures[0].period.as_deref()), ("aid", None));
     assert_eq!(figures[0].of, ["JPN", "KEN"]);
+}
+
+#[test]
+fn a_toll_so_far_has_no_day() {
+    let (_, figures) = read(
+        &["保健省は4日、洪水による死者が310人に上ると発表した。", "4日には兵士2人が死亡した。"],
+        &[("保健省", &["PAK"])],
+        &[("4日", "2022-09-04")],
+    );
+    assert_eq!(figures[0].period, None);
+    assert_eq!(figures[1].period.as_deref(), Some("2022-09-04"));
+}
+
+#[test]
+fn who_fired_is_told_before_how_many() {
+    let (_, figures) = read(
+        &[
+            "インドは8日、カシミールへミサイルを発射し、パキスタンは反発した。報道官によると、ミサイルは9発だった。",
+        ],
+        &[("インド", &["IND"]), ("パキスタン", &["PAK"])],
+        &[("8日", "2025-05-08")],
+    );
+    assert_eq!(figures[0].of, ["IND"]);
+}
+
+#[test]
+fn bodies_give_and_do_not_die() {
+    let (_, figures) = read(
+        &["EUは4日、ケニアに5億ユーロの支援を行うと発表した。", "EUによると、ケニアで12人が死亡した。"],
+        &[("EU", &["EU"]), ("ケニア", &["KEN"])],
+        &[],
+    );
+    assert_eq!(figures[0].of, ["EU", "KEN"]);
+    assert_eq!(figures[1].of, ["KEN"]);
+}
+
+#[test]
+fn what_goes_on_is_of_no_earlier_year() {
+    let (_, figures) = read(
+        &["貿易", "2019年の貿易額は90億ドルだった。", "決済の6割が現地通貨で行われている。"],
+        &[],
+        &[("2019年", "2019")],
+    );
+    assert_eq!(figures[1].period, None);
 }
 
 #[test]
@@ -196,7 +241,7 @@ proptest! {
             Sentence { span: Span::new(0, cut), kind: SentenceKind::Heading, paragraph: 0 },
             Sentence { span: Span::new(cut, chars.len()), kind: SentenceKind::Body, paragraph: 1 },
         ];
-        let actors = [ActorSpan { span: Span::new(0, cut.min(2)), states: vec!["JPN".into()] }];
+        let actors = [ActorSpan { span: Span::new(0, cut.min(2)), states: vec!["JPN".into()], is_body: false }];
         let figures = READER.read(&chars, &sentences, &[], &actors);
         for pair in figures.windows(2) {
             prop_assert!(pair[0].span.end <= pair[1].span.start);
