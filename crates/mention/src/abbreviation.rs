@@ -270,10 +270,7 @@ fn single(
             token.span.start == at + 1
                 && token.span.len() >= 2
                 && matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::OrganizationName)
-                && !(c == '米'
-                    && ["農家", "価格", "不足", "騒動", "輸入", "輸出", "生産", "消費", "作"]
-                        .iter()
-                        .any(|word| page.starts_with(at + 1, word)))
+                && !gazetteer.signs.never.iter().any(|word| page.starts_with(at, word))
         })
     {
         single_at(gazetteer, page, at, "before-noun", 0.85, out);

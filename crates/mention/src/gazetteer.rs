@@ -53,6 +53,8 @@ pub(crate) struct Signs {
     pub(crate) followers: Vec<String>,
     pub(crate) relations: Vec<String>,
     pub(crate) koreas: Vec<String>,
+    /// Words that begin with a form and speak of no state: 米農家.
+    pub(crate) never: Vec<String>,
     /// What shows that a capital stands for its government: words after it, and acts of which it is the subject.
     pub(crate) capital_followers: Vec<String>,
     pub(crate) capital_acts: Vec<String>,
@@ -71,10 +73,11 @@ impl Signs {
                 "follower" => &mut signs.followers,
                 "relation" => &mut signs.relations,
                 "koreas" => &mut signs.koreas,
+                "never" => &mut signs.never,
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write prefix, follower, relation or koreas",
+                        "write prefix, follower, relation, koreas or never",
                     ));
                 }
             };
@@ -345,7 +348,7 @@ impl Gazetteer {
         if is_katakana(last) && is_katakana(after) {
             let end = page.katakana_end(span.end);
             let rest = Span::new(span.end, end);
-            let named = || self.name_meets_state(entry, &rest.text(page.chars));
+            let named = || span.len() >= 3 && self.name_meets_state(entry, &rest.text(page.chars));
             let word = || span.len() >= 3 && rest.len() >= 2 && page.ends(span.end) && rest_is_word(span.end);
             if !word() && !named() {
                 return false;
@@ -511,7 +514,7 @@ fn host_city(page: &Page<'_>, span: Span) -> bool {
     // 北海道|洞爺湖サミット: also where another place stands between.
     let end = page.compound_end(span.end);
     AFTER.iter().any(|word| page.starts_with(at, word))
-        || page.ends_with(end, "サミット") && !page.starts_with(at, "G")
+        || (at..end).any(|from| page.starts_with(from, "サミット"))
         || page.starts_with(span.end, "五輪")
         || page.starts_with(span.end, "オリンピック")
         || page.starts_with(span.end, "パラリンピック")

@@ -43,7 +43,7 @@ fn candidate(
 
 /// What stands after a name and is no letter of it.
 const NOT_GIVEN: &str =
-    "氏様君前元現新両同相役長党州省県市町村区氏議監選投捕打外内社賞杯家川山駅島橋寺館院号法線城";
+    "跡宮氏様君前元現新両同相役長党州省県市町村区氏議監選投捕打外内社賞杯家川山駅島橋寺館院号法線城";
 
 /// A Japanese family name and a given name that the dictionary knows, side by side.
 fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
@@ -84,7 +84,7 @@ fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
             page.at(span.end) == '・' && is_katakana(page.at(span.end + 1))
                 || after.span.len() == 1 && is_hiragana(page.at(span.end)) && after.tag.is_nominal()
                 || after.span.len() == 1
-                    && "賞杯家川山町市村駅島橋寺館院号法線城区".contains(page.at(after.span.start))
+                    && "跡賞杯家川山町市村駅島橋寺館院号法線城区".contains(page.at(after.span.start))
                 || matches!(after.tag, Tag::PlaceName | Tag::OrganizationName)
         });
         if inside || goes_on {

@@ -76,7 +76,9 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             continue;
         }
         // The ending of a longer word is none: 村 of 村上.
-        if page.token(at).is_some_and(|token| token.span.end > end && !token.unknown) {
+        if page.token(at).is_some_and(|token| {
+            token.span.end > end && matches!(token.tag, Tag::PersonName | Tag::PlaceName) && !token.unknown
+        }) {
             continue;
         }
         let Some(start) = name_start(page, &taken, at, ending.kanji) else { continue };
