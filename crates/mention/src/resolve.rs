@@ -342,6 +342,34 @@ impl Clusters {
         surface: String,
     ) -> usize {
         let candidate = &kept[index];
+        // これに対し外務省は: whoever answers is not the body of the same name just before.
+        let start = candidate.span.start;
+        let answers = (3..=9).any(|back| {
+            start >= back
+                && (page.starts_with(start - back, "これに対し")
+                    || page.starts_with(start - back, "これに対して"))
+        });
+        if answers && candidate.states.is_empty() {
+            let asked = self
+                .all
+                .iter()
+                .rev()
+                .find(|cluster| cluster.kind == Kind::Organization && cluster.name.ends_with(&surface));
+            if let Some(asked) = asked {
+                let other = kept[..index].iter().rev().take(12).find(|other| {
+                    other.states.len() == 1 && other.states != asked.states && other.kind == Kind::State
+                });
+                if let Some(other) = other {
+                    let mut bare = candidate.clone();
+                    bare.states.clone_from(&other.states);
+                    bare.key = format!("org:{}:{}", bare.states.join(","), surface);
+                    return match self.by_key.get(&bare.key) {
+                        Some(&known) => self.join(known, &bare, surface),
+                        None => self.add(&bare, surface),
+                    };
+                }
+            }
+        }
         let known = (0..self.all.len()).rev().find(|&other| {
             let cluster = &self.all[other];
             cluster.kind == Kind::Organization
