@@ -485,7 +485,12 @@ impl Gazetteer {
         if is_kanji(page.before(span.end)) && is_kanji(after) && !page.ends(span.end) {
             return false;
         }
-        !host_city(page, span) && !self.in_document_name(page, span)
+        // ローマ|教皇: a word in which the place is none.
+        let other = self
+            .not_state
+            .iter()
+            .any(|word| word.chars().count() > span.len() && page.starts_with(span.start, word));
+        !other && !host_city(page, span) && !self.in_document_name(page, span)
     }
 }
 
@@ -581,7 +586,14 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         let opens = |c: char| matches!(c, '【' | '(' | '=' | '[' | '［' | '〔');
         let reports =
             ["などによ", "によると", "によれば", "は伝え", "が伝え", "が報じ", "は報じ", "の報道", "電"];
-        return page.starts_with(span.end, "通信")
+        // 朝日や読売によれば
+        let listed = matches!(page.at(span.end), 'や' | '、' | '・' | 'と')
+            && (span.end + 1..span.end + 12)
+                .take_while(|&at| page.at(at) != '。')
+                .any(|at| reports.iter().take(3).any(|word| page.starts_with(at, word)));
+        return listed
+            || page.starts_with(span.end, "の別の記事")
+            || page.starts_with(span.end, "通信")
             || reports.iter().any(|word| page.starts_with(span.end, word))
             || credit(page.at(span.end))
             || opens(page.before(span.start)) && matches!(page.at(span.end), '=' | '】' | ')' | '電' | ' ');

@@ -188,6 +188,14 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         {
             states = vec![home.clone()];
         }
+        // 外務省サイト, 『…』。外務省、2007年: named bare as a source it is the reader's own.
+        let source = ["サイト", "のサイト", "ホームページ", "のホームページ", "HP", "ウェブ"]
+            .iter()
+            .any(|word| page.starts_with(end, word))
+            || page.ends_with(start, "』。") && page.at(end) == '、';
+        if states.is_empty() && source && !proper && !state_inside {
+            states = vec!["JPN".to_owned()];
+        }
         // 駒澤大学, 四国新聞: kanji that the dictionary knows for a name make it Japanese.
         if states.is_empty()
             && ending.sector != "IGO"
@@ -214,7 +222,46 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         });
     }
     bodies.extend(with_state(page, found));
+    bodies.extend(papers(page, &owner));
     bodies
+}
+
+/// Papers in quotation marks: 「ナショナル」紙, 「シュピーゲル」誌.
+fn papers(page: &Page<'_>, owner: &HashMap<usize, &Candidate>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for at in 1..page.chars.len() {
+        if page.at(at) != '」' || !matches!(page.at(at + 1), '紙' | '誌') {
+            continue;
+        }
+        let Some(open) = (at.saturating_sub(24)..at).rev().find(|&index| page.at(index) == '「') else {
+            continue;
+        };
+        let span = Span::new(open + 1, at);
+        let name = span.text(page.chars);
+        let listed = owner.get(&span.start).is_some_and(|listed| {
+            listed.kind == Kind::Organization
+                && listed.span.start == span.start
+                && listed.span.end == span.end
+        });
+        if span.len() < 2 || listed || name.contains('」') {
+            continue;
+        }
+        found.push(Candidate {
+            span,
+            kind: Kind::Organization,
+            states: Vec::new(),
+            key: format!("org:{name}"),
+            name,
+            name_en: None,
+            code: None,
+            role: None,
+            sector: Some("JRN".to_owned()),
+            rule: "body-ending",
+            confidence: 0.8,
+            rank: 4,
+        });
+    }
+    found
 }
 
 /// Listed offices and forces with the state named right before them: 米|証券取引委員会.

@@ -290,7 +290,8 @@ impl View<'_> {
                     && !honorific
                     && token.span.end == at
                     && !(is_katakana(page.at(token.span.start))
-                        && is_katakana(page.before(token.span.start)));
+                        && (is_katakana(page.before(token.span.start))
+                            || matches!(page.before(token.span.start), '・' | '=')));
             if office && skipped_nouns < 4 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
@@ -489,8 +490,19 @@ impl View<'_> {
             if !words.iter().all(|c| is_kanji(*c) || is_hiragana(*c) || is_katakana(*c)) {
                 break;
             }
+            // 菊村|憂|受刑者: one letter after a family name is the given name, whatever the dictionary takes it for.
+            let given = words.len() == 1
+                && start == end
+                && is_kanji(words[0])
+                && !NO_NAME.contains(words[0])
+                && page.token(token.span.start.wrapping_sub(1)).is_some_and(|family| {
+                    family.name_part == Some(NamePart::Family)
+                        && family.span.len() >= 2
+                        && family.span.end == token.span.start
+                });
             match token.tag {
                 Tag::PersonName => person_words += 1,
+                _ if given => odd_words += 1,
                 Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun
                     if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
                 {
