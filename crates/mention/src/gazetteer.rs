@@ -294,7 +294,6 @@ impl Gazetteer {
                 role: None,
                 sector: Some("GOV".to_owned()),
                 rule: "capital",
-                confidence: 0.8,
                 rank: 5,
             };
         }
@@ -309,7 +308,6 @@ impl Gazetteer {
             role: None,
             sector: entry.sector.clone(),
             rule: "gazetteer",
-            confidence: 0.95,
             rank: 5,
         }
     }

@@ -18,13 +18,7 @@ pub(crate) fn scan(titles: &Titles, page: &Page<'_>, found: &[Candidate]) -> Vec
     names
 }
 
-fn candidate(
-    page: &Page<'_>,
-    span: Span,
-    states: Vec<String>,
-    rule: &'static str,
-    confidence: f32,
-) -> Candidate {
+fn candidate(page: &Page<'_>, span: Span, states: Vec<String>, rule: &'static str) -> Candidate {
     Candidate {
         span,
         kind: Kind::Person,
@@ -36,7 +30,6 @@ fn candidate(
         role: None,
         sector: None,
         rule,
-        confidence,
         rank: 1,
     }
 }
@@ -90,7 +83,7 @@ fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
         if inside || goes_on {
             continue;
         }
-        out.push(candidate(page, span, vec!["JPN".to_owned()], "person-full-name", 0.85));
+        out.push(candidate(page, span, vec!["JPN".to_owned()], "person-full-name"));
     }
 }
 
@@ -168,7 +161,7 @@ fn dotted(titles: &Titles, page: &Page<'_>, taken: &[Option<Kind>], out: &mut Ve
         .iter()
         .any(|suffix| page.starts_with(at, suffix));
         if given && !other && !common && !goes_on {
-            out.push(candidate(page, span, Vec::new(), "person-full-name", 0.8));
+            out.push(candidate(page, span, Vec::new(), "person-full-name"));
         }
     }
 }

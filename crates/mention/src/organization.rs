@@ -217,7 +217,6 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             role: None,
             sector: Some(ending.sector.clone()).filter(|sector| !sector.is_empty()),
             rule: if bare { "body-bare" } else { "body-ending" },
-            confidence: if bare { 0.7 } else { 0.85 },
             rank: 4,
         });
     }
@@ -257,7 +256,6 @@ fn papers(page: &Page<'_>, owner: &HashMap<usize, &Candidate>) -> Vec<Candidate>
             role: None,
             sector: Some("JRN".to_owned()),
             rule: "body-ending",
-            confidence: 0.8,
             rank: 4,
         });
     }

@@ -145,6 +145,16 @@ impl View<'_> {
     fn person_before(&self, title_span: Span, title: &Title) -> Option<Candidate> {
         let page = self.page;
         let honorific = title.kind == "honorific";
+        // 国家保安|相: bare, it makes a title of what office it follows.
+        let suffix = title.ja == "相";
+        if suffix
+            && (page
+                .token(title_span.start)
+                .is_none_or(|token| token.tag != Tag::NounSuffix || token.span != title_span)
+                || !is_kanji(page.before(title_span.start)))
+        {
+            return None;
+        }
         // The title must be a word here: 大使 of 大使館 and 首相 of 首相官邸 are not.
         if !(page.begins(title_span.start)
             || page.token(title_span.start).is_some_and(|token| token.span.len() > title_span.len()))
@@ -232,7 +242,6 @@ impl View<'_> {
                             person.states = left;
                         }
                         person.rule = "person-title";
-                        person.confidence = 0.97;
                         person.rank = 7;
                         return Some(person);
                     }
@@ -299,6 +308,9 @@ impl View<'_> {
             }
             break;
         }
+        if suffix && skipped_nouns == 0 {
+            return None;
+        }
         let span = if is_katakana(page.before(at)) || page.before(at) == '.' {
             let given = self.katakana_name(at)?;
             // 沢尻エリカ: a Japanese family name before it.
@@ -355,7 +367,6 @@ impl View<'_> {
                 Some(title.sector.clone()).filter(|sector| !sector.is_empty())
             },
             rule: if honorific { "person-honorific" } else { "person-title" },
-            confidence: if listed.is_some() { 0.97 } else { 0.88 },
             rank: 7,
         })
     }

@@ -107,7 +107,6 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             role: None,
             sector: None,
             rule: "place-ending",
-            confidence: 0.75,
             rank: 2,
         });
     }
@@ -181,7 +180,6 @@ fn named(page: &Page<'_>, taken: &[usize], found: &[Candidate], out: &mut Vec<Ca
             role: None,
             sector: None,
             rule: "place-beside",
-            confidence: 0.7,
             rank: 2,
         });
     }
