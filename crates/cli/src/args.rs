@@ -164,6 +164,7 @@ pub(crate) struct LexiconArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum LexiconCommand {
     Check(CheckArgs),
+    Import(ImportArgs),
 }
 
 /// Validates lexicon files, and runs the examples of every rule
@@ -172,6 +173,18 @@ pub(crate) struct CheckArgs {
     /// Folder to check; one that is not complete is laid over the built-in lexicon [default: the built-in lexicon]
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) dir: Option<PathBuf>,
+}
+
+/// Makes lexicon rows of persons and bodies from the results of a query to Wikidata
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// File with the results as SPARQL JSON; the query stands in ADDING.md
+    #[arg(long, value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub(crate) wikidata: PathBuf,
+
+    /// Lexicon folder to write the rows into [default: standard output]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// Writes the completion script of a shell

@@ -18,6 +18,7 @@ use std::path::Path;
 pub(crate) fn run(context: &Context, request: &LexiconArgs) -> Result<Outcome, Stop> {
     match &request.command {
         LexiconCommand::Check(request) => check(context, request),
+        LexiconCommand::Import(request) => crate::import::run(context, request),
     }
 }
 

@@ -7,6 +7,7 @@ mod code;
 mod context;
 mod dossier;
 mod explain;
+mod import;
 mod input;
 mod lexicon;
 mod locale;

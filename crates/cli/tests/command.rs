@@ -379,6 +379,59 @@ fn the_lexicon_is_checked() {
 }
 
 #[test]
+fn rows_are_made_from_a_query_to_wikidata() {
+    let data = root().join("crates/cli/tests/data/wikidata.json").display().to_string();
+    let shown = out(&run(&["lexicon", "import", "--wikidata", &data]));
+    assert_eq!(
+        shown,
+        "# mention/actor/person/wikidata.tsv\n\
+         ja\tfamily\tstates\tsector\ten\taliases\troles\tsource\n\
+         ゾルタン・ミホン\tミホン\tFRA\tGOV\tZoltan Mihon\tZ. Mihon;ゾルターン・ミホン\t外相@2031-02..2033-04;首相@2033-04..\tQ900001\n\
+         見本太郎\t見本\tJPN\tGOV\tTaro Mihon\t\t外務大臣@2030-01..\tQ900002\n\
+         # mention/actor/organization.tsv\n\
+         ja\tstates\tsector\taliases\ten\tkind\tweak\tsource\n\
+         見本海峡庁\tJPN\tGOV\t海峡庁\tSample Strait Agency\tagency\t\tQ900010\n"
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("mine").display().to_string();
+    let output = run(&["lexicon", "import", "--wikidata", &data, "--out", &folder]);
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains("2 persons and 1 bodies") && out(&output).contains("1 without"));
+    assert_eq!(run(&["lexicon", "check", &folder]).status.code(), Some(0));
+    let text = file(dir.path(), "a.txt", "見本海峡庁のゾルタン・ミホンが会見した。\n".as_bytes());
+    let record = &records(&run(&["code", "--lexicon", &folder, &text]))[0];
+    assert!(record.mentions.iter().any(|mention| mention.text == "見本海峡庁"));
+    assert!(record.entities.iter().any(|entity| entity.name_en.as_deref() == Some("Zoltan Mihon")));
+}
+
+#[test]
+fn a_wrong_result_of_a_query_is_said_with_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = file(dir.path(), "x.json", b"{\"results\": {\n\"bindings\": 3}}");
+    let output = run(&["lexicon", "import", "--wikidata", &path]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        err(&output).contains(&format!("{path}:2: ")) && err(&output).contains("help:"),
+        "{}",
+        err(&output)
+    );
+    let wrong = r#"{"results": {"bindings": [
+        {"person": {"value": "http://www.wikidata.org/entity/Q1"}, "ja": {"value": "甲"}, "state": {"value": "france"}},
+        {"person": {"value": "http://www.wikidata.org/entity/Q2"}, "ja": {"value": "乙"}, "start": {"value": "soon"}},
+        {"ja": {"value": "丙"}},
+        {"person": {"value": "http://www.wikidata.org/entity/Q3"}, "ja": {"value": "丁野"}}]}}"#;
+    let path = file(dir.path(), "y.json", wrong.as_bytes());
+    let output = run(&["lexicon", "import", "--wikidata", &path]);
+    assert_eq!(output.status.code(), Some(1));
+    for part in ["result 1: `france`", "result 2: `soon`", "result 3: ", "help:"] {
+        assert!(err(&output).contains(part), "{}", err(&output));
+    }
+    assert!(out(&output).contains("丁野") && !out(&output).contains("丙"));
+    let output = run(&["--lang", "ja", "lexicon", "import", "--wikidata", &path]);
+    assert!(err(&output).contains("ヒント:") && err(&output).contains("結果 1"), "{}", err(&output));
+}
+
+#[test]
 fn completions_and_manual_pages_are_not_empty() {
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = out(&run(&["completions", shell]));

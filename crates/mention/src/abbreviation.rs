@@ -100,7 +100,7 @@ fn group(
         && end - start >= 2
         && page.before(start) != '対'
     {
-        single_at(gazetteer, page, start, "prefix", 0.95, out);
+        single_at(gazetteer, page, start, "prefix", out);
         start += 1;
         if end - start == 1 {
             single(gazetteer, page, taken, states_at, start, Span::new(start, end), out);
@@ -160,7 +160,6 @@ fn group(
         role: None,
         sector: Some("GOV".to_owned()),
         rule: "state-group",
-        confidence: 0.95,
         rank: 6,
     });
     extend_government(page, out);
@@ -223,7 +222,7 @@ fn single(
         return;
     }
     if gazetteer.signs.prefixes.contains(&before) && prefix_fits(gazetteer, page, taken, at, *weak) {
-        single_at(gazetteer, page, at, "prefix", 0.95, out);
+        single_at(gazetteer, page, at, "prefix", out);
         return;
     }
     if *weak {
@@ -241,11 +240,11 @@ fn single(
         && (starts || alone)
         && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝' || c == '比')
     {
-        single_at(gazetteer, page, at, "before-title", 0.93, out);
+        single_at(gazetteer, page, at, "before-title", out);
         return;
     }
     if follower && alone && is_katakana(before) && page.starts_with(at + 1, "首相") {
-        single_at(gazetteer, page, at, "before-title", 0.9, out);
+        single_at(gazetteer, page, at, "before-title", out);
         return;
     }
     // 日・フィリピン首脳会談: two states joined by a dot.
@@ -255,7 +254,7 @@ fn single(
     {
         let state_next = states_at.get(at + 2).copied().unwrap_or(false);
         if state_next && !is_kanji(before) {
-            single_at(gazetteer, page, at, "headline", 0.9, out);
+            single_at(gazetteer, page, at, "headline", out);
             return;
         }
     }
@@ -270,13 +269,10 @@ fn single(
             token.span.start == at + 1
                 && token.span.len() >= 2
                 && matches!(token.tag, Tag::Noun | Tag::VerbalNoun | Tag::OrganizationName)
-                && !(c == '米'
-                    && ["農家", "価格", "不足", "騒動", "輸入", "輸出", "生産", "消費", "作"]
-                        .iter()
-                        .any(|word| page.starts_with(at + 1, word)))
+                && !gazetteer.signs.never.iter().any(|word| page.starts_with(at, word))
         })
     {
-        single_at(gazetteer, page, at, "before-noun", 0.85, out);
+        single_at(gazetteer, page, at, "before-noun", out);
         return;
     }
     // A place in it: 米デラウェア州.
@@ -286,7 +282,7 @@ fn single(
         && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '伊' | '韓')
         && !is_kanji(before)
     {
-        single_at(gazetteer, page, at, "before-name", 0.85, out);
+        single_at(gazetteer, page, at, "before-name", out);
         return;
     }
     // Headlines and lists: 米、対中関税を引き上げ; 米、英、仏.
@@ -304,7 +300,7 @@ fn single(
             || taken.get(at + 2).copied().unwrap_or(false)
             || gazetteer.kanji.contains_key(&page.at(at + 2)))
     {
-        single_at(gazetteer, page, at, "headline", 0.85, out);
+        single_at(gazetteer, page, at, "headline", out);
         return;
     }
     // 露の, 米が: where the dictionary takes it for a country.
@@ -314,7 +310,7 @@ fn single(
         && (page.token(at + 1).is_some_and(|token| token.tag.is_particle()) || next == '、')
         && !is_kanji(before)
     {
-        single_at(gazetteer, page, at, "country-word", 0.8, out);
+        single_at(gazetteer, page, at, "country-word", out);
     }
 }
 
@@ -370,7 +366,6 @@ fn single_at(
     page: &Page<'_>,
     at: usize,
     rule: &'static str,
-    confidence: f32,
     out: &mut Vec<Candidate>,
 ) {
     let Some((code, _)) = gazetteer.kanji.get(&page.at(at)) else { return };
@@ -390,7 +385,6 @@ fn single_at(
         role: None,
         sector: Some("GOV".to_owned()),
         rule,
-        confidence,
         rank: 6,
     });
     extend_government(page, out);
@@ -437,7 +431,6 @@ fn regions(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], out: &mut Vec
             role: None,
             sector: Some("GOV".to_owned()),
             rule: "state-group",
-            confidence: 0.9,
             rank: 6,
         });
     }

@@ -53,6 +53,8 @@ pub(crate) struct Signs {
     pub(crate) followers: Vec<String>,
     pub(crate) relations: Vec<String>,
     pub(crate) koreas: Vec<String>,
+    /// Words that begin with a form and speak of no state: 米農家.
+    pub(crate) never: Vec<String>,
     /// What shows that a capital stands for its government: words after it, and acts of which it is the subject.
     pub(crate) capital_followers: Vec<String>,
     pub(crate) capital_acts: Vec<String>,
@@ -71,10 +73,11 @@ impl Signs {
                 "follower" => &mut signs.followers,
                 "relation" => &mut signs.relations,
                 "koreas" => &mut signs.koreas,
+                "never" => &mut signs.never,
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write prefix, follower, relation or koreas",
+                        "write prefix, follower, relation, koreas or never",
                     ));
                 }
             };
@@ -291,7 +294,6 @@ impl Gazetteer {
                 role: None,
                 sector: Some("GOV".to_owned()),
                 rule: "capital",
-                confidence: 0.8,
                 rank: 5,
             };
         }
@@ -306,7 +308,6 @@ impl Gazetteer {
             role: None,
             sector: entry.sector.clone(),
             rule: "gazetteer",
-            confidence: 0.95,
             rank: 5,
         }
     }
@@ -345,7 +346,7 @@ impl Gazetteer {
         if is_katakana(last) && is_katakana(after) {
             let end = page.katakana_end(span.end);
             let rest = Span::new(span.end, end);
-            let named = || self.name_meets_state(entry, &rest.text(page.chars));
+            let named = || span.len() >= 3 && self.name_meets_state(entry, &rest.text(page.chars));
             let word = || span.len() >= 3 && rest.len() >= 2 && page.ends(span.end) && rest_is_word(span.end);
             if !word() && !named() {
                 return false;
@@ -482,7 +483,12 @@ impl Gazetteer {
         if is_kanji(page.before(span.end)) && is_kanji(after) && !page.ends(span.end) {
             return false;
         }
-        !host_city(page, span) && !self.in_document_name(page, span)
+        // ローマ|教皇: a word in which the place is none.
+        let other = self
+            .not_state
+            .iter()
+            .any(|word| word.chars().count() > span.len() && page.starts_with(span.start, word));
+        !other && !host_city(page, span) && !self.in_document_name(page, span)
     }
 }
 
@@ -511,7 +517,7 @@ fn host_city(page: &Page<'_>, span: Span) -> bool {
     // 北海道|洞爺湖サミット: also where another place stands between.
     let end = page.compound_end(span.end);
     AFTER.iter().any(|word| page.starts_with(at, word))
-        || page.ends_with(end, "サミット") && !page.starts_with(at, "G")
+        || (at..end).any(|from| page.starts_with(from, "サミット"))
         || page.starts_with(span.end, "五輪")
         || page.starts_with(span.end, "オリンピック")
         || page.starts_with(span.end, "パラリンピック")
@@ -578,7 +584,14 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
         let opens = |c: char| matches!(c, '【' | '(' | '=' | '[' | '［' | '〔');
         let reports =
             ["などによ", "によると", "によれば", "は伝え", "が伝え", "が報じ", "は報じ", "の報道", "電"];
-        return page.starts_with(span.end, "通信")
+        // 朝日や読売によれば
+        let listed = matches!(page.at(span.end), 'や' | '、' | '・' | 'と')
+            && (span.end + 1..span.end + 12)
+                .take_while(|&at| page.at(at) != '。')
+                .any(|at| reports.iter().take(3).any(|word| page.starts_with(at, word)));
+        return listed
+            || page.starts_with(span.end, "の別の記事")
+            || page.starts_with(span.end, "通信")
             || reports.iter().any(|word| page.starts_with(span.end, word))
             || credit(page.at(span.end))
             || opens(page.before(span.start)) && matches!(page.at(span.end), '=' | '】' | ')' | '電' | ' ');

@@ -11,6 +11,7 @@
 //! `resolve` settles overlaps and joins what stands for one entity.
 
 mod abbreviation;
+mod confidence;
 mod gazetteer;
 mod name;
 mod organization;
@@ -42,7 +43,6 @@ pub(crate) struct Candidate {
     pub(crate) role: Option<String>,
     pub(crate) sector: Option<String>,
     pub(crate) rule: &'static str,
-    pub(crate) confidence: f32,
     /// Higher wins among overlapping ones of equal length.
     pub(crate) rank: u8,
 }
@@ -53,6 +53,7 @@ pub struct MentionReader {
     titles: person::Titles,
     endings: organization::Endings,
     places: place::Endings,
+    confidence: confidence::Confidence,
 }
 
 /// What a document is read with.
@@ -78,6 +79,7 @@ impl MentionReader {
             titles: person::Titles::new(lexicon)?,
             endings: organization::Endings::new(lexicon)?,
             places: place::Endings::new(lexicon)?,
+            confidence: confidence::Confidence::new(lexicon)?,
         })
     }
 
@@ -105,6 +107,6 @@ impl MentionReader {
         found.extend(persons);
         let names = name::scan(&self.titles, &page, &found);
         found.extend(names);
-        resolve::resolve(&self.gazetteer, &self.titles, &page, found)
+        resolve::resolve(&self.gazetteer, &self.titles, &self.confidence, &page, found)
     }
 }

@@ -18,13 +18,7 @@ pub(crate) fn scan(titles: &Titles, page: &Page<'_>, found: &[Candidate]) -> Vec
     names
 }
 
-fn candidate(
-    page: &Page<'_>,
-    span: Span,
-    states: Vec<String>,
-    rule: &'static str,
-    confidence: f32,
-) -> Candidate {
+fn candidate(page: &Page<'_>, span: Span, states: Vec<String>, rule: &'static str) -> Candidate {
     Candidate {
         span,
         kind: Kind::Person,
@@ -36,14 +30,13 @@ fn candidate(
         role: None,
         sector: None,
         rule,
-        confidence,
         rank: 1,
     }
 }
 
 /// What stands after a name and is no letter of it.
 const NOT_GIVEN: &str =
-    "氏様君前元現新両同相役長党州省県市町村区氏議監選投捕打外内社賞杯家川山駅島橋寺館院号法線城";
+    "跡宮氏様君前元現新両同相役長党州省県市町村区氏議監選投捕打外内社賞杯家川山駅島橋寺館院号法線城";
 
 /// A Japanese family name and a given name that the dictionary knows, side by side.
 fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
@@ -84,13 +77,13 @@ fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
             page.at(span.end) == '・' && is_katakana(page.at(span.end + 1))
                 || after.span.len() == 1 && is_hiragana(page.at(span.end)) && after.tag.is_nominal()
                 || after.span.len() == 1
-                    && "賞杯家川山町市村駅島橋寺館院号法線城区".contains(page.at(after.span.start))
+                    && "跡賞杯家川山町市村駅島橋寺館院号法線城区".contains(page.at(after.span.start))
                 || matches!(after.tag, Tag::PlaceName | Tag::OrganizationName)
         });
         if inside || goes_on {
             continue;
         }
-        out.push(candidate(page, span, vec!["JPN".to_owned()], "person-full-name", 0.85));
+        out.push(candidate(page, span, vec!["JPN".to_owned()], "person-full-name"));
     }
 }
 
@@ -168,7 +161,7 @@ fn dotted(titles: &Titles, page: &Page<'_>, taken: &[Option<Kind>], out: &mut Ve
         .iter()
         .any(|suffix| page.starts_with(at, suffix));
         if given && !other && !common && !goes_on {
-            out.push(candidate(page, span, Vec::new(), "person-full-name", 0.8));
+            out.push(candidate(page, span, Vec::new(), "person-full-name"));
         }
     }
 }

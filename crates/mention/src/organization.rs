@@ -77,7 +77,14 @@ impl Endings {
         while start < ending && page.at(start) == '・' {
             start += 1;
         }
-        if sector == "BUS" && ending > start && is_katakana(page.before(ending)) {
+        // 食品メーカー大手・ハウス食品, 安藤百福・日清食品: a dot after kanji parts the name of a company from what it is.
+        if sector != "GOV"
+            && let Some(dot) =
+                (start + 1..ending).rev().find(|&at| page.at(at) == '・' && is_kanji(page.at(at - 1)))
+        {
+            start = dot + 1;
+        }
+        if matches!(sector, "BUS" | "JRN") && ending > start && is_katakana(page.before(ending)) {
             let mut name = ending;
             while name > start
                 && (is_katakana(page.before(name))
@@ -85,7 +92,11 @@ impl Endings {
             {
                 name -= 1;
             }
-            if ending - name >= 2 && page.at(name) != '・' && is_kanji(page.before(name)) {
+            let press = matches!(page.before(name), '紙' | '誌' | '局');
+            if ending - name >= 2
+                && page.at(name) != '・'
+                && (sector == "BUS" && is_kanji(page.before(name)) || press)
+            {
                 return name;
             }
         }
@@ -139,8 +150,22 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         }
         let span = Span::new(start, end);
         let states = states_in(page, span, &owner);
-        let proper = start < ending_start && has_proper(page, Span::new(start, ending_start), &owner);
+        let proper = start < ending_start
+            && has_proper(page, Span::new(start, ending_start), &owner, ending.sector == "JRN");
         let state_inside = start < ending_start && owner_states(&owner, start, end);
+        // 米大学, 韓国テレビ: a state's whatever is none by name.
+        let any = state_inside
+            && matches!(ending.sector.as_str(), "EDU" | "BUS" | "JRN")
+            && owner
+                .get(&start)
+                .is_some_and(|state| state.kind == Kind::State && state.span.end == ending_start);
+        // 厚生労働省|統計局: a part of a listed body.
+        let part = matches!(ending.need, Need::Long(_))
+            && (start..ending_start)
+                .any(|at| owner.get(&at).is_some_and(|listed| listed.kind == Kind::Organization));
+        if any || part {
+            continue;
+        }
         let fits = match ending.need {
             Need::Bare => true,
             Need::Name => proper,
@@ -163,11 +188,19 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         {
             states = vec![home.clone()];
         }
+        // 外務省サイト, 『…』。外務省、2007年: named bare as a source it is the reader's own.
+        let source = ["サイト", "のサイト", "ホームページ", "のホームページ", "HP", "ウェブ"]
+            .iter()
+            .any(|word| page.starts_with(end, word))
+            || page.ends_with(start, "』。") && page.at(end) == '、';
+        if states.is_empty() && source && !proper && !state_inside {
+            states = vec!["JPN".to_owned()];
+        }
         // 駒澤大学, 四国新聞: kanji that the dictionary knows for a name make it Japanese.
         if states.is_empty()
             && ending.sector != "IGO"
             && proper
-            && japanese_name(page, Span::new(start, ending_start), &owner)
+            && japanese_name(page, Span::new(start, ending_start), &owner, ending.sector == "JRN")
         {
             states = vec!["JPN".to_owned()];
         }
@@ -184,11 +217,72 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             role: None,
             sector: Some(ending.sector.clone()).filter(|sector| !sector.is_empty()),
             rule: if bare { "body-bare" } else { "body-ending" },
-            confidence: if bare { 0.7 } else { 0.85 },
             rank: 4,
         });
     }
+    bodies.extend(with_state(page, found));
+    bodies.extend(papers(page, &owner));
     bodies
+}
+
+/// Papers in quotation marks: 「ナショナル」紙, 「シュピーゲル」誌.
+fn papers(page: &Page<'_>, owner: &HashMap<usize, &Candidate>) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for at in 1..page.chars.len() {
+        if page.at(at) != '」' || !matches!(page.at(at + 1), '紙' | '誌') {
+            continue;
+        }
+        let Some(open) = (at.saturating_sub(24)..at).rev().find(|&index| page.at(index) == '「') else {
+            continue;
+        };
+        let span = Span::new(open + 1, at);
+        let name = span.text(page.chars);
+        let listed = owner.get(&span.start).is_some_and(|listed| {
+            listed.kind == Kind::Organization
+                && listed.span.start == span.start
+                && listed.span.end == span.end
+        });
+        if span.len() < 2 || listed || name.contains('」') {
+            continue;
+        }
+        found.push(Candidate {
+            span,
+            kind: Kind::Organization,
+            states: Vec::new(),
+            key: format!("org:{name}"),
+            name,
+            name_en: None,
+            code: None,
+            role: None,
+            sector: Some("JRN".to_owned()),
+            rule: "body-ending",
+            rank: 4,
+        });
+    }
+    found
+}
+
+/// Listed offices and forces with the state named right before them: 米|証券取引委員会.
+fn with_state(page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
+    let ends: HashMap<usize, &Candidate> = found
+        .iter()
+        .filter(|candidate| candidate.kind == Kind::State && candidate.states.len() == 1)
+        .map(|state| (state.span.end, state))
+        .collect();
+    found
+        .iter()
+        .filter(|body| {
+            body.kind == Kind::Organization
+                && matches!(body.sector.as_deref(), Some("GOV" | "MIL" | "LEG" | "JUD" | "COP"))
+        })
+        .filter_map(|body| {
+            let state = ends.get(&body.span.start)?;
+            let whole = state.states == body.states
+                && state.rule != "prefix"
+                && !page.ends_with(state.span.end, "政府");
+            whole.then(|| Candidate { span: Span::new(state.span.start, body.span.end), ..body.clone() })
+        })
+        .collect()
 }
 
 /// Whether the word goes on after the ending, so that it is not its end.
@@ -202,9 +296,9 @@ fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) ->
         return false;
     }
     // Suffixes that make another word of it.
-    const GOES_ON: [&str; 22] = [
+    const GOES_ON: [&str; 23] = [
         "事", "人", "員", "派", "内", "系", "的", "化", "長", "令", "議", "旗", "服", "大会", "首", "史",
-        "籍", "用", "組織", "法", "車", "制",
+        "籍", "用", "組織", "法", "車", "制", "道",
     ];
     token.tag == Tag::NounSuffix
         && GOES_ON.iter().any(|word| page.starts_with(end, word))
@@ -309,7 +403,7 @@ fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize)
 }
 
 /// Whether a proper name stands in the span.
-fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -> bool {
+fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>, press: bool) -> bool {
     let mut at = span.start;
     while at < span.end {
         if owner.contains_key(&at) {
@@ -317,7 +411,8 @@ fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -
         }
         let Some(token) = page.token(at) else { return false };
         // 天洋食品, インディアン・エクスプレス新聞.
-        let dotted = is_katakana(page.at(at)) && page.at(token.span.end) == '・' && token.span.end < span.end;
+        let dotted =
+            press && is_katakana(page.at(at)) && page.at(token.span.end) == '・' && token.span.end < span.end;
         let katakana = (token.unknown || dotted)
             && token.span.slice(page.chars).iter().all(|c| is_katakana(*c))
             && token.span.len() >= 2;
@@ -339,8 +434,8 @@ fn has_proper(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -
 }
 
 /// Whether the words are kanji with a Japanese name among them, and none that the lexicon gives to someone else.
-fn japanese_name(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>) -> bool {
-    let mut named = false;
+fn japanese_name(page: &Page<'_>, span: Span, owner: &HashMap<usize, &Candidate>, press: bool) -> bool {
+    let mut named = press;
     let mut at = span.start;
     while at < span.end {
         let Some(token) = page.token(at) else { return false };

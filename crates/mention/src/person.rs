@@ -145,6 +145,16 @@ impl View<'_> {
     fn person_before(&self, title_span: Span, title: &Title) -> Option<Candidate> {
         let page = self.page;
         let honorific = title.kind == "honorific";
+        // 国家保安|相: bare, it makes a title of what office it follows.
+        let suffix = title.ja == "相";
+        if suffix
+            && (page
+                .token(title_span.start)
+                .is_none_or(|token| token.tag != Tag::NounSuffix || token.span != title_span)
+                || !is_kanji(page.before(title_span.start)))
+        {
+            return None;
+        }
         // The title must be a word here: 大使 of 大使館 and 首相 of 首相官邸 are not.
         if !(page.begins(title_span.start)
             || page.token(title_span.start).is_some_and(|token| token.span.len() > title_span.len()))
@@ -232,7 +242,6 @@ impl View<'_> {
                             person.states = left;
                         }
                         person.rule = "person-title";
-                        person.confidence = 0.97;
                         person.rank = 7;
                         return Some(person);
                     }
@@ -290,13 +299,17 @@ impl View<'_> {
                     && !honorific
                     && token.span.end == at
                     && !(is_katakana(page.at(token.span.start))
-                        && is_katakana(page.before(token.span.start)));
+                        && (is_katakana(page.before(token.span.start))
+                            || matches!(page.before(token.span.start), '・' | '=')));
             if office && skipped_nouns < 4 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
                 continue;
             }
             break;
+        }
+        if suffix && skipped_nouns == 0 {
+            return None;
         }
         let span = if is_katakana(page.before(at)) || page.before(at) == '.' {
             let given = self.katakana_name(at)?;
@@ -354,7 +367,6 @@ impl View<'_> {
                 Some(title.sector.clone()).filter(|sector| !sector.is_empty())
             },
             rule: if honorific { "person-honorific" } else { "person-title" },
-            confidence: if listed.is_some() { 0.97 } else { 0.88 },
             rank: 7,
         })
     }
@@ -489,8 +501,19 @@ impl View<'_> {
             if !words.iter().all(|c| is_kanji(*c) || is_hiragana(*c) || is_katakana(*c)) {
                 break;
             }
+            // 菊村|憂|受刑者: one letter after a family name is the given name, whatever the dictionary takes it for.
+            let given = words.len() == 1
+                && start == end
+                && is_kanji(words[0])
+                && !NO_NAME.contains(words[0])
+                && page.token(token.span.start.wrapping_sub(1)).is_some_and(|family| {
+                    family.name_part == Some(NamePart::Family)
+                        && family.span.len() >= 2
+                        && family.span.end == token.span.start
+                });
             match token.tag {
                 Tag::PersonName => person_words += 1,
+                _ if given => odd_words += 1,
                 Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun
                     if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
                 {

@@ -76,7 +76,9 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             continue;
         }
         // The ending of a longer word is none: 村 of 村上.
-        if page.token(at).is_some_and(|token| token.span.end > end && !token.unknown) {
+        if page.token(at).is_some_and(|token| {
+            token.span.end > end && matches!(token.tag, Tag::PersonName | Tag::PlaceName) && !token.unknown
+        }) {
             continue;
         }
         let Some(start) = name_start(page, &taken, at, ending.kanji) else { continue };
@@ -105,11 +107,82 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             role: None,
             sector: None,
             rule: "place-ending",
-            confidence: 0.75,
             rank: 2,
         });
     }
+    named(page, &taken, found, &mut places);
     places
+}
+
+/// Names in katakana that words beside them show to be places: 都市ヴィテブスク, バルスロネット近郊.
+fn named(page: &Page<'_>, taken: &[usize], found: &[Candidate], out: &mut Vec<Candidate>) {
+    const BEFORE: [&str; 14] = [
+        "首都",
+        "都市",
+        "州都",
+        "港町",
+        "中心都市",
+        "拠点都市",
+        "要衝",
+        "北部",
+        "南部",
+        "東部",
+        "西部",
+        "北西部",
+        "北東部",
+        "町の",
+    ];
+    const BEFORE_ALSO: [&str; 2] = ["南西部", "南東部"];
+    const AFTER: [&str; 12] =
+        ["近郊", "郊外", "市内", "沖", "周辺", "付近", "近く", "東方", "西方", "南方", "北方", "市街"];
+    let mut at = 0;
+    while at < page.chars.len() {
+        if !is_katakana(page.at(at)) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at = page.katakana_end(start);
+        let span = Span::new(start, at);
+        let free = taken[start..at].iter().all(|slot| *slot == usize::MAX)
+            && !out.iter().rev().take(3).any(|place| place.span.overlaps(span));
+        if span.len() < 3
+            || !free
+            || matches!(page.before(start), '・' | '=' | '「' | '『')
+            || matches!(page.at(at), '・' | '=')
+        {
+            continue;
+        }
+        let unknown = page.token(start).is_some_and(|token| {
+            token.span.start == start
+                && token.span.end == at
+                && (token.unknown || token.tag == Tag::PlaceName)
+        });
+        let before = BEFORE.iter().chain(&BEFORE_ALSO).any(|word| page.ends_with(start, word));
+        let after = AFTER.iter().any(|word| page.starts_with(at, word));
+        // What follows a name of the first kind must be no part of another: 東部バスラで.
+        let ends = page.token(at).is_none_or(|token| !token.tag.is_nominal()) || page.at(at) == '(';
+        if !unknown || !(after || before && ends) {
+            continue;
+        }
+        let near = found.iter().rev().find(|c| {
+            c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 12
+        });
+        let name = span.text(page.chars);
+        out.push(Candidate {
+            span,
+            kind: Kind::Place,
+            states: near.map(|state| state.states.clone()).unwrap_or_default(),
+            key: format!("place:{name}"),
+            name,
+            name_en: None,
+            code: None,
+            role: None,
+            sector: None,
+            rule: "place-beside",
+            rank: 2,
+        });
+    }
 }
 
 /// Where the name before an ending begins.

@@ -1,6 +1,7 @@
 //! Settles which candidates stand, and who is who within the document.
 
 use crate::Candidate;
+use crate::confidence::{Confidence, Evidence};
 use crate::gazetteer::Gazetteer;
 use crate::page::{Page, is_hiragana, is_kanji, is_katakana};
 use crate::person::{Titles, alike_full, plain_sound};
@@ -79,6 +80,7 @@ struct Cluster {
 pub(crate) fn resolve(
     gazetteer: &Gazetteer,
     titles: &Titles,
+    confidence: &Confidence,
     page: &Page<'_>,
     found: Vec<Candidate>,
 ) -> Named {
@@ -101,7 +103,7 @@ pub(crate) fn resolve(
         assigned.insert(at, cluster);
     }
     clusters.guess_states(gazetteer, titles, page, &kept, &assigned);
-    finish(gazetteer, page, &kept, &assigned, clusters)
+    finish(gazetteer, confidence, page, &kept, &assigned, clusters)
 }
 
 /// Longest first, then by rank: what overlaps a kept one goes.
@@ -342,6 +344,34 @@ impl Clusters {
         surface: String,
     ) -> usize {
         let candidate = &kept[index];
+        // これに対し外務省は: whoever answers is not the body of the same name just before.
+        let start = candidate.span.start;
+        let answers = (3..=9).any(|back| {
+            start >= back
+                && (page.starts_with(start - back, "これに対し")
+                    || page.starts_with(start - back, "これに対して"))
+        });
+        if answers && candidate.states.is_empty() {
+            let asked = self
+                .all
+                .iter()
+                .rev()
+                .find(|cluster| cluster.kind == Kind::Organization && cluster.name.ends_with(&surface));
+            if let Some(asked) = asked {
+                let other = kept[..index].iter().rev().take(12).find(|other| {
+                    other.states.len() == 1 && other.states != asked.states && other.kind == Kind::State
+                });
+                if let Some(other) = other {
+                    let mut bare = candidate.clone();
+                    bare.states.clone_from(&other.states);
+                    bare.key = format!("org:{}:{}", bare.states.join(","), surface);
+                    return match self.by_key.get(&bare.key) {
+                        Some(&known) => self.join(known, &bare, surface),
+                        None => self.add(&bare, surface),
+                    };
+                }
+            }
+        }
         let known = (0..self.all.len()).rev().find(|&other| {
             let cluster = &self.all[other];
             cluster.kind == Kind::Organization
@@ -469,7 +499,6 @@ impl Clusters {
                     role: None,
                     sector: None,
                     rule: "name-again",
-                    confidence: 0.9,
                     rank: 3,
                 },
                 *cluster,
@@ -506,13 +535,7 @@ impl Clusters {
             if kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
                 continue;
             }
-            let alias = Candidate {
-                span,
-                role: None,
-                rule: "alias-in-brackets",
-                confidence: 0.85,
-                ..candidate.clone()
-            };
+            let alias = Candidate { span, role: None, rule: "alias-in-brackets", ..candidate.clone() };
             found.push((alias, assigned[owner]));
         }
         found
@@ -672,6 +695,7 @@ fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) 
             .any(|ending| page.ends_with(span.end, ending));
         if read && kept[index].states.is_empty() && !water {
             kept[index].states = nearest_state(gazetteer, page, kept, index).unwrap_or_default();
+            kept[index].rule = "place-guessed";
         }
     }
 }
@@ -759,6 +783,7 @@ fn stands_alone(page: &Page<'_>, span: Span, kind: Kind) -> bool {
 
 fn finish(
     gazetteer: &Gazetteer,
+    confidence: &Confidence,
     page: &Page<'_>,
     kept: &[Candidate],
     assigned: &[usize],
@@ -786,17 +811,20 @@ fn finish(
             Kind::Person | Kind::Organization => cluster.states.clone(),
             _ => candidate.states.clone(),
         };
+        let evidence = if cluster.state_rank == 1 && candidate.kind != Kind::State {
+            Evidence::Guessed
+        } else if cluster.key.starts_with("person:") || candidate.rule == "gazetteer" {
+            Evidence::Listed
+        } else {
+            Evidence::Read
+        };
         named.mentions.push(MentionDraft {
             span: candidate.span,
             kind: candidate.kind,
             entity,
             states,
             role: candidate.role.clone(),
-            confidence: if cluster.state_rank == 1 {
-                candidate.confidence.min(0.7)
-            } else {
-                candidate.confidence
-            },
+            confidence: confidence.of(candidate.rule, candidate.kind, evidence),
             rule: candidate.rule,
         });
     }

@@ -164,7 +164,7 @@ pub enum NamePart {
 
 /// The part of a name that a feature row tells.
 pub(crate) fn name_part(feature: &str) -> Option<NamePart> {
-    match feature.splitn(4, ',').nth(2) {
+    match feature.split(',').nth(2) {
         Some("姓") => Some(NamePart::Family),
         Some("名") => Some(NamePart::Given),
         _ => None,
