@@ -124,6 +124,14 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         }
         told.said.extend(said);
     }
+    // What only the headline tells is the story's.
+    if let Some((date, codes)) = &story {
+        for draft in told.drafts.iter_mut().filter(|draft| draft.heading && draft.date.is_none()) {
+            if draft.status == Status::Occurred && draft.source.iter().all(|code| codes.contains(code)) {
+                draft.date = Some(date.clone());
+            }
+        }
+    }
     told.drafts.sort_by_key(|draft| draft.evidence.first().map_or((0, 0), |span| (span.start, span.end)));
     dedup_held(&mut told.held);
     told

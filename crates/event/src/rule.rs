@@ -174,6 +174,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Words for the next meeting of the same.
+    pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
     pub(crate) answers: Vec<String>,
     /// Verbs of coming down or passing over, and the waters and air of a state.
@@ -424,7 +426,14 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
+        let nexts = lexicon
+            .rows("event/next.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
+            nexts,
             answers,
             landing,
             inward,

@@ -234,6 +234,25 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// Those of the meeting just told: 六カ国協議が閉幕　共同声明を採択; 次の会合を開く.
+    fn sat_together(&self, before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        self.met(&[], before, here).filter(|codes| codes.iter().all(|code| !self.is_body(code)))
+    }
+
+    /// The parties of an act that names none: of a headline's second half, or of the next meeting of the same.
+    pub(super) fn same_again(&self, before: &[Draft], here: &[Draft], evidence: Span) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        if self.heading && kind == EventType::Agree && !self.trigger.nominal {
+            return self.sat_together(&[], here);
+        }
+        let words = evidence.text(self.reading.chars());
+        let next = self.reader.rules.nexts.iter().any(|word| words.contains(word.as_str()));
+        if kind == EventType::Consult && next {
+            return self.sat_together(before, here);
+        }
+        None
+    }
+
     /// What two have agreed worries a third: its words are to both.
     pub(super) fn looked_at(&self, source: &[String]) -> Option<Vec<String>> {
         let pair = &self.discourse.pair;

@@ -59,7 +59,11 @@ impl Site<'_> {
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
-            if source_codes.len() < 2 && !paper {
+            if source_codes.is_empty()
+                && let Some(same) = self.same_again(before, here, evidence)
+            {
+                source_codes = same;
+            } else if source_codes.len() < 2 && !paper {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
                 if nominal || unsaid || self.heading {
@@ -247,7 +251,8 @@ impl Site<'_> {
                 .any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
             another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word))
                 && !own_date,
-            embedded: nominal || self.embedded(),
+            // 協議の全体会合が閉幕した is told by its clause.
+            embedded: nominal && self.carrier() == self.trigger.noun_chunk || self.embedded(),
             attributed_to: None,
             confidence: self.confidence(&source_codes, &target_codes, evidence),
         };
