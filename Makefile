@@ -1,12 +1,13 @@
 # What to run: `make run` shows what Entente does, `make test` checks everything.
 
 CARGO ?= cargo
+PYTHON ?= python3
 NPM ?= npm
 
 # npm leaves this file where an installation is complete.
 DICTIONARY := dictionary/node_modules/.package-lock.json
 
-.PHONY: help dictionary build run test quality quality-save golden clean
+.PHONY: help dictionary build run test quality quality-save quality-peers golden clean
 
 help:
 	@echo "make run         build, code the samples, show the dossier on China and Russia"
@@ -15,6 +16,7 @@ help:
 	@echo "make dictionary  bring the Japanese dictionary"
 	@echo "make quality     score the coder on the samples, and on the folder of gold records given as GOLD=DIR"
 	@echo "make quality-save  the same, and write the tables into docs/quality.md"
+	@echo "make quality-peers  compare with ja-timex, pyNormalizeNumExp and GiNZA on the samples, and on GOLD=DIR"
 	@echo "make golden      write the snapshots in tests/golden anew"
 	@echo "make clean       remove what was built"
 
@@ -44,6 +46,10 @@ quality: dictionary
 
 quality-save: dictionary
 	$(CARGO) run --release --quiet --package entente-quality -- --causes --against docs/quality.md --save docs/quality.md samples $(GOLD)
+
+# Needs Python 3.9 or newer with its module venv; the first run installs the peers into target/peers.
+quality-peers: build
+	$(PYTHON) tools/peers/peers.py --entente target/release/entente samples $(GOLD)
 
 golden: dictionary
 	INSTA_UPDATE=always $(CARGO) test --package entente-cli --test golden
