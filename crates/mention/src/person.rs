@@ -188,7 +188,7 @@ impl View<'_> {
                     is_katakana(*c)
                         || matches!(c, '・' | ' ' | '=')
                         || c.is_ascii_digit()
-                        || c.is_ascii_alphabetic()
+                        || c.is_alphabetic() && !is_kanji(*c)
                         || is_hiragana(*c)
                 }) {
                     at = open;
@@ -561,6 +561,12 @@ impl View<'_> {
                         | "defence_minister"
                         | "spokesperson"
                 );
+            // 第2|回|党首会談
+            let before = page.before(start);
+            if before.is_ascii_digit() || matches!(before, '第' | '毎' | '何' | '数' | '今' | '前' | '次')
+            {
+                return None;
+            }
             let held = family && self.listed(&span.text(page.chars), None, title).is_some();
             return ((family && strong || held)
                 && self.gazetteer.kanji.get(&first).is_none_or(|(_, weak)| *weak)
@@ -723,6 +729,11 @@ pub(crate) fn plain_sound(name: &str) -> String {
     while let Some(c) = chars.next() {
         match c {
             'ー' | 'ッ' | '・' | '=' => {}
+            // テイラー and テーラー
+            'イ' if out.chars().last().is_some_and(|last| "エケセテネヘメレゲゼデベペ".contains(last)) =>
+                {}
+            'ウ' if out.chars().last().is_some_and(|last| "オコソトノホモヨロゴゾドボポ".contains(last)) =>
+                {}
             'ヴ' => out.push(match chars.peek() {
                 Some('ァ') => {
                     chars.next();
