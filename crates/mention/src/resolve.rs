@@ -551,6 +551,25 @@ impl Clusters {
         let mut found = Vec::new();
         for (owner, candidate) in kept.iter().enumerate() {
             let person = candidate.kind == Kind::Person;
+            // コロンナ外務大臣(Ms. Catherine COLONNA): after the title too.
+            let after = page.compound_end(candidate.span.end);
+            if person
+                && after > candidate.span.end
+                && after - candidate.span.end <= 20
+                && page.at(after) == '('
+            {
+                if let Some(span) =
+                    written_name(page, after + 1).filter(|span| page.at(span.start).is_ascii())
+                {
+                    let index = kept.partition_point(|other| other.span.end <= span.start);
+                    if !kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
+                        let alias =
+                            Candidate { span, role: None, rule: "alias-in-brackets", ..candidate.clone() };
+                        found.push((alias, assigned[owner]));
+                    }
+                }
+                continue;
+            }
             if page.at(candidate.span.end) != '(' || !person && candidate.kind != Kind::Organization {
                 continue;
             }
