@@ -356,7 +356,11 @@ impl Gazetteer {
             let rest = Span::new(page.katakana_start(span.start), span.start);
             let named = || self.name_meets_state(entry, &rest.text(page.chars));
             let word = || {
-                span.len() >= 3 && rest.len() >= 3 && page.begins(span.start) && rest_is_word(span.start - 1)
+                entry.kind != Kind::Place
+                    && span.len() >= 3
+                    && rest.len() >= 3
+                    && page.begins(span.start)
+                    && rest_is_word(span.start - 1)
             };
             if !word() && !named() {
                 return false;
@@ -384,7 +388,7 @@ impl Gazetteer {
     fn name_meets_state(&self, entry: &Entry, beside: &str) -> bool {
         match entry.kind {
             Kind::State => self.by_family.contains_key(beside) || self.by_name.contains_key(beside),
-            Kind::Person => self
+            Kind::Person | Kind::Place => self
                 .names
                 .binary_search_by(|(known, _)| known.as_str().cmp(beside))
                 .is_ok_and(|index| self.entries[self.names[index].1 as usize].kind == Kind::State),
@@ -429,8 +433,9 @@ impl Gazetteer {
         // Languages, clock times, currencies.
         if after == '語'
             || page.starts_with(span.end, "時間")
-            || page.starts_with(span.end, "ドル")
-            || page.starts_with(span.end, "ウォン")
+            || MONEY
+                .iter()
+                .any(|unit| page.starts_with(if after == '・' { span.end + 1 } else { span.end }, unit))
         {
             return false;
         }
@@ -491,6 +496,22 @@ impl Gazetteer {
         !other && !host_city(page, span) && !self.in_document_name(page, span)
     }
 }
+
+/// Currencies, in whose names a state is none.
+const MONEY: [&str; 12] = [
+    "ドル",
+    "ウォン",
+    "クローナ",
+    "クローネ",
+    "フラン",
+    "ルピー",
+    "ペソ",
+    "リラ",
+    "ルーブル",
+    "バーツ",
+    "ポンド",
+    "ルピア",
+];
 
 /// A city that only gives a meeting or document its name: G20大阪サミット, ウィルミントン宣言.
 fn host_city(page: &Page<'_>, span: Span) -> bool {

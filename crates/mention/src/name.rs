@@ -6,6 +6,7 @@ use crate::person::Titles;
 use entente_base::Span;
 use entente_base::record::Kind;
 use entente_token::{NamePart, Tag};
+use std::collections::HashSet;
 
 pub(crate) fn scan(titles: &Titles, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken: Vec<Option<Kind>> = vec![None; page.chars.len()];
@@ -14,7 +15,13 @@ pub(crate) fn scan(titles: &Titles, page: &Page<'_>, found: &[Candidate]) -> Vec
     }
     let mut names = Vec::new();
     japanese(page, &taken, &mut names);
-    dotted(titles, page, &taken, &mut names);
+    // Family names that a title or honorific told.
+    let known: HashSet<String> = found
+        .iter()
+        .filter(|candidate| candidate.kind == Kind::Person && candidate.rule.starts_with("person-"))
+        .map(|candidate| candidate.span.text(page.chars))
+        .collect();
+    dotted(titles, &known, page, &taken, &mut names);
     names
 }
 
@@ -88,7 +95,13 @@ fn japanese(page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
 }
 
 /// Katakana words joined by dots of which one is known as a given name, and none is a word of another kind.
-fn dotted(titles: &Titles, page: &Page<'_>, taken: &[Option<Kind>], out: &mut Vec<Candidate>) {
+fn dotted(
+    titles: &Titles,
+    known: &HashSet<String>,
+    page: &Page<'_>,
+    taken: &[Option<Kind>],
+    out: &mut Vec<Candidate>,
+) {
     let mut at = 0;
     while at < page.chars.len() {
         if !is_katakana(page.at(at)) {
@@ -120,7 +133,8 @@ fn dotted(titles: &Titles, page: &Page<'_>, taken: &[Option<Kind>], out: &mut Ve
         let text = span.text(page.chars);
         let parts: Vec<&str> = text.split(['・', '=']).collect();
         let other = parts.iter().any(|part| titles.not_name.contains(*part) || part.is_empty());
-        let given = parts.iter().take(2).any(|part| titles.first.contains(*part));
+        let given = parts.iter().take(2).any(|part| titles.first.contains(*part))
+            || parts.last().is_some_and(|part| known.contains(*part));
         // A part that is a common word of the dictionary makes no name.
         let common = {
             let mut from = start;

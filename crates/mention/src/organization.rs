@@ -77,6 +77,12 @@ impl Endings {
         while start < ending && page.at(start) == '・' {
             start += 1;
         }
+        // ZDFテレビ・ARDテレビ: two bodies.
+        if let Some(dot) =
+            (start + 1..ending).rev().find(|&at| page.at(at) == '・' && self.find(page, at).is_some())
+        {
+            start = dot + 1;
+        }
         // 食品メーカー大手・ハウス食品, 安藤百福・日清食品: a dot after kanji parts the name of a company from what it is.
         if sector != "GOV"
             && let Some(dot) =

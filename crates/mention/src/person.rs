@@ -188,7 +188,7 @@ impl View<'_> {
                     is_katakana(*c)
                         || matches!(c, '・' | ' ' | '=')
                         || c.is_ascii_digit()
-                        || c.is_ascii_alphabetic()
+                        || c.is_alphabetic() && !is_kanji(*c)
                         || is_hiragana(*c)
                 }) {
                     at = open;
@@ -301,7 +301,7 @@ impl View<'_> {
                     && !(is_katakana(page.at(token.span.start))
                         && (is_katakana(page.before(token.span.start))
                             || matches!(page.before(token.span.start), '・' | '=')));
-            if office && skipped_nouns < 4 && !self.listed_family(token.span) {
+            if office && !reading && skipped_nouns < 4 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
                 continue;
@@ -478,6 +478,17 @@ impl View<'_> {
         far: bool,
     ) -> Option<Span> {
         let page = self.page;
+        // 朴見本(パク・キョンボン): the letters before a reading, from a family name on, are the name.
+        if reading {
+            let whole = [3, 2, 4].iter().filter_map(|&length| end.checked_sub(length)).find(|&start| {
+                page.chars[start..end].iter().all(|c| is_kanji(*c))
+                    && self.titles.eastern.contains(page.at(start).to_string().as_str())
+                    && (page.begins(start) || !is_kanji(page.before(start)))
+            });
+            if let Some(start) = whole {
+                return Some(Span::new(start, end));
+            }
+        }
         let mut start = end;
         let (mut person_words, mut odd_words, mut other_words) = (0, 0, 0);
         while start > 0 && end - start < 6 {
@@ -561,6 +572,12 @@ impl View<'_> {
                         | "defence_minister"
                         | "spokesperson"
                 );
+            // 第2|回|党首会談
+            let before = page.before(start);
+            if before.is_ascii_digit() || matches!(before, '第' | '毎' | '何' | '数' | '今' | '前' | '次')
+            {
+                return None;
+            }
             let held = family && self.listed(&span.text(page.chars), None, title).is_some();
             return ((family && strong || held)
                 && self.gazetteer.kanji.get(&first).is_none_or(|(_, weak)| *weak)
@@ -723,6 +740,11 @@ pub(crate) fn plain_sound(name: &str) -> String {
     while let Some(c) = chars.next() {
         match c {
             'ー' | 'ッ' | '・' | '=' => {}
+            // テイラー and テーラー
+            'イ' if out.chars().last().is_some_and(|last| "エケセテネヘメレゲゼデベペ".contains(last)) =>
+                {}
+            'ウ' if out.chars().last().is_some_and(|last| "オコソトノホモヨロゴゾドボポ".contains(last)) =>
+                {}
             'ヴ' => out.push(match chars.peek() {
                 Some('ァ') => {
                     chars.next();

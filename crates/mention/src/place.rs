@@ -207,8 +207,9 @@ fn name_start(page: &Page<'_>, taken: &[usize], at: usize, kanji: bool) -> Optio
     let mut start = at;
     while start > 0 && at - start < 6 {
         let Some(token) = page.token(start - 1) else { break };
+        // A person's name may be a place's, but only alone: 鳩山二郎|大川市長.
         let name = matches!(token.tag, Tag::PlaceName | Tag::ProperNoun)
-            || token.tag == Tag::PersonName && !matches!(page.at(at), '町' | '村');
+            || token.tag == Tag::PersonName && start == at && !matches!(page.at(at), '町' | '村');
         if !name || token.span.end != start || taken[token.span.start] != usize::MAX {
             break;
         }

@@ -91,7 +91,7 @@ pub(crate) fn resolve(
     let order = persons_by_fullness(&kept);
     let mut slots = vec![usize::MAX; kept.len()];
     for index in order {
-        slots[index] = clusters.assign(gazetteer, page, &kept, index);
+        slots[index] = clusters.assign(gazetteer, page, &kept, index, &slots);
     }
     assigned.extend(slots);
     // Names that the text introduced, wherever they return without title.
@@ -207,7 +207,26 @@ impl Clusters {
         index
     }
 
-    fn assign(&mut self, gazetteer: &Gazetteer, page: &Page<'_>, kept: &[Candidate], index: usize) -> usize {
+    /// The body whose other name this is, in brackets right after it.
+    fn glossed(&self, page: &Page<'_>, kept: &[Candidate], index: usize, slots: &[usize]) -> Option<usize> {
+        let (name, body) = (&kept[index], kept.get(index.checked_sub(1)?)?);
+        let bracketed = name.kind == Kind::Organization
+            && body.kind == Kind::Organization
+            && body.span.end + 1 == name.span.start
+            && page.at(body.span.end) == '('
+            && page.at(name.span.end) == ')'
+            && (name.states == body.states || name.states.is_empty() || body.states.is_empty());
+        slots.get(index - 1).copied().filter(|&known| bracketed && known != usize::MAX)
+    }
+
+    fn assign(
+        &mut self,
+        gazetteer: &Gazetteer,
+        page: &Page<'_>,
+        kept: &[Candidate],
+        index: usize,
+        slots: &[usize],
+    ) -> usize {
         let candidate = &kept[index];
         let surface = candidate.span.text(page.chars);
         match candidate.kind {
@@ -217,7 +236,14 @@ impl Clusters {
             }
             _ => match self.by_key.get(&candidate.key) {
                 Some(&known) => self.join(known, candidate, surface),
-                None => self.add(candidate, surface),
+                None => match self.glossed(page, kept, index, slots) {
+                    // フランス電力公社(EDF): what stands in brackets is the same body.
+                    Some(known) => {
+                        self.by_key.insert(candidate.key.clone(), known);
+                        self.join(known, candidate, surface)
+                    }
+                    None => self.add(candidate, surface),
+                },
             },
         }
     }
@@ -411,6 +437,15 @@ impl Clusters {
             }
         };
         for (index, cluster) in self.all.iter().enumerate() {
+            // A place that the words beside it told once is one wherever it returns.
+            if cluster.kind == Kind::Place {
+                let name: Vec<char> = cluster.name.chars().collect();
+                if name.len() >= 4 && name.iter().all(|c| is_katakana(*c)) && !page_lists(kept, &cluster.key)
+                {
+                    add(&cluster.name, index);
+                }
+                continue;
+            }
             if !matches!(cluster.kind, Kind::Person | Kind::Organization) || cluster.key.starts_with("org::")
             {
                 continue;
@@ -516,6 +551,25 @@ impl Clusters {
         let mut found = Vec::new();
         for (owner, candidate) in kept.iter().enumerate() {
             let person = candidate.kind == Kind::Person;
+            // コロンナ外務大臣(Ms. Catherine COLONNA): after the title too.
+            let after = page.compound_end(candidate.span.end);
+            if person
+                && after > candidate.span.end
+                && after - candidate.span.end <= 20
+                && page.at(after) == '('
+            {
+                if let Some(span) =
+                    written_name(page, after + 1).filter(|span| page.at(span.start).is_ascii())
+                {
+                    let index = kept.partition_point(|other| other.span.end <= span.start);
+                    if !kept.get(index).is_some_and(|other| other.span.overlaps(span)) {
+                        let alias =
+                            Candidate { span, role: None, rule: "alias-in-brackets", ..candidate.clone() };
+                        found.push((alias, assigned[owner]));
+                    }
+                }
+                continue;
+            }
             if page.at(candidate.span.end) != '(' || !person && candidate.kind != Kind::Organization {
                 continue;
             }
@@ -613,9 +667,9 @@ fn written_name(page: &Page<'_>, start: usize) -> Option<Span> {
             from += 1;
         }
         let word: String = page.chars[from..end].iter().take_while(|c| **c != ' ').collect();
-        let joined = ADDRESSES.iter().find(|address| {
-            word == **address || address.ends_with('.') && word.starts_with(**address) && word != **address
-        });
+        let joined = ADDRESSES
+            .iter()
+            .find(|address| word == **address || address.ends_with('.') && word.starts_with(**address));
         match joined {
             Some(address) => from += address.chars().count(),
             None => break,
@@ -669,9 +723,15 @@ fn eastern_state(kept: &[Candidate], index: usize) -> Option<Vec<String>> {
         .map(|other| other.states.clone())
 }
 
+/// Whether a place of this key is listed, and so found wherever it stands.
+fn page_lists(kept: &[Candidate], key: &str) -> bool {
+    kept.iter().any(|candidate| candidate.key == key && candidate.rule == "gazetteer")
+}
+
 /// The states of places that are read by their endings, and of listed ones that a land before them gives to another
 /// (マサチューセッツ州ケンブリッジ).
 fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) {
+    let mut first: HashMap<String, Vec<String>> = HashMap::new();
     for index in 0..kept.len() {
         if kept[index].kind != Kind::Place {
             continue;
@@ -694,7 +754,12 @@ fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) 
             .iter()
             .any(|ending| page.ends_with(span.end, ending));
         if read && kept[index].states.is_empty() && !water {
-            kept[index].states = nearest_state(gazetteer, page, kept, index).unwrap_or_default();
+            let states = match first.get(&kept[index].key) {
+                Some(states) => states.clone(),
+                None => nearest_state(gazetteer, page, kept, index).unwrap_or_default(),
+            };
+            first.insert(kept[index].key.clone(), states.clone());
+            kept[index].states = states;
             kept[index].rule = "place-guessed";
         }
     }
