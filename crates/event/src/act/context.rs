@@ -334,7 +334,12 @@ impl Site<'_> {
     }
 
     /// The other party where the sentence names none: the one met, or the other of the pair spoken of.
-    pub(super) fn counterpart(&self, source: &[String]) -> Option<Vec<String>> {
+    pub(super) fn counterpart(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
         if self.heading && self.discourse.pair.is_empty() {
             return None;
         }
@@ -376,6 +381,14 @@ impl Site<'_> {
             return None;
         }
         let both = self.discourse.clear_pair();
+        // Two states that the text has so far told nothing of between them are no parties to each other.
+        let between = |draft: &Draft| {
+            let of = |code: &String| draft.source.contains(code) || draft.target.contains(code);
+            both.iter().all(of)
+        };
+        if self.discourse.pair.len() != 2 && !before.iter().chain(here).any(between) {
+            return None;
+        }
         let others: Vec<String> = both.iter().filter(|code| !source.contains(code)).cloned().collect();
         // Only one whom these sentences speak of.
         let near = |code: &String| {

@@ -143,7 +143,7 @@ impl Site<'_> {
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.reacted_to(&source_codes, before, here))
-                    .or_else(|| self.counterpart(&source_codes))
+                    .or_else(|| self.counterpart(&source_codes, before, here))
                     .or_else(named)
                     .or_else(|| self.looked_at(&source_codes))
                     .filter(|_| !nominal)
