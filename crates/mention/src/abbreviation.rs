@@ -42,6 +42,7 @@ pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) 
         at = end;
     }
     regions(gazetteer, page, &taken, &mut states);
+    north(gazetteer, page, &taken, found, &mut states);
     states
 }
 
@@ -396,6 +397,32 @@ fn extend_government(page: &Page<'_>, out: &mut [Candidate]) {
         && (page.starts_with(last.span.end, "政府") && !page.starts_with(last.span.end, "政府系"))
     {
         last.span.end += 2;
+    }
+}
+
+/// 北 for North Korea, where the document speaks of it: 北は反発した, 「北の核」.
+fn north(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    taken: &[bool],
+    found: &[Candidate],
+    out: &mut Vec<Candidate>,
+) {
+    if !found.iter().any(|candidate| candidate.states == ["PRK"]) {
+        return;
+    }
+    for at in 0..page.chars.len() {
+        let alone = page.at(at) == '北'
+            && !taken[at]
+            && !is_kanji(page.before(at))
+            && !is_katakana(page.before(at))
+            && page.token(at).is_some_and(|token| token.span.len() == 1);
+        if alone
+            && gazetteer.signs.north.iter().any(|word| page.starts_with(at + 1, word))
+            && !out.iter().any(|state| state.span.covers(at))
+        {
+            single_at(gazetteer, page, at, "country-word", out);
+        }
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) name: String,
+    pub(crate) family: String,
     pub(crate) name_en: Option<String>,
     pub(crate) states: Vec<String>,
     pub(crate) sector: Option<String>,
@@ -55,6 +56,8 @@ pub(crate) struct Signs {
     pub(crate) koreas: Vec<String>,
     /// Words that begin with a form and speak of no state: 米農家.
     pub(crate) never: Vec<String>,
+    /// Words after 北 that show it to be North Korea, where the document speaks of it.
+    pub(crate) north: Vec<String>,
     /// What shows that a capital stands for its government: words after it, and acts of which it is the subject.
     pub(crate) capital_followers: Vec<String>,
     pub(crate) capital_acts: Vec<String>,
@@ -74,10 +77,11 @@ impl Signs {
                 "relation" => &mut signs.relations,
                 "koreas" => &mut signs.koreas,
                 "never" => &mut signs.never,
+                "north" => &mut signs.north,
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write prefix, follower, relation, koreas or never",
+                        "write prefix, follower, relation, koreas, never or north",
                     ));
                 }
             };
@@ -823,6 +827,7 @@ impl Build {
             let index = self.persons.len();
             self.persons.push(Person {
                 name: ja.to_owned(),
+                family: row.get("family").to_owned(),
                 name_en: name_en.clone(),
                 states: states.clone(),
                 sector: sector.clone(),

@@ -151,6 +151,12 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         }
         let start = extend_left(page, &owner, ending_start);
         let start = endings.name_start(page, start, ending_start, &ending.sector);
+        // ソー・ウィン|国軍副司令官: a name with dots before what stands bare is a person's.
+        let person = ending.need == Need::Bare
+            && (start + 1..ending_start).any(|at| {
+                page.at(at) == '・' && is_katakana(page.before(at)) && is_katakana(page.at(at + 1))
+            });
+        let start = if person { ending_start } else { start };
         if endings.spoils(page, Span::new(start, end)) {
             continue;
         }

@@ -449,12 +449,13 @@ impl View<'_> {
         }
         let simple = !span.slice(page.chars).contains(&'・');
         if simple {
-            // Common words: メンバー, グループ, リーダー.
+            // Common words: メンバー, グループ, リーダー; フ|ライン is cut from a name.
             let mut known = true;
             let mut at = start;
             while at < end {
                 let Some(token) = page.token(at) else { break };
                 known &= !token.unknown
+                    && (token.span.len() >= 3 || token.span == span)
                     && matches!(
                         token.tag,
                         Tag::Noun | Tag::VerbalNoun | Tag::AdjectivalNoun | Tag::NounSuffix
@@ -525,6 +526,8 @@ impl View<'_> {
             match token.tag {
                 Tag::PersonName => person_words += 1,
                 _ if given => odd_words += 1,
+                // 岩屋|大臣: a listed family name that is a word too.
+                _ if words.len() >= 2 && start == end && self.listed_family(token.span) => person_words += 1,
                 Tag::PlaceName | Tag::OrganizationName | Tag::ProperNoun
                     if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
                 {

@@ -84,6 +84,15 @@ pub(crate) fn resolve(
     page: &Page<'_>,
     found: Vec<Candidate>,
 ) -> Named {
+    let offices = titles.find(page.chars);
+    let mut found = found;
+    // アジア大洋州局長: a region within the name of an office is none of its own.
+    found.retain(|candidate| {
+        candidate.kind != Kind::Place || !candidate.states.is_empty() || {
+            let at = offices.partition_point(|(office, _)| office.end <= candidate.span.start);
+            offices.get(at).is_none_or(|(office, _)| !office.contains(candidate.span))
+        }
+    });
     let mut kept = settle(found, page.chars.len());
     place_states(gazetteer, page, &mut kept);
     let mut clusters = Clusters::default();
@@ -95,12 +104,18 @@ pub(crate) fn resolve(
     }
     assigned.extend(slots);
     // Names that the text introduced, wherever they return without title.
-    let titled: HashSet<usize> = titles.find(page.chars).into_iter().map(|(span, _)| span.start).collect();
-    let later = clusters.later(page, &kept, &assigned, &titled);
+    let titled: HashSet<usize> = offices.iter().map(|(span, _)| span.start).collect();
+    let later = clusters.later(gazetteer, page, &kept, &assigned, &titled);
     for (candidate, cluster) in later {
         let at = kept.partition_point(|other| other.span.start < candidate.span.start);
         kept.insert(at, candidate);
         assigned.insert(at, cluster);
+    }
+    // What the lexicon knows of a person's state holds where the text does not say it.
+    for (candidate, &cluster) in kept.iter_mut().zip(&assigned) {
+        if candidate.states.is_empty() && candidate.kind == Kind::Person {
+            candidate.states.clone_from(&clusters.all[cluster].states);
+        }
     }
     clusters.guess_states(gazetteer, titles, page, &kept, &assigned);
     finish(gazetteer, confidence, page, &kept, &assigned, clusters)
@@ -421,6 +436,7 @@ impl Clusters {
     /// Further places where persons and bodies of the document are named.
     fn later(
         &self,
+        gazetteer: &Gazetteer,
         page: &Page<'_>,
         kept: &[Candidate],
         assigned: &[usize],
@@ -449,6 +465,12 @@ impl Clusters {
             if !matches!(cluster.kind, Kind::Person | Kind::Organization) || cluster.key.starts_with("org::")
             {
                 continue;
+            }
+            if let Some(person) = gazetteer.person_by_key(&cluster.key)
+                && !person.family.is_empty()
+                && cluster.surfaces.contains(&person.name)
+            {
+                add(&person.family, index);
             }
             let names = cluster.surfaces.iter().chain([&cluster.name]);
             for name in names {
