@@ -73,6 +73,8 @@ enum Back {
 pub(crate) struct Anaphors {
     words: HashMap<String, Back>,
     titles: Vec<String>,
+    /// Ends of names of bodies that are where an act is done.
+    venues: Vec<String>,
 }
 
 impl Anaphors {
@@ -107,7 +109,13 @@ impl Anaphors {
                 [row.get("ja")].into_iter().chain(row.list("aliases")).map(str::to_owned).collect::<Vec<_>>()
             })
             .collect();
-        Ok(Self { words, titles })
+        let venues = lexicon
+            .rows("event/venue.tsv")?
+            .iter()
+            .flat_map(|row| row.list("endings"))
+            .map(str::to_owned)
+            .collect();
+        Ok(Self { words, titles, venues })
     }
 }
 
@@ -396,6 +404,11 @@ impl Phrases<'_> {
         self.subject_within(clause, discourse, heading, 0)
     }
 
+    fn is_body(&self, entity: usize) -> bool {
+        let entity = &self.reading.named.entities[entity];
+        entity.kind == Kind::Organization && !entity.media
+    }
+
     /// Whether として follows a predicate: what somebody is charged with.
     fn is_charge(&self, at: usize) -> bool {
         let chars = self.reading.chars();
@@ -443,6 +456,19 @@ impl Phrases<'_> {
             // 漁船が海警局の船から放水を受けた: there から names who does it to the subject.
             let received = matches!(own.predicate.voice, Voice::Passive | Voice::Benefactive);
             if !party.is_empty() && unnamed_subject && !received {
+                return party;
+            }
+        }
+        // 国連では支援を続けている: the body in which it is done does it.
+        if !unnamed_subject
+            && let Some(within) =
+                own.arguments.iter().find(|it| it.case == Case::De && it.topic && !it.shared)
+        {
+            let content = self.analysis.chunks[within.chunk].content;
+            let party = self.named(content);
+            let words = content.text(self.reading.chars());
+            let venue = self.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()));
+            if !venue && !party.entities.is_empty() && party.entities.iter().all(|&it| self.is_body(it)) {
                 return party;
             }
         }

@@ -166,6 +166,8 @@ pub(crate) struct Rules {
     pub(crate) cameo: BTreeMap<String, f64>,
     /// Cue words of domains.
     domains: Vec<(String, String)>,
+    /// What a noun says of the act that fills it.
+    pub(crate) governing: Vec<(String, Status)>,
     /// What a verb says of the act that its object names.
     pub(crate) governors: HashMap<String, Status>,
     /// Words that show an act to be aimed past a state's land.
@@ -328,6 +330,7 @@ impl Rules {
             .iter()
             .map(|row| Ok((row.need("word")?.to_owned(), row.need("domain")?.to_owned())))
             .collect::<Result<_, LexiconError>>()?;
+        let mut governing: Vec<(String, Status)> = Vec::new();
         let governors = lexicon
             .rows("event/governor.tsv")?
             .iter()
@@ -345,6 +348,7 @@ impl Rules {
                         );
                     }
                 };
+                governing.extend(row.list("nouns").into_iter().map(|noun| (noun.to_owned(), status)));
                 Ok(row.list("verbs").into_iter().map(|verb| (verb.to_owned(), status)).collect::<Vec<_>>())
             })
             .collect::<Result<Vec<_>, LexiconError>>()?
@@ -441,6 +445,7 @@ impl Rules {
             genre,
             vessels,
             rules,
+            governing,
             nouns,
             verbs,
             frames,

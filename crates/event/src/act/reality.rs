@@ -192,6 +192,18 @@ impl Site<'_> {
                 }
             }
         }
+        // 攻撃の可能性, 会談の予定: the noun that it fills says how real it is.
+        if let Some(head) = self.analysis.chunks[chunk].head
+            && self.analysis.chunks[chunk].case == Some(Case::No)
+            && self.analysis.chunks[chunk].inner.is_none()
+        {
+            let words = self.analysis.chunks[head].content.text(self.reading.chars());
+            let governed =
+                self.reader.rules.governing.iter().find(|(noun, _)| words.ends_with(noun.as_str()));
+            if let Some(&(_, status)) = governed {
+                return self.announced(status);
+            }
+        }
         let around = self.analysis.subtree_span(chunk).text(self.reading.chars());
         if ["次回", "今後の", "予定の", "予定されている", "来月", "来年", "来週"]
             .iter()

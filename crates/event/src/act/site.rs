@@ -184,6 +184,14 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // What a firm asks, blames or concedes is business, unless it is with a state.
+        if self.of_firms(&source, &target) && (speech(rule.kind) || rule.kind == EventType::Concede) {
+            return Vec::new();
+        }
+        // 攻撃の可能性: what is only feared or foreseen, and named by a noun, is no act.
+        if status == Status::Hypothetical && nominal && dates.is_empty() && !speech(rule.kind) {
+            return Vec::new();
+        }
         // 国境を越えれば: a condition tells of no act.
         if status == Status::Hypothetical
             && !nominal
@@ -287,6 +295,15 @@ impl Site<'_> {
         } else {
             0.7
         }
+    }
+
+    /// Whether firms do it, and to nobody who is named as a state.
+    fn of_firms(&self, source: &Party, target: &Party) -> bool {
+        let firm = |&entity: &usize| self.reading.named.entities[entity].sector.as_deref() == Some("BUS");
+        source.states.is_empty()
+            && target.states.is_empty()
+            && !source.entities.is_empty()
+            && source.entities.iter().all(firm)
     }
 
     /// Whether the sentence tells the act as what happened, not as what had happened before or goes on.
