@@ -138,9 +138,10 @@ fn group(
     }
     let words: String = span.text(page.chars);
     if words == "日中" && !is_pair_here(page, span)
+        || words == "中米" && !related
         || matches!(
             words.as_str(),
-            "中米" | "北米" | "北欧" | "中欧" | "西欧" | "北朝" | "中北" | "北中" | "朝日" | "土日"
+            "北米" | "北欧" | "中欧" | "西欧" | "北朝" | "中北" | "北中" | "朝日" | "土日"
         )
     {
         return;

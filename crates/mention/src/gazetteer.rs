@@ -492,6 +492,13 @@ impl Gazetteer {
         if is_kanji(page.before(span.end)) && is_kanji(after) && !page.ends(span.end) {
             return false;
         }
+        // 中米関係: China and the United States.
+        if page.starts_with(span.start, "中米")
+            && span.len() == 2
+            && self.signs.relations.iter().any(|word| page.starts_with(span.end, word))
+        {
+            return false;
+        }
         // ローマ|教皇: a word in which the place is none.
         let other = self
             .not_state

@@ -342,7 +342,9 @@ fn extend_left(page: &Page<'_>, owner: &HashMap<usize, &Candidate>, from: usize)
                 return start;
             }
             // 訪中 + … : a form after a prefix stays a state of its own.
-            if listed.kind == Kind::State && listed.rule == "prefix" {
+            if listed.kind == Kind::State
+                && (listed.rule == "prefix" || matches!(page.before(listed.span.start), '親' | '反' | '対'))
+            {
                 return start;
             }
             start = listed.span.start;

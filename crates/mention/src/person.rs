@@ -301,7 +301,17 @@ impl View<'_> {
                     && !(is_katakana(page.at(token.span.start))
                         && (is_katakana(page.before(token.span.start))
                             || matches!(page.before(token.span.start), '・' | '=')));
-            if office && !reading && skipped_nouns < 4 && !self.listed_family(token.span) {
+            // キーウ|州|軍|行政府長官: one letter that a land's or a force's office is named by.
+            let unit = token.span.len() == 1
+                && token.span.end == at
+                && !honorific
+                && at < title_span.start
+                && "軍州市県省党府庁局部会".contains(page.at(token.span.start));
+            if unit && skipped_nouns < 8 {
+                at = token.span.start;
+                continue;
+            }
+            if office && !reading && skipped_nouns < 8 && !self.listed_family(token.span) {
                 at = token.span.start;
                 skipped_nouns += 1;
                 continue;
@@ -694,6 +704,13 @@ impl View<'_> {
                         listed.code.clone().filter(|_| listed.sector.as_deref() == Some("IGO")),
                     )),
                 };
+            }
+            // 西アフリカ諸国経済共同体(ECOWAS)の: what stands in brackets between.
+            if page.before(at) == ')'
+                && let Some(open) = (at.saturating_sub(24)..at - 1).rev().find(|&index| page.at(index) == '(')
+            {
+                at = open;
+                continue;
             }
             let token = page.token(at - 1)?;
             let words = token.span.text(page.chars);

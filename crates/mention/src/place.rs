@@ -5,6 +5,7 @@ use crate::page::{Page, is_kanji, is_katakana};
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::Tag;
+use std::collections::HashMap;
 
 /// An ending of places.
 #[derive(Debug, Clone)]
@@ -18,16 +19,17 @@ pub(crate) struct Ending {
     water: bool,
 }
 
-/// Endings of places, longest first.
+/// Endings of places by their first character, longest first.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Endings(Vec<Ending>);
+pub(crate) struct Endings(HashMap<char, Vec<Ending>>);
 
 impl Endings {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut endings = Vec::new();
+        let mut endings: HashMap<char, Vec<Ending>> = HashMap::new();
         for row in lexicon.rows("mention/place_ending.tsv")? {
             for words in row.list("endings") {
-                endings.push(Ending {
+                let Some(first) = words.chars().next() else { continue };
+                endings.entry(first).or_default().push(Ending {
                     words: words.to_owned(),
                     kanji: row.get("kanji") == "yes",
                     water: row.get("water") == "yes",
@@ -35,7 +37,9 @@ impl Endings {
                 });
             }
         }
-        endings.sort_by_key(|ending: &Ending| std::cmp::Reverse(ending.words.chars().count()));
+        for list in endings.values_mut() {
+            list.sort_by_key(|ending| std::cmp::Reverse(ending.words.chars().count()));
+        }
         Ok(Self(endings))
     }
 }
@@ -49,9 +53,8 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
     }
     let mut places: Vec<Candidate> = Vec::new();
     for at in 0..page.chars.len() {
-        let Some(ending) = endings.0.iter().find(|ending| page.starts_with(at, &ending.words)) else {
-            continue;
-        };
+        let Some(list) = endings.0.get(&page.at(at)) else { continue };
+        let Some(ending) = list.iter().find(|ending| page.starts_with(at, &ending.words)) else { continue };
         let end = at + ending.words.chars().count();
         if places.last().is_some_and(|place| place.span.end > at) || at == 0 {
             continue;

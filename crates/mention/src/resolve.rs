@@ -230,7 +230,12 @@ impl Clusters {
             && body.span.end + 1 == name.span.start
             && page.at(body.span.end) == '('
             && page.at(name.span.end) == ')'
-            && (name.states == body.states || name.states.is_empty() || body.states.is_empty());
+            && (name.states == body.states
+                || name.states.is_empty()
+                || body.states.is_empty()
+                || name.key.is_empty()
+                // フィリピン国軍(AFP): letters in brackets stand for what is before them, whatever else they name.
+                || name.span.slice(page.chars).iter().all(char::is_ascii_uppercase));
         slots.get(index - 1).copied().filter(|&known| bracketed && known != usize::MAX)
     }
 
@@ -247,6 +252,10 @@ impl Clusters {
         match candidate.kind {
             Kind::Person => self.person(gazetteer, page, candidate, surface),
             Kind::Organization if candidate.key.is_empty() => {
+                // 外交部(外務省): the same, said in other words.
+                if let Some(known) = self.glossed(page, kept, index, slots) {
+                    return self.join(known, candidate, surface);
+                }
                 self.bare_body(gazetteer, page, kept, index, surface)
             }
             _ => match self.by_key.get(&candidate.key) {
@@ -424,7 +433,13 @@ impl Clusters {
         }
         let mut bare = candidate.clone();
         if bare.states.is_empty() {
-            bare.states = nearest_state(gazetteer, page, kept, index).unwrap_or_default();
+            // 外交部: what ends so belongs to a state that calls its ministries 部.
+            let eastern = surface.ends_with('部') && surface.chars().count() >= 3;
+            bare.states = if eastern {
+                eastern_state(kept, index).unwrap_or_else(|| vec!["CHN".to_owned()])
+            } else {
+                nearest_state(gazetteer, page, kept, index).unwrap_or_default()
+            };
         }
         bare.key = format!("org:{}:{}", bare.states.join(","), surface);
         match self.by_key.get(&bare.key) {
