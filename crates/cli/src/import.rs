@@ -194,7 +194,8 @@ fn read(
         return Err(Problem::Item(address.to_owned()));
     }
     let state = get("state");
-    if !state.is_empty() && !(state.len() == 3 && state.chars().all(|c| c.is_ascii_uppercase())) {
+    let code = state.len() == 3 && state.chars().all(|c| c.is_ascii_uppercase());
+    if !(state.is_empty() || code) {
         return Err(Problem::State(state.to_owned()));
     }
     let (start, end) = (month(get("start"))?, month(get("end"))?);

@@ -412,9 +412,9 @@ fn north(
     if !found.iter().any(|candidate| candidate.states == ["PRK"]) {
         return;
     }
-    for at in 0..page.chars.len() {
+    for (at, taken) in taken.iter().enumerate() {
         let alone = page.at(at) == '北'
-            && !taken[at]
+            && !*taken
             && !is_kanji(page.before(at))
             && !is_katakana(page.before(at))
             && page.token(at).is_some_and(|token| token.span.len() == 1);
