@@ -4,7 +4,7 @@ use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
-use entente_clause::{Analysis, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
+use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
 use std::collections::HashMap;
 
 /// What stands for the words in a verb's arguments.
@@ -41,6 +41,17 @@ enum HolderNoun {
     Apart,
     /// It is what they are written in: 声明.
     Paper,
+}
+
+/// What a clause says was said.
+#[derive(Debug, Clone)]
+struct Words {
+    /// The words.
+    content: Span,
+    /// The part of them that the grammar marks as said: the quotation, the clause, the object.
+    core: Span,
+    act: String,
+    rule: &'static str,
 }
 
 /// The rule of what a paper says.
@@ -277,11 +288,19 @@ impl StatementReader {
         {
             return None;
         }
+        // 要請するとみている: not said yet.
+        if matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+        {
+            return None;
+        }
         // A passive says nothing of who spoke, unless it names the agent.
         if clause.predicate.voice == Voice::Passive && clause.argument(Case::By).is_none() {
             return None;
         }
-        let (content, act, rule) = self.content(phrases, index, clause, heading, discourse, before)?;
+        let words = self.content(phrases, index, clause, heading, discourse, before)?;
+        let Words { content, act, rule, .. } = words.clone();
         if matches!(clause.link, Link::Adnominal)
             && !heading
             && clause.subject().is_none_or(|subject| subject.shared)
@@ -294,7 +313,7 @@ impl StatementReader {
                 return None;
             }
         }
-        let (party, outlets) = self.speaker(phrases, index, clause, content, discourse, kind, before);
+        let (party, outlets) = self.speaker(phrases, index, clause, &words, discourse, kind, before);
         let voices = voices(reading, &party, outlets)?;
         let content = unquote(chars, content);
         if content.len() < 3 {
@@ -329,7 +348,7 @@ impl StatementReader {
         heading: bool,
         discourse: &Discourse,
         before: &[Said],
-    ) -> Option<(Span, String, &'static str)> {
+    ) -> Option<Words> {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let lemma = clause.predicate.lemma.as_str();
@@ -343,29 +362,44 @@ impl StatementReader {
                 .next_back()
         };
         let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
-        let whole = |own: Span| {
-            let speaker = self.speaker_chunk(phrases, index, before);
-            self.stretch(phrases, index, own, speaker, discourse, before)
+        let words = |core: Span, act: &str, rule: &'static str| {
+            Some(Words { content: core, core, act: act.to_owned(), rule })
         };
+        // With what leads up to it from behind the speaker.
+        let whole = |core: Span, act: &str, rule: &'static str| {
+            let speaker = self.speaker_chunk(phrases, index, before);
+            let content = self.stretch(phrases, index, core, speaker, discourse, before);
+            Some(Words { content, core, act: act.to_owned(), rule })
+        };
+        let after = |from: usize| Span::new(from, (from + 3).min(chars.len())).text(chars);
+        let object =
+            || clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared);
+        let content = contents(Link::Content).map(|at| (at, self.clause_content(analysis, chars, at)));
         if let Some(act) = verb(Takes::Content)
-            && let Some(content) = contents(Link::Content)
-                .map(|at| whole(self.clause_content(analysis, chars, at)))
-                .or_else(|| quoted(analysis, clause, Case::To).map(whole))
+            && let Some(own) = content.map(|(_, own)| own).or_else(|| quoted(analysis, clause, Case::To))
         {
+            if after(own.end) == "として" && lemma != "する" {
+                // 使命だとして早期の決断を促した: the reason, then what is asked for.
+                let asked = object().filter(|object| {
+                    verb(Takes::Object).is_some()
+                        && object.span.start >= own.end
+                        && phrases.named(analysis.chunks[object.chunk].content).codes.is_empty()
+                });
+                let own = asked.map_or(own, |object| own.join(object.span));
+                return whole(own, act, "statement/reason");
+            }
+            let found = whole(own, act, "statement/content")?;
             // とする of a plan or a name is no saying: 〜を目標とする.
-            return (lemma != "する" || content.len() >= 6)
-                .then(|| (content, act.clone(), "statement/content"));
+            return (lemma != "する" || found.content.len() >= 6).then_some(found);
         }
         if let Some(act) = verb(Takes::Request)
             && let Some(at) = contents(Link::Request)
         {
-            let span = whole(self.clause_content(analysis, chars, at));
-            let end = if Span::new(span.end, span.end + 2).text(chars) == "よう" {
-                span.end + 2
-            } else {
-                span.end
-            };
-            return Some((Span::new(span.start, end), act.clone(), "statement/request"));
+            let mut found = whole(self.clause_content(analysis, chars, at), act, "statement/request")?;
+            if after(found.content.end).starts_with("よう") {
+                found.content.end += 2;
+            }
+            return Some(found);
         }
         // 〜旨述べる, 〜旨を伝える.
         if let Some(act) = verb(Takes::Content).or_else(|| verb(Takes::Object))
@@ -376,29 +410,26 @@ impl StatementReader {
             })
             && let Some(&last) = analysis.modifiers(argument.chunk).last()
         {
-            let chunk = &analysis.chunks[last];
-            let own = match chunk.clause {
+            let own = match analysis.chunks[last].clause {
                 Some(at) => self.clause_content(analysis, chars, at),
                 None => analysis.subtree_span(last),
             };
-            return Some((whole(own), act.clone(), "statement/purport"));
+            return whole(own, act, "statement/purport");
         }
         if let Some((own, act, noun)) = self.holder(phrases, clause) {
-            return Some(match noun {
-                HolderNoun::Part => (own, act, "statement/noun"),
-                HolderNoun::Apart => (whole(own), act, "statement/noun"),
-                HolderNoun::Paper => (own, act, PAPER),
-            });
+            return match noun {
+                HolderNoun::Part => words(own, &act, "statement/noun"),
+                HolderNoun::Apart => whole(own, &act, "statement/noun"),
+                HolderNoun::Paper => words(own, &act, PAPER),
+            };
         }
-        let object =
-            || clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared);
         // 〜したことを発表する: any verb of saying may take a clause made a noun.
         if let Some(act) = verb(Takes::Fact).or_else(|| verb(Takes::Object))
             && let Some(object) = object()
             && matches!(analysis.chunks[object.chunk].content.text(chars).as_str(), "こと" | "事" | "の")
             && analysis.modifiers(object.chunk).iter().any(|&at| analysis.chunks[at].clause.is_some())
         {
-            return Some((whole(widen(analysis, object.span)), act.clone(), "statement/fact"));
+            return whole(widen(analysis, object.span), act, "statement/fact");
         }
         if let Some(act) = verb(Takes::Object)
             && let Some(object) = object()
@@ -412,7 +443,7 @@ impl StatementReader {
             }
             // 発射を非難した: so short an object needs its verb to be understood.
             let stem = clause.predicate.noun.filter(|_| span.len() < 5);
-            return Some((stem.map_or(span, |stem| span.join(stem)), act.clone(), "statement/object"));
+            return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
         }
         for (takes, case) in [(Takes::Topic, Case::Ni), (Takes::About, Case::About)] {
             if let Some(act) = verb(takes)
@@ -425,25 +456,27 @@ impl StatementReader {
             {
                 let named = analysis.chunks[topic.chunk].content.text(chars);
                 let own = widen(analysis, topic.span);
-                let own = if matches!(named.as_str(), "こと" | "点") { whole(own) } else { own };
-                return (own.len() >= 8 && !heading).then(|| (own, act.clone(), "statement/topic"));
+                let found = if matches!(named.as_str(), "こと" | "点") {
+                    whole(own, act, "statement/topic")
+                } else {
+                    words(own, act, "statement/topic")
+                };
+                return found.filter(|found| found.content.len() >= 8 && !heading);
             }
         }
         // A quotation before と makes any verb one of saying: 「…」と胸を張った; so does として before an act
         // that it gives the reason for: 違反だとして大使を呼んだ.
-        let at = contents(Link::Content)?;
+        let (at, own) = content?;
         if self.naming.iter().any(|verb| verb == lemma) || clause.predicate.voice == Voice::Passive {
             return None;
         }
-        let own = self.clause_content(analysis, chars, at);
         let quote = analysis.quotes.iter().any(|quote| quote.outer == own && quote.inner.len() >= 6);
-        let after = |from: usize| Span::new(from, (from + 3).min(chars.len())).text(chars);
         if quote && after(own.end).starts_with('と') {
-            return Some((whole(own), "assert".to_owned(), "statement/quotation"));
+            return whole(own, "assert", "statement/quotation");
         }
         let plain = analysis.clauses[at].predicate.tense != Tense::None;
         if plain && after(own.end) == "として" && own.len() >= 6 && !heading {
-            return Some((whole(own), "assert".to_owned(), "statement/reason"));
+            return whole(own, "assert", "statement/reason");
         }
         None
     }
@@ -455,7 +488,7 @@ impl StatementReader {
         phrases: &Phrases<'_>,
         index: usize,
         clause: &Clause,
-        content: Span,
+        words: &Words,
         discourse: &Discourse,
         kind: SentenceKind,
         before: &[Said],
@@ -495,7 +528,7 @@ impl StatementReader {
             }
             return (Party::default(), false);
         }
-        let outsider = self.outsider(phrases, index, clause, content, before);
+        let outsider = self.outsider(phrases, clause, words, before);
         if !outsider && let Some(last) = before.iter().rev().find(|said| !told_inside(phrases.analysis, said))
         {
             return (last.party.clone(), false);
@@ -505,50 +538,59 @@ impl StatementReader {
             let party = if kind == SentenceKind::Item && !outsider { party } else { Party::default() };
             return (party, false);
         }
+        // 〜と報じている is said of outlets alone.
+        if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") {
+            return (Party::default(), false);
+        }
         let last = if discourse.speaker.is_empty() { &discourse.topic } else { &discourse.speaker };
         (last.clone(), false)
     }
 
     /// Whether the sentence names someone else as the one who says it, whom the text does not make known: 専門家は,
     /// 協会が, 各紙とも; or any topic before としている.
-    fn outsider(
-        &self,
-        phrases: &Phrases<'_>,
-        index: usize,
-        clause: &Clause,
-        content: Span,
-        before: &[Said],
-    ) -> bool {
+    fn outsider(&self, phrases: &Phrases<'_>, clause: &Clause, words: &Words, before: &[Said]) -> bool {
         let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
         let from = self.from(analysis, before);
         let quote = analysis.chunks[clause.chunk].quote;
+        let core = words.core;
+        let exists = clause.predicate.lemma == "ある";
+        let is_quote = analysis.quotes.iter().any(|quote| quote.outer == core);
+        let told = matches!(words.rule, "statement/content" | "statement/request" | "statement/reason");
         (from..clause.chunk).any(|at| {
             let chunk = &analysis.chunks[at];
-            let marked = chunk.topic || chunk.also || chunk.case == Some(Case::Ga);
-            if !marked
-                || chunk.quote != quote
-                || chunk.clause.is_some()
-                || phrases.is_time(at)
-                || chunk.case.is_some_and(|case| !matches!(case, Case::Ga | Case::Bare))
-            {
+            if chunk.quote != quote || chunk.clause.is_some() || phrases.is_time(at) {
                 return false;
             }
+            // 消息筋によると: someone else's word, unless it is known whose.
+            if chunk.case == Some(Case::AccordingTo) {
+                return true;
+            }
+            let topic = chunk.topic || chunk.also;
             let own = chunk.head == Some(clause.chunk);
+            if chunk.case == Some(Case::Kara) && exists && own {
+                return true;
+            }
+            let marked = topic || chunk.case == Some(Case::Ga);
+            if !marked || chunk.case.is_some_and(|case| !matches!(case, Case::Ga | Case::Bare)) {
+                return false;
+            }
             // 〜と同社は語った: what stands between the words and the verb is the speaker.
-            let words = chunk.content.text(phrases.reading.chars());
-            own && chunk.content.start >= content.end && clause.predicate.lemma != "ある"
-                // これは…との考えを示したものだ: a thing shows it, nobody says it.
-                || chunk.topic
-                    && matches!(words.as_str(), "これ" | "それ" | "こと")
-                    && !self.verbs.contains_key(&(clause.predicate.lemma.clone(), Takes::Request))
-                    && self.holder(phrases, clause).is_some()
-                || (own || chunk.topic || chunk.also)
-                    && chunk.content.start < content.start
-                    && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
-                || (chunk.topic || chunk.also)
-                    && chunk.content.end <= content.start.max(chunk.content.end)
-                    && self.is_stranger(phrases, at)
-                    && analysis.clauses[index].arguments.iter().any(|argument| argument.chunk == at)
+            if own && chunk.content.start >= core.end {
+                return !exists;
+            }
+            if chunk.content.end > core.start {
+                return false;
+            }
+            // 団長は「…」と語った: nor can what stands before a quotation be of its words.
+            if own && topic && is_quote || own && !topic && !told {
+                return true;
+            }
+            // これは…との考えを示したものだ: a thing shows it, nobody says it.
+            let name = chunk.content.text(chars);
+            let thing = matches!(name.as_str(), "これ" | "それ" | "こと");
+            topic && thing && matches!(words.rule, "statement/noun" | PAPER)
+                || (own || topic) && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
         })
     }
 
@@ -617,7 +659,9 @@ impl StatementReader {
         // 台湾問題は, 中国船は: the name only modifies the head.
         let heads = last.is_some_and(|mention| {
             mention.kind == Kind::Person
-                || content.end <= mention.span.end + 1
+                || content.end <= mention.span.end
+                || content.end == mention.span.end + 1
+                    && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
                 || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
                 || words.ends_with('氏')
         });
@@ -691,8 +735,44 @@ impl StatementReader {
                     && self.fitness(phrases, at) > 0
             })
         };
-        first(&topic, 2)
+        // 中国は拿捕し、ベトナムは違反だと非難した: a topic behind another act is the one that speaks.
+        let act = analysis.clauses[..index]
+            .iter()
+            .filter(|other| {
+                other.head == Some(index)
+                    && matches!(other.link, Link::And | Link::But | Link::Because)
+                    && analysis.chunks[other.chunk].comma
+                    && other.chunk >= from
+                    && !self.leads.contains(&other.predicate.lemma)
+            })
+            .map(|other| other.chunk)
+            .next_back();
+        let behind = act.and_then(|act| {
+            all.iter()
+                .find(|(at, fitness)| *at > act && *fitness > 0 && topic(at) && own(at))
+                .map(|(at, _)| *at)
+        });
+        // 農相が会見し、「…」と述べた: the subject of what led up to it.
+        let led = || {
+            all.iter()
+                .find(|(at, fitness)| {
+                    *fitness >= 1
+                        && analysis.chunks[*at].head.is_some_and(|head| {
+                            analysis.chunks[head].clause.map(|at| &analysis.clauses[at]).is_some_and(
+                                |other| {
+                                    other.head == Some(index)
+                                        && other.link == Link::And
+                                        && self.leads.contains(&other.predicate.lemma)
+                                },
+                            )
+                        })
+                })
+                .map(|(at, _)| *at)
+        };
+        behind
+            .or_else(|| first(&topic, 2))
             .or_else(|| first(&own, 2))
+            .or_else(led)
             .or_else(|| first(&topic, 1))
             .or_else(|| first(&own, 1))
             .or_else(out_of)
@@ -776,7 +856,7 @@ impl StatementReader {
                 continue;
             }
             // What stands before such an adjunct belongs to it: 定例の|会見で, その場で.
-            let skip = (at + 1..end_chunk.min(at + 8)).find(|&next| {
+            let skip = (at..end_chunk.min(at + 8)).find(|&next| {
                 let phrase = &analysis.chunks[next];
                 let words = phrase.content.text(chars);
                 let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through))
@@ -784,10 +864,12 @@ impl StatementReader {
                     && (phrase.comma || phrase.head == Some(clause.chunk) || phrase.topic);
                 let lead = phrase.clause.is_some_and(|other| {
                     let other = &analysis.clauses[other];
-                    let own = other
-                        .arguments
-                        .iter()
-                        .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared);
+                    let own = other.arguments.iter().any(|argument| {
+                        argument.case == Case::Ga
+                            && !argument.topic
+                            && !argument.shared
+                            && Some(argument.chunk) != speaker
+                    });
                     matches!(other.link, Link::And)
                         && !own
                         && self.leads.contains(&other.predicate.lemma)
@@ -838,7 +920,8 @@ impl StatementReader {
         let lemma = &clause.predicate.lemma;
         let object = clause.arguments.iter().rfind(|argument| {
             let exists = argument.case == Case::Ga && lemma == "ある";
-            (matches!(argument.case, Case::Wo | Case::Ni) || exists) && !argument.shared && {
+            let also = analysis.chunks[argument.chunk].also && lemma != "ある";
+            (matches!(argument.case, Case::Wo | Case::Ni) || exists || also) && !argument.shared && {
                 let words = analysis.chunks[argument.chunk].content.text(chars);
                 self.holders
                     .iter()
@@ -864,7 +947,12 @@ impl StatementReader {
             });
             let about = about.filter(|argument| {
                 matches!(argument.case, Case::About | Case::Against)
-                    || argument.case == Case::Ni && noun == "理解"
+                    || argument.case == Case::Ni
+                        && (noun == "理解"
+                            || analysis.chunks[argument.chunk].content.text(chars) == "こと"
+                            || matches!(lemma.as_str(), "表明する" | "示す" | "抱く" | "表す")
+                                && phrases.named(analysis.chunks[argument.chunk].content).is_empty()
+                                && !phrases.points_back(&analysis.chunks[argument.chunk].content.text(chars)))
             });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
             let span = Span::new(span.start, noun_span.end);
@@ -1170,8 +1258,14 @@ fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
     let content = said.content;
     let mut pieces = Vec::new();
     let mut start = content.start;
+    let mut depth = 0_usize;
     for at in content.start..content.end {
-        if matches!(chars[at], '。' | '!' | '?' | '！' | '？') && at + 1 < content.end {
+        match chars[at] {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(chars[at], '。' | '!' | '?' | '！' | '？') && at + 1 < content.end {
             pieces.push(Span::new(start, at));
             start = at + 1;
         }
@@ -1229,7 +1323,7 @@ fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
                             "statement/noun" | "statement/request" | "statement/reason" | "statement/topic"
                         ) || matches!(
                             clause.predicate.lemma.as_str(),
-                            "する" | "発表する" | "明らかにする" | "歓迎する" | "非難する" | "抗議する"
+                            "する" | "発表する" | "明らかにする" | "歓迎する"
                         ));
                 matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
             }
