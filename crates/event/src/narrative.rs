@@ -216,8 +216,13 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
             }
         }
     }
-    if let Some(last) = said.last() {
+    let outlet = |one: &&Said| {
+        let entities = &phrases.reading.named.entities;
+        !one.party.entities.is_empty() && one.party.entities.iter().all(|&entity| entities[entity].media)
+    };
+    if let Some(last) = said.last().filter(|one| !outlet(one)) {
         discourse.speaker = last.party.clone();
+        discourse.speaker_sentence = Some(index);
     }
     if let Some(topic) = best {
         discourse.topic = topic;

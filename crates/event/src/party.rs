@@ -136,6 +136,8 @@ pub(crate) struct Discourse {
     persons: Vec<usize>,
     /// Who last said something.
     pub(crate) speaker: Party,
+    /// Sentence in which that was.
+    pub(crate) speaker_sentence: Option<usize>,
     /// Who issued the paper last spoken of, or met: 声明は, 宣言は speak for them.
     pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.
@@ -239,24 +241,22 @@ impl Phrases<'_> {
         }
         let words = own.content.text(self.reading.chars());
         let back = self.back(&words, discourse, own.content.start);
-        if !back.is_empty() {
-            return back;
-        }
-        if depth > 4 {
-            return Party::default();
-        }
         let mut party = Party::default();
-        for modifier in self.analysis.modifiers(chunk) {
-            let phrase = &self.analysis.chunks[modifier];
-            let plain =
-                phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
-            if plain {
-                for member in self.analysis.members(modifier) {
-                    party.add(&self.of_one(member, discourse, depth + 1));
+        if depth <= 4 {
+            for modifier in self.analysis.modifiers(chunk) {
+                let phrase = &self.analysis.chunks[modifier];
+                let plain =
+                    phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
+                if plain {
+                    for member in self.analysis.members(modifier) {
+                        party.add(&self.of_one(member, discourse, depth + 1));
+                    }
                 }
             }
         }
-        party
+        // ペルー海軍の報道官: not the spokesman of another state who was named before.
+        let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
+        if back.is_empty() || other && back.entities.len() == 1 { party } else { back }
     }
 
     /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.

@@ -4,7 +4,7 @@ use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
-use entente_clause::{Analysis, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
+use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
 use std::collections::HashMap;
 
 /// What stands for the words in a verb's arguments.
@@ -18,6 +18,10 @@ enum Takes {
     Request,
     /// What に marks.
     Topic,
+    /// A clause made a noun before を: 発射したことを.
+    Fact,
+    /// What について marks.
+    About,
 }
 
 /// A noun that holds words.
@@ -27,6 +31,31 @@ struct Holder {
     keep: bool,
     act: String,
 }
+
+/// How a noun that holds words stands to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum HolderNoun {
+    /// It belongs to them: 懸念.
+    Part,
+    /// It only names them: 考え.
+    Apart,
+    /// It is what they are written in: 声明.
+    Paper,
+}
+
+/// What a clause says was said.
+#[derive(Debug, Clone)]
+struct Words {
+    /// The words.
+    content: Span,
+    /// The part of them that the grammar marks as said: the quotation, the clause, the object.
+    core: Span,
+    act: String,
+    rule: &'static str,
+}
+
+/// The rule of what a paper says.
+const PAPER: &str = "statement/paper";
 
 /// Finds statements by the verbs and nouns of `lexicon/statement`.
 pub struct StatementReader {
@@ -46,6 +75,14 @@ pub struct StatementReader {
     strangers: Vec<String>,
     /// Verbs whose topic may belong to the words said.
     telling: Vec<String>,
+    /// Verbs that take a quotation for a name or a count, not for words said.
+    naming: Vec<String>,
+    /// Words that announce a quotation in the next sentence, or point back to the one before.
+    pointers: Vec<String>,
+    /// Nouns of what was said before: それによると, 発表によると.
+    hearsay: Vec<String>,
+    /// Ends of a sentence that goes on with another's words: …ということです.
+    trailing: Vec<String>,
 }
 
 /// Who speaks.
@@ -86,8 +123,13 @@ impl StatementReader {
                 "を" => Takes::Object,
                 "よう" => Takes::Request,
                 "に" => Takes::Topic,
+                "ことを" => Takes::Fact,
+                "について" => Takes::About,
                 other => {
-                    return Err(row.error(format!("unknown `takes`: {other}"), "write と, を, よう or に"));
+                    return Err(row.error(
+                        format!("unknown `takes`: {other}"),
+                        "write と, を, よう, に, ことを or について",
+                    ));
                 }
             };
             for verb in row.list("verbs") {
@@ -118,6 +160,8 @@ impl StatementReader {
         tails.sort_by_key(|tail: &String| std::cmp::Reverse(tail.chars().count()));
         let (mut leads, mut occasions, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
         let (mut papers, mut strangers, mut telling) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut naming, mut pointers, mut hearsay) = (Vec::new(), Vec::new(), Vec::new());
+        let mut trailing = Vec::new();
         for row in lexicon.rows("statement/lead.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -127,15 +171,34 @@ impl StatementReader {
                 "paper" => papers.extend(list),
                 "stranger" => strangers.extend(list),
                 "telling" => telling.extend(list),
+                "naming" => naming.extend(list),
+                "pointer" => pointers.extend(list),
+                "hearsay" => hearsay.extend(list),
+                "trailing" => trailing.extend(list),
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write clause, occasion, speaker, paper, stranger or telling",
+                        "write clause, occasion, speaker, paper, stranger, telling, naming, pointer, hearsay or trailing",
                     ));
                 }
             }
         }
-        Ok(Self { verbs, holders, sources, tails, leads, occasions, speakers, papers, strangers, telling })
+        Ok(Self {
+            verbs,
+            holders,
+            sources,
+            tails,
+            leads,
+            occasions,
+            speakers,
+            papers,
+            strangers,
+            telling,
+            naming,
+            pointers,
+            hearsay,
+            trailing,
+        })
     }
 
     /// The statements of one sentence.
@@ -151,6 +214,7 @@ impl StatementReader {
         if sentence.kind == SentenceKind::Reference {
             return Vec::new();
         }
+        let chars = reading.chars();
         let heading = sentence.kind == SentenceKind::Heading;
         let phrases = Phrases { reading, analysis, anaphors };
         let mut said: Vec<Said> = Vec::new();
@@ -161,17 +225,18 @@ impl StatementReader {
                 said.push(one);
             }
         }
+        relay(reading, &mut said);
         if let Some((party, from, chunk)) = according {
             let own_voice =
                 said.iter().any(|one| !one.party.is_empty() && one.party != party && explicit(analysis, one));
             if own_voice {
                 let via = party.entities.first().copied();
                 for one in &mut said {
-                    one.via = via;
+                    one.via = one.via.or(via);
                 }
             } else if let Some(voices) = voices(reading, &party, true) {
                 said.retain(|one| explicit(analysis, one) && one.span.start >= from);
-                let end = self.cut_tail(reading.chars(), sentence.span);
+                let end = self.cut_tail(chars, sentence.span);
                 if end > from + 3 {
                     said.push(Said {
                         voices,
@@ -188,13 +253,18 @@ impl StatementReader {
                 }
             }
         }
-        if heading
-            && said.is_empty()
-            && let Some(one) = headline(reading, &phrases, sentence.span)
-        {
-            said.push(one);
+        if said.is_empty() {
+            let more = if heading {
+                headline(reading, &phrases, sentence.span)
+                    .or_else(|| self.signed(reading, &phrases, sentence.span))
+            } else {
+                self.pointed(reading, &phrases, index, discourse)
+                    .or_else(|| self.continued(reading, &phrases, index, discourse))
+            };
+            said.extend(more);
         }
-        join_chains(reading.chars(), analysis, &mut said);
+        join_chains(chars, analysis, &mut said);
+        let mut said: Vec<Said> = said.into_iter().flat_map(|one| sentences_of(chars, one)).collect();
         said.sort_by_key(|one| (one.content.start, one.content.end));
         said.dedup_by(|b, a| a.content == b.content && a.voices == b.voices);
         said
@@ -213,9 +283,15 @@ impl StatementReader {
         let reading = phrases.reading;
         let chars = reading.chars();
         let heading = kind == SentenceKind::Heading;
-        let lemma = clause.predicate.lemma.as_str();
         if clause.predicate.negated && clause.predicate.tense != Tense::None
             || clause.predicate.modality.contains(&Modality::Conditional)
+        {
+            return None;
+        }
+        // 要請するとみている: not said yet.
+        if matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
         {
             return None;
         }
@@ -223,87 +299,22 @@ impl StatementReader {
         if clause.predicate.voice == Voice::Passive && clause.argument(Case::By).is_none() {
             return None;
         }
-        let contents = |link: Link| {
-            analysis
-                .clauses
-                .iter()
-                .enumerate()
-                .filter(move |(at, other)| *at < index && other.head == Some(index) && other.link == link)
-                .map(|(at, _)| at)
-                .next_back()
-        };
-        let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
-        let (content, act, rule) = if let Some(act) = verb(Takes::Content)
-            && let Some(content) = contents(Link::Content)
-                .map(|at| {
-                    let own = self.clause_content(analysis, chars, at);
-                    let speaker = self.speaker_chunk(phrases, index, before);
-                    self.stretch(phrases, index, own, speaker, before)
-                })
-                .or_else(|| quoted(analysis, clause, Case::To))
-        {
-            // とする of a plan or a name is no saying: 〜を目標とする.
-            if lemma == "する" && content.len() < 6 {
-                return None;
-            }
-            (content, act.clone(), "statement/content")
-        } else if let Some(act) = verb(Takes::Request)
-            && let Some(at) = contents(Link::Request)
-        {
-            let own = self.clause_content(analysis, chars, at);
-            let speaker = self.speaker_chunk(phrases, index, before);
-            let span = self.stretch(phrases, index, own, speaker, before);
-            let end = if Span::new(span.end, span.end + 2).text(chars) == "よう" {
-                span.end + 2
-            } else {
-                span.end
-            };
-            (Span::new(span.start, end), act.clone(), "statement/request")
-        } else if let Some((content, act)) = self.holder(phrases, clause) {
-            (content, act, "statement/noun")
-        } else if let Some(act) = verb(Takes::Object)
-            && let Some(object) =
-                clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared)
-        {
-            let span = widen(analysis, object.span);
-            // A bare quality is no statement: 親密さを強調した.
-            let quoted = span.slice(chars).first() == Some(&'「') && span.slice(chars).last() == Some(&'」');
-            let bare = analysis.modifiers(object.chunk).is_empty() && span.len() < 8;
-            if !quoted && bare && act != "criticize" && act != "call" || heading {
-                return None;
-            }
-            // 発射を非難した: so short an object needs its verb to be understood.
-            let stem = clause.predicate.noun.filter(|_| span.len() < 5);
-            (stem.map_or(span, |stem| span.join(stem)), act.clone(), "statement/object")
-        } else if let Some(act) = verb(Takes::Topic)
-            && let Some(topic) = clause.arguments.iter().rfind(|argument| {
-                argument.case == Case::Ni && !argument.shared && !phrases.is_time(argument.chunk)
-            })
-        {
-            if topic.span.len() < 8 || heading {
-                return None;
-            }
-            (widen(analysis, topic.span), act.clone(), "statement/topic")
-        } else {
-            return None;
-        };
+        let words = self.content(phrases, index, clause, heading, discourse, before)?;
+        let Words { content, act, rule, .. } = words.clone();
         if matches!(clause.link, Link::Adnominal)
             && !heading
             && clause.subject().is_none_or(|subject| subject.shared)
         {
             // 〜を批判する声明 is told by the clause that governs the noun.
             let noun = analysis.adnominal_of(index).map(|chunk| analysis.chunks[chunk].content.text(chars));
-            let speaks = noun.is_some_and(|noun| {
-                ["声明", "談話", "文書", "文言", "書簡", "コメント", "宣言", "共同声明"]
-                    .iter()
-                    .any(|word| noun.ends_with(word))
-            });
+            let speaks =
+                noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str())));
             if !speaks {
                 return None;
             }
         }
-        let party = self.speaker(phrases, index, clause, discourse, kind, before);
-        let voices = voices(reading, &party, false)?;
+        let (party, outlets) = self.speaker(phrases, index, clause, &words, discourse, kind, before);
+        let voices = voices(reading, &party, outlets)?;
         let content = unquote(chars, content);
         if content.len() < 3 {
             return None;
@@ -328,18 +339,162 @@ impl StatementReader {
         })
     }
 
-    /// Who says it: the speaker named in the sentence; else who spoke just before.
+    /// What a clause says was said, if its verb is one of saying: the words, the act, the rule.
+    fn content(
+        &self,
+        phrases: &Phrases<'_>,
+        index: usize,
+        clause: &Clause,
+        heading: bool,
+        discourse: &Discourse,
+        before: &[Said],
+    ) -> Option<Words> {
+        let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
+        let lemma = clause.predicate.lemma.as_str();
+        let contents = |link: Link| {
+            analysis
+                .clauses
+                .iter()
+                .enumerate()
+                .filter(move |(at, other)| *at < index && other.head == Some(index) && other.link == link)
+                .map(|(at, _)| at)
+                .next_back()
+        };
+        let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
+        let words = |core: Span, act: &str, rule: &'static str| {
+            Some(Words { content: core, core, act: act.to_owned(), rule })
+        };
+        // With what leads up to it from behind the speaker.
+        let whole = |core: Span, act: &str, rule: &'static str| {
+            let speaker = self.speaker_chunk(phrases, index, before);
+            let content = self.stretch(phrases, index, core, speaker, discourse, before);
+            Some(Words { content, core, act: act.to_owned(), rule })
+        };
+        let after = |from: usize| Span::new(from, (from + 3).min(chars.len())).text(chars);
+        let object =
+            || clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared);
+        let content = contents(Link::Content).map(|at| (at, self.clause_content(analysis, chars, at)));
+        if let Some(act) = verb(Takes::Content)
+            && let Some(own) = content.map(|(_, own)| own).or_else(|| quoted(analysis, clause, Case::To))
+        {
+            if after(own.end) == "として" && lemma != "する" {
+                // 使命だとして早期の決断を促した: the reason, then what is asked for.
+                let asked = object().filter(|object| {
+                    verb(Takes::Object).is_some()
+                        && object.span.start >= own.end
+                        && phrases.named(analysis.chunks[object.chunk].content).codes.is_empty()
+                });
+                let own = asked.map_or(own, |object| own.join(object.span));
+                return whole(own, act, "statement/reason");
+            }
+            let found = whole(own, act, "statement/content")?;
+            // とする of a plan or a name is no saying: 〜を目標とする.
+            return (lemma != "する" || found.content.len() >= 6).then_some(found);
+        }
+        if let Some(act) = verb(Takes::Request)
+            && let Some(at) = contents(Link::Request)
+        {
+            let mut found = whole(self.clause_content(analysis, chars, at), act, "statement/request")?;
+            if after(found.content.end).starts_with("よう") {
+                found.content.end += 2;
+            }
+            return Some(found);
+        }
+        // 〜旨述べる, 〜旨を伝える.
+        if let Some(act) = verb(Takes::Content).or_else(|| verb(Takes::Object))
+            && let Some(argument) = clause.arguments.iter().rfind(|argument| {
+                matches!(argument.case, Case::Bare | Case::Wo)
+                    && !argument.shared
+                    && analysis.chunks[argument.chunk].content.text(chars) == "旨"
+            })
+            && let Some(&last) = analysis.modifiers(argument.chunk).last()
+        {
+            let own = match analysis.chunks[last].clause {
+                Some(at) => self.clause_content(analysis, chars, at),
+                None => analysis.subtree_span(last),
+            };
+            return whole(own, act, "statement/purport");
+        }
+        if let Some((own, act, noun)) = self.holder(phrases, clause) {
+            return match noun {
+                HolderNoun::Part => words(own, &act, "statement/noun"),
+                HolderNoun::Apart => whole(own, &act, "statement/noun"),
+                HolderNoun::Paper => words(own, &act, PAPER),
+            };
+        }
+        // 〜したことを発表する: any verb of saying may take a clause made a noun.
+        if let Some(act) = verb(Takes::Fact).or_else(|| verb(Takes::Object))
+            && let Some(object) = object()
+            && matches!(analysis.chunks[object.chunk].content.text(chars).as_str(), "こと" | "事" | "の")
+            && analysis.modifiers(object.chunk).iter().any(|&at| analysis.chunks[at].clause.is_some())
+        {
+            return whole(widen(analysis, object.span), act, "statement/fact");
+        }
+        if let Some(act) = verb(Takes::Object)
+            && let Some(object) = object()
+        {
+            let span = widen(analysis, object.span);
+            // A bare quality is no statement: 親密さを強調した.
+            let quoted = span.slice(chars).first() == Some(&'「') && span.slice(chars).last() == Some(&'」');
+            let bare = analysis.modifiers(object.chunk).is_empty() && span.len() < 8;
+            if !quoted && bare && act != "criticize" && act != "call" && act != "deny" || heading {
+                return None;
+            }
+            // 発射を非難した: so short an object needs its verb to be understood.
+            let stem = clause.predicate.noun.filter(|_| span.len() < 5);
+            return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
+        }
+        for (takes, case) in [(Takes::Topic, Case::Ni), (Takes::About, Case::About)] {
+            if let Some(act) = verb(takes)
+                && let Some(topic) = clause.arguments.iter().rfind(|argument| {
+                    argument.case == case
+                        && !argument.shared
+                        && !argument.topic
+                        && !phrases.is_time(argument.chunk)
+                })
+            {
+                let named = analysis.chunks[topic.chunk].content.text(chars);
+                let own = widen(analysis, topic.span);
+                let found = if matches!(named.as_str(), "こと" | "点") {
+                    whole(own, act, "statement/topic")
+                } else {
+                    words(own, act, "statement/topic")
+                };
+                return found.filter(|found| found.content.len() >= 8 && !heading);
+            }
+        }
+        // A quotation before と makes any verb one of saying: 「…」と胸を張った; so does として before an act
+        // that it gives the reason for: 違反だとして大使を呼んだ.
+        let (at, own) = content?;
+        if self.naming.iter().any(|verb| verb == lemma) || clause.predicate.voice == Voice::Passive {
+            return None;
+        }
+        let quote = analysis.quotes.iter().any(|quote| quote.outer == own && quote.inner.len() >= 6);
+        if quote && after(own.end).starts_with('と') {
+            return whole(own, "assert", "statement/quotation");
+        }
+        let plain = analysis.clauses[at].predicate.tense != Tense::None;
+        if plain && after(own.end) == "として" && own.len() >= 6 && !heading {
+            return whole(own, "assert", "statement/reason");
+        }
+        None
+    }
+
+    /// Who says it: the speaker named in the sentence; else who spoke just before. With it whether an outlet may be it.
+    #[allow(clippy::too_many_arguments)]
     fn speaker(
         &self,
         phrases: &Phrases<'_>,
         index: usize,
         clause: &Clause,
+        words: &Words,
         discourse: &Discourse,
         kind: SentenceKind,
         before: &[Said],
-    ) -> Party {
+    ) -> (Party, bool) {
         if let Some(agent) = clause.argument(Case::By).filter(|_| clause.predicate.voice == Voice::Passive) {
-            return phrases.of(agent, discourse);
+            return (phrases.of(agent, discourse), false);
         }
         let heading = kind == SentenceKind::Heading;
         if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
@@ -348,63 +503,106 @@ impl StatementReader {
             let state_only = party.entities.is_empty() && own_topic;
             // そのうえでロシアは…を追求していると述べた: the words speak of Russia, the last speaker says them.
             if state_only && self.belongs_to_content(phrases, index, chunk, clause, discourse) {
-                return discourse.speaker.clone();
+                return (discourse.speaker.clone(), false);
             }
             if !party.is_empty() {
-                return party;
+                return (party, true);
             }
             let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
             if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
-                return discourse.issuer.clone();
+                return (discourse.issuer.clone(), false);
             }
-            return Party::default();
+            return (Party::default(), false);
         }
-        let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
-        if embedded {
+        if embedded(clause) {
             let party = phrases.subject(index, discourse, true);
             if !party.is_empty() {
-                return party;
+                return (party, false);
             }
             let noun = phrases
                 .analysis
                 .adnominal_of(index)
                 .map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
             if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
-                return discourse.issuer.clone();
+                return (discourse.issuer.clone(), false);
             }
-            return Party::default();
+            return (Party::default(), false);
         }
-        if let Some(last) = before.last() {
-            return last.party.clone();
+        let outsider = self.outsider(phrases, clause, words, before);
+        if !outsider && let Some(last) = before.iter().rev().find(|said| !told_inside(phrases.analysis, said))
+        {
+            return (last.party.clone(), false);
         }
-        // A subject that is nobody who speaks (専門家は, 各紙とも) leaves nobody; so does any topic before としている.
-        let topics = |at: &usize| {
-            let chunk = &phrases.analysis.chunks[*at];
-            (chunk.topic || chunk.also)
-                && chunk.quote.is_none()
-                && !phrases.is_time(*at)
-                && chunk.case != Some(Case::De)
-        };
-        let outsider = (0..clause.chunk)
-            .filter(topics)
-            .any(|at| self.is_stranger(phrases, at) || clause.predicate.lemma == "する");
-        let stranger = outsider
-            || clause.arguments.iter().any(|argument| {
-                argument.case == Case::Ga
-                    && !argument.shared
-                    && argument.topic
-                    && !phrases.is_time(argument.chunk)
-                    && self.is_stranger(phrases, argument.chunk)
-            });
-        if heading || stranger || kind == SentenceKind::Item {
+        if heading || outsider || kind == SentenceKind::Item {
             let party = phrases.subject(index, discourse, true);
-            return if kind == SentenceKind::Item && !stranger && !party.is_empty() {
-                party
-            } else {
-                Party::default()
-            };
+            let party = if kind == SentenceKind::Item && !outsider { party } else { Party::default() };
+            return (party, false);
         }
-        if !discourse.speaker.is_empty() { discourse.speaker.clone() } else { discourse.topic.clone() }
+        // 〜と報じている is said of outlets alone.
+        if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") {
+            return (Party::default(), false);
+        }
+        let last = if discourse.speaker.is_empty() { &discourse.topic } else { &discourse.speaker };
+        (last.clone(), false)
+    }
+
+    /// Whether the sentence names someone else as the one who says it, whom the text does not make known: 専門家は,
+    /// 協会が, 各紙とも; or any topic before としている.
+    fn outsider(&self, phrases: &Phrases<'_>, clause: &Clause, words: &Words, before: &[Said]) -> bool {
+        let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
+        let from = self.from(analysis, before);
+        let quote = analysis.chunks[clause.chunk].quote;
+        let core = words.core;
+        let exists = clause.predicate.lemma == "ある";
+        let is_quote = analysis.quotes.iter().any(|quote| quote.outer == core);
+        let told = matches!(words.rule, "statement/content" | "statement/request" | "statement/reason");
+        (from..clause.chunk).any(|at| {
+            let chunk = &analysis.chunks[at];
+            if chunk.quote != quote || chunk.clause.is_some() || phrases.is_time(at) {
+                return false;
+            }
+            // 消息筋によると: someone else's word, unless it is known whose.
+            if chunk.case == Some(Case::AccordingTo) {
+                return true;
+            }
+            let topic = chunk.topic || chunk.also;
+            let own = chunk.head == Some(clause.chunk);
+            if chunk.case == Some(Case::Kara) && exists && own {
+                return true;
+            }
+            let marked = topic || chunk.case == Some(Case::Ga);
+            if !marked || chunk.case.is_some_and(|case| !matches!(case, Case::Ga | Case::Bare)) {
+                return false;
+            }
+            // 〜と同社は語った: what stands between the words and the verb is the speaker.
+            if own && chunk.content.start >= core.end {
+                return !exists;
+            }
+            if chunk.content.end > core.start {
+                return false;
+            }
+            // 団長は「…」と語った: nor can what stands before a quotation be of its words.
+            if own && topic && is_quote || own && !topic && !told {
+                return true;
+            }
+            // これは…との考えを示したものだ: a thing shows it, nobody says it.
+            let name = chunk.content.text(chars);
+            let thing = matches!(name.as_str(), "これ" | "それ" | "こと");
+            topic && thing && matches!(words.rule, "statement/noun" | PAPER)
+                || (own || topic) && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
+        })
+    }
+
+    /// The first chunk behind the last verb of saying that is told on the same level.
+    fn from(&self, analysis: &Analysis, before: &[Said]) -> usize {
+        before
+            .iter()
+            .filter(|said| !told_inside(analysis, said))
+            .filter_map(|said| said.clause)
+            .map(|at| analysis.clauses[at].chunk + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether a chunk names people who could speak but whom the codebook does not count.
@@ -443,20 +641,55 @@ impl StatementReader {
         !own_subject && same
     }
 
+    /// How fit a chunk is to name a speaker: 3 an outlet, 2 a person or body, 1 a state or a paper, 0 nobody.
+    fn fitness(&self, phrases: &Phrases<'_>, at: usize) -> u8 {
+        let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
+        let content = analysis.chunks[at].content;
+        let mentions = phrases.reading.mentions_in(content);
+        let last = mentions.iter().rev().find(|mention| mention.kind != Kind::Place);
+        let words = content.text(chars);
+        // 中国とロシアの両国は, 日米韓3カ国は.
+        let counted = ["カ国", "か国", "ヵ国", "ヶ国", "2国", "3国", "4国", "5国", "両国"]
+            .iter()
+            .any(|end| words.ends_with(end));
+        if counted && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
+            return 2;
+        }
+        // 台湾問題は, 中国船は: the name only modifies the head.
+        let heads = last.is_some_and(|mention| {
+            mention.kind == Kind::Person
+                || content.end <= mention.span.end
+                || content.end == mention.span.end + 1
+                    && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
+                || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
+                || words.ends_with('氏')
+        });
+        if heads {
+            return match last {
+                Some(mention) if phrases.reading.entity(mention).media => 3,
+                Some(mention) if mention.kind == Kind::State => 1,
+                _ => 2,
+            };
+        }
+        if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
+            if self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
+                return 2;
+            }
+        }
+        if phrases.points_back(&words) {
+            return 2;
+        }
+        u8::from(self.papers.iter().any(|paper| words.ends_with(paper.as_str())))
+    }
+
     /// The chunk that names who says what a clause's verb says: the first person or body marked as topic since the
     /// last verb of saying, else the subject the clause itself has, else a state marked as topic.
     fn speaker_chunk(&self, phrases: &Phrases<'_>, index: usize, before: &[Said]) -> Option<usize> {
         let analysis = phrases.analysis;
         let clause = &analysis.clauses[index];
-        let chars = phrases.reading.chars();
         let quote = analysis.chunks[clause.chunk].quote;
-        let from = before
-            .iter()
-            .filter_map(|said| said.clause)
-            .map(|at| analysis.clauses[at].chunk + 1)
-            .max()
-            .unwrap_or(0);
-        let embedded = matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request);
+        let from = self.from(analysis, before);
         // 国連では…としている: a body with では speaks.
         let body_at =
             |at: usize| {
@@ -474,66 +707,75 @@ impl StatementReader {
                     || (chunk.topic || chunk.also)
                         && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
         };
-        let kind = |at: usize| {
-            let content = analysis.chunks[at].content;
-            let mentions = phrases.reading.mentions_in(content);
-            let last = mentions.iter().rev().find(|mention| mention.kind != Kind::Place);
-            let words = content.text(chars);
-            let named = phrases.named(content);
-            if named.entities.iter().any(|&entity| phrases.reading.named.entities[entity].media)
-                && named.codes.len() <= 1
-            {
-                return 0;
-            }
-            // 台湾問題は, 中国船は: the name only modifies the head.
-            let heads = last.is_some_and(|mention| {
-                mention.kind == Kind::Person
-                    || content.end <= mention.span.end + 1
-                    || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
-                    || words.ends_with('氏')
-            });
-            if heads {
-                return if last.is_some_and(|mention| mention.kind == Kind::State) { 1 } else { 2 };
-            }
-            if mentions.is_empty()
-                && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
-                && self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
-            {
-                return 2;
-            }
-            if phrases.points_back(&words) {
-                return 2;
-            }
-            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
-                return 1;
-            }
-            0
-        };
-        if !embedded {
-            let topics: Vec<usize> = (from..clause.chunk)
-                .filter(marked)
-                .filter(|&at| analysis.chunks[at].topic || analysis.chunks[at].also)
-                .collect();
-            if let Some(&person) = topics.iter().find(|&&at| kind(at) == 2) {
-                return Some(person);
-            }
-            let own = (from..clause.chunk)
-                .filter(marked)
-                .find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 2);
-            if own.is_some() {
-                return own;
-            }
-            return topics.iter().copied().find(|&at| kind(at) == 1).or_else(|| {
-                (from..clause.chunk)
-                    .filter(marked)
-                    .find(|&at| analysis.chunks[at].head == Some(clause.chunk) && kind(at) == 1)
-            });
+        if embedded(clause) {
+            return clause
+                .arguments
+                .iter()
+                .find(|argument| {
+                    argument.case == Case::Ga
+                        && !argument.shared
+                        && (1..=2).contains(&self.fitness(phrases, argument.chunk))
+                })
+                .map(|argument| argument.chunk);
         }
-        clause
-            .arguments
+        let topic = |at: &usize| analysis.chunks[*at].topic || analysis.chunks[*at].also;
+        let own = |at: &usize| analysis.chunks[*at].head == Some(clause.chunk);
+        let all: Vec<(usize, u8)> =
+            (from..clause.chunk).filter(marked).map(|at| (at, self.fitness(phrases, at))).collect();
+        let first = |accept: &dyn Fn(&usize) -> bool, least: u8| {
+            all.iter().find(|(at, fitness)| *fitness >= least && accept(at)).map(|(at, _)| *at)
+        };
+        // 大臣から…旨述べた: who says it may be marked by から, where nobody is by は or が.
+        let out_of = || {
+            (from..clause.chunk).find(|&at| {
+                let chunk = &analysis.chunks[at];
+                chunk.quote == quote
+                    && chunk.case == Some(Case::Kara)
+                    && (chunk.comma || own(&at))
+                    && self.fitness(phrases, at) > 0
+            })
+        };
+        // 中国は拿捕し、ベトナムは違反だと非難した: a topic behind another act is the one that speaks.
+        let act = analysis.clauses[..index]
             .iter()
-            .find(|argument| argument.case == Case::Ga && !argument.shared && kind(argument.chunk) > 0)
-            .map(|argument| argument.chunk)
+            .filter(|other| {
+                other.head == Some(index)
+                    && matches!(other.link, Link::And | Link::But | Link::Because)
+                    && analysis.chunks[other.chunk].comma
+                    && other.chunk >= from
+                    && !self.leads.contains(&other.predicate.lemma)
+            })
+            .map(|other| other.chunk)
+            .next_back();
+        let behind = act.and_then(|act| {
+            all.iter()
+                .find(|(at, fitness)| *at > act && *fitness > 0 && topic(at) && own(at))
+                .map(|(at, _)| *at)
+        });
+        // 農相が会見し、「…」と述べた: the subject of what led up to it.
+        let led = || {
+            all.iter()
+                .find(|(at, fitness)| {
+                    *fitness >= 1
+                        && analysis.chunks[*at].head.is_some_and(|head| {
+                            analysis.chunks[head].clause.map(|at| &analysis.clauses[at]).is_some_and(
+                                |other| {
+                                    other.head == Some(index)
+                                        && other.link == Link::And
+                                        && self.leads.contains(&other.predicate.lemma)
+                                },
+                            )
+                        })
+                })
+                .map(|(at, _)| *at)
+        };
+        behind
+            .or_else(|| first(&topic, 2))
+            .or_else(|| first(&own, 2))
+            .or_else(led)
+            .or_else(|| first(&topic, 1))
+            .or_else(|| first(&own, 1))
+            .or_else(out_of)
     }
 
     /// The words from behind the speaker and the occasion to the end of the content.
@@ -543,36 +785,39 @@ impl StatementReader {
         index: usize,
         own: Span,
         speaker: Option<usize>,
+        discourse: &Discourse,
         before: &[Said],
     ) -> Span {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let clause = &analysis.clauses[index];
-        if matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request) {
+        if embedded(clause) {
             return own;
         }
+        let said = self.from(analysis, before);
         if chars.get(own.start).is_some_and(|c| matches!(c, '「' | '『' | '“'))
             && analysis.quotes.iter().any(|quote| quote.outer == own)
         {
-            return own;
+            // 漁船が「領海に入った」と主張した: its subject belongs to the words, unless it says them.
+            let first = speaker.map_or(said, |speaker| (speaker + 1).max(said));
+            let subject = (first..clause.chunk).find(|&at| {
+                let chunk = &analysis.chunks[at];
+                chunk.content.end <= own.start
+                    && chunk.quote.is_none()
+                    && chunk.clause.is_none()
+                    && !phrases.is_time(at)
+                    && (chunk.case == Some(Case::Ga) && !chunk.topic && self.fitness(phrases, at) == 0
+                        || speaker.is_some() && chunk.topic && chunk.case.is_none())
+            });
+            return subject.map_or(own, |at| Span::new(analysis.subtree_span(at).start, own.end));
         }
-        let said = before
-            .iter()
-            .filter_map(|said| said.clause)
-            .map(|at| analysis.clauses[at].chunk + 1)
-            .max()
-            .unwrap_or(0);
         let mut at = speaker.map_or(said, |speaker| (speaker + 1).max(said));
         // A topic that belongs to the words stays in them.
         if let Some(speaker) = speaker
             && analysis.chunks[speaker].content.start >= own.start
             && own.end > analysis.chunks[speaker].span.end
             && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
-            && self
-                .papers
-                .iter()
-                .all(|paper| !analysis.chunks[speaker].content.text(chars).ends_with(paper.as_str()))
-            && analysis.chunks[speaker].head != Some(clause.chunk)
+            && self.belongs_to_content(phrases, index, speaker, clause, discourse)
         {
             at = said;
         }
@@ -605,12 +850,13 @@ impl StatementReader {
                     )
                 )
                 && chunk.comma;
-            if adverb || time || occasion || aside {
+            let apart = matches!(chunk.case, Some(Case::AccordingTo | Case::Through));
+            if adverb || time || occasion || aside || apart {
                 at += 1;
                 continue;
             }
             // What stands before such an adjunct belongs to it: 定例の|会見で, その場で.
-            let skip = (at + 1..end_chunk.min(at + 8)).find(|&next| {
+            let skip = (at..end_chunk.min(at + 8)).find(|&next| {
                 let phrase = &analysis.chunks[next];
                 let words = phrase.content.text(chars);
                 let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through))
@@ -618,10 +864,12 @@ impl StatementReader {
                     && (phrase.comma || phrase.head == Some(clause.chunk) || phrase.topic);
                 let lead = phrase.clause.is_some_and(|other| {
                     let other = &analysis.clauses[other];
-                    let own = other
-                        .arguments
-                        .iter()
-                        .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared);
+                    let own = other.arguments.iter().any(|argument| {
+                        argument.case == Case::Ga
+                            && !argument.topic
+                            && !argument.shared
+                            && Some(argument.chunk) != speaker
+                    });
                     matches!(other.link, Link::And)
                         && !own
                         && self.leads.contains(&other.predicate.lemma)
@@ -665,13 +913,15 @@ impl StatementReader {
         widen(analysis, span)
     }
 
-    /// 〜との見方を示した, 懸念を表明した.
-    fn holder(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<(Span, String)> {
+    /// 〜との見方を示した, 懸念を表明した, 〜との説明があった; with it how the noun stands to the words.
+    fn holder(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<(Span, String, HolderNoun)> {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let lemma = &clause.predicate.lemma;
         let object = clause.arguments.iter().rfind(|argument| {
-            matches!(argument.case, Case::Wo | Case::Ni) && !argument.shared && {
+            let exists = argument.case == Case::Ga && lemma == "ある";
+            let also = analysis.chunks[argument.chunk].also && lemma != "ある";
+            (matches!(argument.case, Case::Wo | Case::Ni) || exists || also) && !argument.shared && {
                 let words = analysis.chunks[argument.chunk].content.text(chars);
                 self.holders
                     .iter()
@@ -697,13 +947,18 @@ impl StatementReader {
             });
             let about = about.filter(|argument| {
                 matches!(argument.case, Case::About | Case::Against)
-                    || argument.case == Case::Ni && noun == "理解"
+                    || argument.case == Case::Ni
+                        && (noun == "理解"
+                            || analysis.chunks[argument.chunk].content.text(chars) == "こと"
+                            || matches!(lemma.as_str(), "表明する" | "示す" | "抱く" | "表す")
+                                && phrases.named(analysis.chunks[argument.chunk].content).is_empty()
+                                && !phrases.points_back(&analysis.chunks[argument.chunk].content.text(chars)))
             });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
             let span = Span::new(span.start, noun_span.end);
             let least = if holder.act == "criticize" { 1 } else { 2 };
             return (span.len() >= length + least || holder.act == "criticize")
-                .then(|| (widen(analysis, span), holder.act.clone()));
+                .then(|| (widen(analysis, span), holder.act.clone(), HolderNoun::Part));
         }
         // The clause or と before the noun is the content.
         let modifiers = analysis.modifiers(object.chunk);
@@ -713,7 +968,7 @@ impl StatementReader {
             analysis.clauses[clause].predicate.span.end.max(chunk.content.end)
         });
         let mut span = Span::new(analysis.subtree_span(object.chunk).start, end.min(noun_start));
-        for tail in ["という", "との", "とする", "といった", "と", "の"] {
+        for tail in ["という", "との", "とする", "といった", "旨の", "旨", "と", "の"] {
             let words: Vec<char> = tail.chars().collect();
             if span.len() > words.len()
                 && span.slice(chars).ends_with(&words)
@@ -723,7 +978,9 @@ impl StatementReader {
                 break;
             }
         }
-        (span.len() >= 4).then(|| (widen(analysis, span), holder.act.clone()))
+        let paper = self.papers.iter().any(|paper| paper == noun);
+        let kind = if paper { HolderNoun::Paper } else { HolderNoun::Apart };
+        (span.len() >= 4).then(|| (widen(analysis, span), holder.act.clone(), kind))
     }
 
     /// Who the sentence rests on by によると, with the place where the words begin.
@@ -744,7 +1001,18 @@ impl StatementReader {
             if !stands {
                 return None;
             }
-            let party = phrases.of_chunk(index, discourse);
+            let words = chunk.content.text(chars);
+            let party = if self.hearsay.contains(&words) && analysis.modifiers(index).is_empty() {
+                // それによると, 発表によると: who spoke last.
+                discourse.speaker.clone()
+            } else if let Some(teller) = self.teller(phrases, index) {
+                // 大使が語ったところによると.
+                phrases.of_chunk(teller, discourse)
+            } else if self.fitness(phrases, index) > 0 || source() {
+                phrases.of_chunk(index, discourse)
+            } else {
+                Party::default()
+            };
             (!party.is_empty()).then(|| {
                 let mut from = chunk.span.end;
                 while matches!(chars.get(from), Some('、' | ' ' | ',')) {
@@ -752,6 +1020,155 @@ impl StatementReader {
                 }
                 (party, from, index)
             })
+        })
+    }
+
+    /// Who tells what stands before によると as a clause: 大使が語ったところによると.
+    fn teller(&self, phrases: &Phrases<'_>, chunk: usize) -> Option<usize> {
+        let analysis = phrases.analysis;
+        let clause = analysis.clauses.iter().find(|clause| {
+            analysis.chunks[clause.chunk].head == Some(chunk) && clause.link != Link::Content
+        })?;
+        clause
+            .arguments
+            .iter()
+            .find(|argument| {
+                argument.case == Case::Ga && !argument.shared && self.fitness(phrases, argument.chunk) > 0
+            })
+            .map(|argument| argument.chunk)
+    }
+
+    /// A sentence that is a quotation, announced by the one before: 次のように述べた。「…」.
+    fn pointed(
+        &self,
+        reading: &Reading,
+        phrases: &Phrases<'_>,
+        index: usize,
+        discourse: &Discourse,
+    ) -> Option<Said> {
+        let chars = reading.chars();
+        let sentence = reading.sentences[index].span;
+        let quote = phrases.analysis.quotes.iter().find(|quote| quote.outer.start == sentence.start)?;
+        let rest = Span::new(quote.outer.end, sentence.end).text(chars);
+        if quote.inner.len() < 6 || !rest.trim_matches(['。', ' ', '\n']).is_empty() {
+            return None;
+        }
+        let says = |at: usize| {
+            let analysis = &reading.analyses[at];
+            let words = reading.sentences[at].span.text(chars);
+            let telling = analysis.main_clause().map(|main| &analysis.clauses[main]).is_some_and(|main| {
+                self.verbs.contains_key(&(main.predicate.lemma.clone(), Takes::Content))
+                    && main.predicate.voice == Voice::Active
+            });
+            (telling && self.pointers.iter().any(|word| words.contains(word.as_str()))).then_some(at)
+        };
+        let at = index
+            .checked_sub(1)
+            .and_then(says)
+            .or_else(|| (index + 1 < reading.sentences.len()).then_some(index + 1).and_then(says))?;
+        let other = Phrases { reading, analysis: &reading.analyses[at], anaphors: phrases.anaphors };
+        let main = other.analysis.main_clause()?;
+        let party = match self.speaker_chunk(&other, main, &[]) {
+            Some(chunk) => other.of_chunk(chunk, discourse),
+            None => other.subject(main, discourse, false),
+        };
+        let verb = &other.analysis.clauses[main].predicate.lemma;
+        let act = self.verbs.get(&(verb.clone(), Takes::Content)).map_or("assert", String::as_str);
+        Some(Said {
+            voices: voices(reading, &party, false)?,
+            party,
+            span: sentence,
+            content: quote.inner,
+            act: refine(act, chars, quote.inner),
+            via: None,
+            date: None,
+            confidence: 0.7,
+            rule: "statement/pointed",
+            clause: None,
+        })
+    }
+
+    /// A sentence without a speaker of its own that goes on with the words of the one before: …ということです.
+    fn continued(
+        &self,
+        reading: &Reading,
+        phrases: &Phrases<'_>,
+        index: usize,
+        discourse: &Discourse,
+    ) -> Option<Said> {
+        let chars = reading.chars();
+        let sentence = &reading.sentences[index];
+        let before = index.checked_sub(1)?;
+        if discourse.speaker_sentence != Some(before)
+            || reading.sentences[before].paragraph != sentence.paragraph
+            || phrases.analysis.chunks.iter().any(|chunk| chunk.case == Some(Case::AccordingTo))
+        {
+            return None;
+        }
+        let mut end = sentence.span.end;
+        while end > sentence.span.start && matches!(chars[end - 1], '。' | ' ' | '\n') {
+            end -= 1;
+        }
+        let words = Span::new(sentence.span.start, end).text(chars);
+        let tail = self.trailing.iter().find(|tail| words.ends_with(tail.as_str()))?;
+        let mut start = sentence.span.start;
+        for chunk in &phrases.analysis.chunks {
+            if chunk.kind != ChunkKind::Adverbial || !chunk.comma {
+                break;
+            }
+            start = chunk.span.end;
+        }
+        let content = unquote(chars, Span::new(start, end - tail.chars().count()));
+        let party = discourse.speaker.clone();
+        (content.len() >= 6).then_some(())?;
+        Some(Said {
+            voices: voices(reading, &party, false)?,
+            party,
+            span: sentence.span,
+            content,
+            act: refine("explain", chars, content),
+            via: None,
+            date: None,
+            confidence: 0.7,
+            rule: "statement/continued",
+            clause: None,
+        })
+    }
+
+    /// A headline signed with its speaker: 北朝鮮兵がロシアで訓練=米国防総省, 「…」と中国外相.
+    fn signed(&self, reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said> {
+        let chars = reading.chars();
+        let mut end = span.end;
+        while end > span.start && matches!(chars[end - 1], '。' | ' ' | '\n' | '』') {
+            end -= 1;
+        }
+        let last = reading.mentions_in(Span::new(span.start, end)).last()?;
+        let mark = (span.start + 6..end)
+            .rev()
+            .take(24)
+            .find(|&at| matches!(chars[at], '=' | '＝') || chars[at] == 'と' && chars[at - 1] == '」')?;
+        let tail = Span::new(mark + 1, end);
+        if last.kind == Kind::Place || last.span.start < tail.start || tail.len() > last.span.len() + 6 {
+            return None;
+        }
+        let mut start = span.start;
+        while matches!(chars[start], '■' | '◆' | '●' | '▽' | '『' | '・' | ' ') {
+            start += 1;
+        }
+        let content = unquote(chars, Span::new(start, mark));
+        let party = phrases.named(tail);
+        (content.len() >= 6).then_some(())?;
+        Some(Said {
+            voices: voices(reading, &party, false)?,
+            party,
+            span,
+            content,
+            act: refine("assert", chars, content),
+            via: None,
+            date: None,
+            confidence: 0.7,
+            rule: "statement/signed",
+            clause: None,
         })
     }
 
@@ -769,6 +1186,123 @@ impl StatementReader {
     }
 }
 
+/// Whether a clause stands inside another's words or modifies a noun.
+fn embedded(clause: &Clause) -> bool {
+    matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request)
+}
+
+/// Whether a statement's verb stands inside other words.
+fn told_inside(analysis: &Analysis, said: &Said) -> bool {
+    said.clause.and_then(|clause| analysis.clauses.get(clause)).is_some_and(|clause| {
+        embedded(clause) || clause.quote.is_some() || {
+            let mut at = clause.head;
+            let mut inside = false;
+            for _ in 0..8 {
+                let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
+                inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
+                at = next.head;
+            }
+            inside
+        }
+    })
+}
+
+/// An outlet that tells of another's words only relays them; who speaks inside his own words says nothing anew.
+fn relay(reading: &Reading, said: &mut Vec<Said>) {
+    let outlet = |one: &Said| match &one.voices {
+        Voices::Entities(list) => {
+            list.first().copied().filter(|&entity| reading.named.entities[entity].media)
+        }
+        Voices::States(_) => None,
+    };
+    let mut at = 0;
+    while at < said.len() {
+        let via = outlet(&said[at]);
+        let content = said[at].content;
+        let inner = |other: &Said, place: usize| {
+            place != at && content.contains(other.content) && content != other.content
+        };
+        if let Some(via) = via {
+            let mut found = false;
+            for place in 0..said.len() {
+                if inner(&said[place], place) && outlet(&said[place]).is_none() {
+                    said[place].via = Some(via);
+                    found = true;
+                }
+            }
+            if found {
+                said.remove(at);
+                continue;
+            }
+        }
+        // 違法だと非難する声明を出した: the paper's words are told by the verb inside.
+        if said[at].rule == PAPER && said.iter().enumerate().any(|(place, other)| inner(other, place)) {
+            said.remove(at);
+            continue;
+        }
+        let party = said[at].party.clone();
+        let repeated: Vec<bool> = said
+            .iter()
+            .enumerate()
+            .map(|(place, other)| inner(other, place) && other.party == party)
+            .collect();
+        let before = repeated.iter().take(at).filter(|&&repeats| repeats).count();
+        let mut repeats = repeated.into_iter();
+        said.retain(|_| !repeats.next().unwrap_or(false));
+        at = at - before + 1;
+    }
+}
+
+/// Words that run over several sentences are as many statements.
+fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
+    let content = said.content;
+    let mut pieces = Vec::new();
+    let mut start = content.start;
+    let mut depth = 0_usize;
+    for at in content.start..content.end {
+        match chars[at] {
+            '(' | '（' => depth += 1,
+            ')' | '）' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 && matches!(chars[at], '。' | '!' | '?' | '！' | '？') && at + 1 < content.end {
+            pieces.push(Span::new(start, at));
+            start = at + 1;
+        }
+    }
+    if pieces.is_empty() {
+        return vec![said];
+    }
+    pieces.push(Span::new(start, content.end));
+    pieces
+        .into_iter()
+        .filter_map(|mut piece| {
+            let blank = |c: &char| matches!(c, '、' | ' ' | '\n' | '。' | '」' | '』' | '!' | '?');
+            while piece.start < piece.end && blank(&chars[piece.start]) {
+                piece.start += 1;
+            }
+            while piece.end > piece.start && matches!(chars[piece.end - 1], '。' | ' ' | '\n') {
+                piece.end -= 1;
+            }
+            let piece = open_end(chars, piece);
+            (piece.len() >= 4).then(|| Said { content: piece, ..said.clone() })
+        })
+        .collect()
+}
+
+/// A piece of a quotation without the mark whose partner lies outside it.
+fn open_end(chars: &[char], mut piece: Span) -> Span {
+    let count =
+        |piece: Span, marks: [char; 2]| piece.slice(chars).iter().filter(|c| marks.contains(c)).count();
+    let (opens, closes) = (count(piece, ['「', '『']), count(piece, ['」', '』']));
+    if opens > closes && matches!(chars[piece.start], '「' | '『') {
+        piece.start += 1;
+    } else if closes > opens && matches!(chars[piece.end - 1], '」' | '』') {
+        piece.end -= 1;
+    }
+    piece
+}
+
 /// AしたうえでBと述べた, 懸念を表明し、…よう求めた: one statement of one speaker.
 fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
     let mut at = 0;
@@ -778,11 +1312,19 @@ fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
         let chained = match (first.clause, second.clause) {
             (Some(one), Some(other)) => {
                 let clause = &analysis.clauses[one];
-                let weak = first.rule != "statement/content" && first.rule != "statement/object"
-                    || matches!(
-                        clause.predicate.lemma.as_str(),
-                        "する" | "発表する" | "明らかにする" | "歓迎する" | "非難する" | "抗議する"
-                    );
+                let goes_on =
+                    matches!(second.rule, "statement/content" | "statement/request" | "statement/purport");
+                let wholly = second.rule == "statement/purport"
+                    || second.rule == "statement/noun" && analysis.clauses[other].predicate.lemma == "ある";
+                let weak = wholly
+                    || goes_on
+                        && (matches!(
+                            first.rule,
+                            "statement/noun" | "statement/request" | "statement/reason" | "statement/topic"
+                        ) || matches!(
+                            clause.predicate.lemma.as_str(),
+                            "する" | "発表する" | "明らかにする" | "歓迎する"
+                        ));
                 matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
             }
             _ => false,
