@@ -332,8 +332,22 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 12] =
-        ["終了後", "直後", "開始", "冒頭", "など", "後", "前", "中", "時", "等", "以降", "以来"];
+    const TAILS: [&str; 14] = [
+        "事件",
+        "事案",
+        "終了後",
+        "直後",
+        "開始",
+        "冒頭",
+        "など",
+        "後",
+        "前",
+        "中",
+        "時",
+        "等",
+        "以降",
+        "以来",
+    ];
     for tail in TAILS {
         let words: Vec<char> = tail.chars().collect();
         if span.len() > words.len() + 1 && span.slice(chars).ends_with(&words) {
