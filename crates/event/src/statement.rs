@@ -5,6 +5,7 @@ use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
+use entente_token::Tag;
 use std::collections::HashMap;
 
 /// What stands for the words in a verb's arguments.
@@ -71,7 +72,7 @@ pub struct StatementReader {
     speakers: Vec<String>,
     /// Papers that speak for those who issued them.
     papers: Vec<String>,
-    /// People who may speak in a text but whom the codebook does not count.
+    /// People and bodies that may speak in a text, by the end of the phrase; the clause room's among them.
     strangers: Vec<String>,
     /// Verbs whose topic may belong to the words said.
     telling: Vec<String>,
@@ -181,6 +182,11 @@ impl StatementReader {
                         "write clause, occasion, speaker, paper, stranger, telling, naming, pointer, hearsay or trailing",
                     ));
                 }
+            }
+        }
+        for row in lexicon.rows("clause/noun.tsv")? {
+            if matches!(row.get("class"), "person" | "body") {
+                strangers.push(row.need("word")?.to_owned());
             }
         }
         Ok(Self {
@@ -295,6 +301,14 @@ impl StatementReader {
         {
             return None;
         }
+        // 解決を促すうえで: in doing so; 促したうえで has done so.
+        let doing = clause.predicate.tense == Tense::NonPast
+            && Span::new(clause.predicate.span.end, (clause.predicate.span.end + 3).min(chars.len()))
+                .text(chars)
+                == "うえで";
+        if doing || self.others_act(phrases, clause) {
+            return None;
+        }
         // A passive says nothing of who spoke, unless it names the agent.
         if clause.predicate.voice == Voice::Passive && clause.argument(Case::By).is_none() {
             return None;
@@ -336,6 +350,29 @@ impl StatementReader {
             confidence: if rule == "statement/content" { 0.85 } else { 0.7 },
             rule,
             clause: Some(index),
+        })
+    }
+
+    /// Whether a clause tells what another than the topic of the sentence does: 大臣は、隣国が改善を求め、…と述べた.
+    fn others_act(&self, phrases: &Phrases<'_>, clause: &Clause) -> bool {
+        if clause.link != Link::And || clause.quote.is_some() {
+            return false;
+        }
+        let subject = clause.arguments.iter().find(|argument| {
+            argument.case == Case::Ga && !argument.topic && !phrases.is_time(argument.chunk)
+        });
+        let Some(subject) = subject.map(|subject| subject.chunk) else { return false };
+        let chunks = &phrases.analysis.chunks;
+        let told = clause.head.is_some_and(|head| {
+            let lemma = &phrases.analysis.clauses[head].predicate.lemma;
+            self.verbs.contains_key(&(lemma.clone(), Takes::Content))
+        });
+        told && (0..subject).any(|at| {
+            (chunks[at].topic || chunks[at].also)
+                && chunks[at].clause.is_none()
+                && chunks[at].quote.is_none()
+                && chunks[at].case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare))
+                && self.fitness(phrases, at) > 0
         })
     }
 
@@ -533,7 +570,15 @@ impl StatementReader {
         {
             return (last.party.clone(), false);
         }
-        if heading || outsider || kind == SentenceKind::Item {
+        // A numbered paragraph goes on with the speaker of its sentence before.
+        let own = phrases.analysis.sentence;
+        let fresh = kind == SentenceKind::Item
+            && !own.checked_sub(1).is_some_and(|last| {
+                let sentences = &phrases.reading.sentences;
+                discourse.speaker_sentence == Some(last)
+                    && sentences[last].paragraph == sentences[own].paragraph
+            });
+        if heading || outsider || fresh {
             let party = phrases.subject(index, discourse, true);
             let party = if kind == SentenceKind::Item && !outsider { party } else { Party::default() };
             return (party, false);
@@ -562,6 +607,10 @@ impl StatementReader {
             if chunk.quote != quote || chunk.clause.is_some() || phrases.is_time(at) {
                 return false;
             }
+            // 枠組みとは、…姿勢を示すものだ: a word is explained.
+            if chunk.case == Some(Case::To) && chunk.topic {
+                return true;
+            }
             // 消息筋によると: someone else's word, unless it is known whose.
             if chunk.case == Some(Case::AccordingTo) {
                 return true;
@@ -583,7 +632,7 @@ impl StatementReader {
                 return false;
             }
             // 団長は「…」と語った: nor can what stands before a quotation be of its words.
-            if own && topic && is_quote || own && !topic && !told {
+            if own && !topic && !told {
                 return true;
             }
             // これは…との考えを示したものだ: a thing shows it, nobody says it.
@@ -591,6 +640,7 @@ impl StatementReader {
             let thing = matches!(name.as_str(), "これ" | "それ" | "こと");
             topic && thing && matches!(words.rule, "statement/noun" | PAPER)
                 || (own || topic) && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
+                || own && topic && is_quote && is_name(phrases, at)
         })
     }
 
@@ -605,7 +655,7 @@ impl StatementReader {
             .unwrap_or(0)
     }
 
-    /// Whether a chunk names people who could speak but whom the codebook does not count.
+    /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
     fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
         self.strangers.iter().any(|word| words.ends_with(word.as_str()))
@@ -814,8 +864,6 @@ impl StatementReader {
         let mut at = speaker.map_or(said, |speaker| (speaker + 1).max(said));
         // A topic that belongs to the words stays in them.
         if let Some(speaker) = speaker
-            && analysis.chunks[speaker].content.start >= own.start
-            && own.end > analysis.chunks[speaker].span.end
             && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
             && self.belongs_to_content(phrases, index, speaker, clause, discourse)
         {
@@ -947,6 +995,7 @@ impl StatementReader {
             });
             let about = about.filter(|argument| {
                 matches!(argument.case, Case::About | Case::Against)
+                    || argument.case == Case::Wo && holder.act == "call"
                     || argument.case == Case::Ni
                         && (noun == "理解"
                             || analysis.chunks[argument.chunk].content.text(chars) == "こと"
@@ -1184,6 +1233,15 @@ impl StatementReader {
         }
         end
     }
+}
+
+/// Whether a chunk ends in a name, though in none that is known.
+fn is_name(phrases: &Phrases<'_>, chunk: usize) -> bool {
+    let own = &phrases.analysis.chunks[chunk];
+    phrases.analysis.tokens[own.tokens.clone()]
+        .iter()
+        .rfind(|token| token.span.end <= own.content.end)
+        .is_some_and(|token| matches!(token.tag, Tag::PersonName | Tag::OrganizationName))
 }
 
 /// Whether a clause stands inside another's words or modifies a noun.
