@@ -65,6 +65,16 @@ impl Site<'_> {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }
+                    // 同国で2度目となる核実験: where it is done.
+                    if party.is_empty() && self.rule().parties == Parties::Solo {
+                        let within = self.analysis.clauses[clause]
+                            .arguments
+                            .iter()
+                            .filter(|it| it.case == Case::De && !it.shared);
+                        for place in within {
+                            found.by.add(&self.phrases.of(place, self.discourse));
+                        }
+                    }
                     found.by.add(&party);
                 }
                 continue;

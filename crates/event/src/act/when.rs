@@ -84,7 +84,7 @@ impl Site<'_> {
 
     /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
     pub(super) fn tells_own(&self, clause: &Clause) -> bool {
-        clause.link == Link::Content
+        matches!(clause.link, Link::Content | Link::Nominal)
             && clause.predicate.tense == Tense::Past
             && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
     }
@@ -97,6 +97,13 @@ impl Site<'_> {
                 argument.case,
                 Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
             ) {
+                continue;
+            }
+            // 25日に続き: the time before.
+            let past = self.analysis.chunks[argument.chunk].content.end;
+            if argument.case == Case::Ni
+                && self.reading.chars().get(past..past + 2).is_some_and(|words| words == ['に', '続'])
+            {
                 continue;
             }
             // 8月まで延長し: how long one act lasts tells nothing of the next.
