@@ -150,7 +150,15 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
             continue;
         }
         let members = phrases.analysis.members(chunk);
-        if members.len() >= 2 {
+        // 豪州やNZに支援を求めた: those to whom something is done are no pair.
+        let own = &phrases.analysis.chunks[chunk];
+        let receives = !own.topic
+            && !own.also
+            && matches!(
+                own.case,
+                Some(Case::Ni | Case::Wo | Case::He | Case::Against | Case::De | Case::Kara)
+            );
+        if members.len() >= 2 && !receives {
             let mut party = Party::default();
             // ウクライナや台湾問題 names issues, not parties: the last name must head its phrase.
             let last = phrases.analysis.chunks[chunk].content;
@@ -512,7 +520,12 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     // A headline and the lead below it may tell one act by different words (空爆, 攻撃).
     let headline =
         material && (event.heading != draft.heading) && draft.sentence.saturating_sub(event.sentence) <= 4;
-    if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline {
+    // 空爆し、…を殺害した: one attack, told by what it was and by what it did.
+    let attack = event.kind == EventType::Assault
+        && event.status == draft.status
+        && event.sentence == draft.sentence
+        && (event.date == draft.date || draft.date.is_none());
+    if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline && !attack {
         return false;
     }
     let status =
@@ -520,7 +533,7 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if !status {
         return false;
     }
-    if material && event.sentence == draft.sentence && !light(draft) {
+    if material && event.sentence == draft.sentence && !light(draft) && !attack {
         return false;
     }
     // Different people of the same states met or spoke.

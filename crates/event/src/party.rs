@@ -329,7 +329,7 @@ impl Phrases<'_> {
         };
         let stem = words.trim_end_matches(['側', 'ら']);
         match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)) {
-            Some(Back::Pair) => return of_states(discourse.both()),
+            Some(Back::Pair) => return of_states(discourse.clear_pair()),
             Some(Back::PairPersons) => {
                 let mut party = Party::default();
                 for &entity in &discourse.people {

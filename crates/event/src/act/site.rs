@@ -120,7 +120,7 @@ impl Site<'_> {
             if target_codes.is_empty() && rule.parties == Parties::Directed {
                 // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
                 let named = || {
-                    let codes = self.phrases.codes_with_places(evidence);
+                    let codes = self.named_in(evidence);
                     let place = || {
                         let argument =
                             self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
@@ -295,6 +295,30 @@ impl Site<'_> {
         } else {
             0.7
         }
+    }
+
+    /// Whoever a stretch names, but for what is quoted or reported in it.
+    fn named_in(&self, span: Span) -> Vec<String> {
+        let reported = |at: Span| {
+            self.analysis.clauses.iter().any(|clause| {
+                clause.link == Link::Content
+                    && span.contains(clause.span)
+                    && clause.span.contains(at)
+                    && !clause.span.contains(self.trigger.noun)
+                    && clause.span.end < self.trigger.noun.end
+            })
+        };
+        let mut codes: Vec<String> = Vec::new();
+        for mention in self.reading.mentions_in(span) {
+            if !reported(mention.span) {
+                codes.extend(self.phrases.codes_with_places(mention.span));
+            }
+        }
+        let parties = self.phrases.codes_in(span);
+        if codes.iter().any(|code| parties.contains(code)) {
+            codes.retain(|code| parties.contains(code));
+        }
+        codes
     }
 
     /// Whether firms do it, and to nobody who is named as a state.
