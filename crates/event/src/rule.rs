@@ -176,6 +176,8 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Nouns for the end of what somebody does.
+    pub(crate) undoing: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
@@ -436,7 +438,14 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
+        let undoing = lexicon
+            .rows("event/undo.tsv")?
+            .iter()
+            .flat_map(|row| row.list("words"))
+            .map(str::to_owned)
+            .collect();
         Ok(Self {
+            undoing,
             nexts,
             answers,
             landing,

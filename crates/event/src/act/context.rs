@@ -136,7 +136,8 @@ impl Site<'_> {
                 | EventType::Threaten
                 | EventType::Assault
                 | EventType::Sanction
-        ) {
+        ) && !self.asks_to_undo()
+        {
             return self.answered_topic(source);
         }
         // 発射を非難した: whoever did what the object names, wherever the text told it.
@@ -175,6 +176,20 @@ impl Site<'_> {
             .or_else(|| before.iter().rev().take(12).find(answered))
             .map(|draft| draft.source.clone())
             .or_else(|| self.answered_topic(source))
+    }
+
+    /// Whether it is asked that something be stopped or taken back: 中止を求めた is said to whoever did it.
+    pub(super) fn asks_to_undo(&self) -> bool {
+        let chars = self.reading.chars();
+        self.rule().kind == EventType::Request
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().any(|argument| {
+                    let words = self.analysis.chunks[argument.chunk].content.text(chars);
+                    argument.case == Case::Wo
+                        && self.phrases.codes_in(argument.span).is_empty()
+                        && self.reader.rules.undoing.iter().any(|word| words.ends_with(word.as_str()))
+                })
+            })
     }
 
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.

@@ -357,7 +357,9 @@ impl Site<'_> {
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
-                let found = if place == "content" {
+                let found = if place == "content" && self.asks_to_undo() {
+                    Party::default()
+                } else if place == "content" {
                     self.content_target(&source)
                 } else if place == "teller" {
                     self.teller(&source)
