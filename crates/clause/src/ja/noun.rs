@@ -187,7 +187,9 @@ impl<'a> Chunker<'a> {
         if and {
             particles.surely_and = true;
         }
-        let (class, act) = (self.class(at..end), self.is_act(at..end, last));
+        // 上級代表: who is named by a title is no act.
+        let class = self.class(at..end);
+        let act = self.is_act(at..end, last) && class != Class::Person;
         let content_noun = self.has_noun_class(at..end, NounClass::Content);
         let occasion = self.has_noun_class(at..end, NounClass::Occasion)
             || act && self.tables.speech.get(&format!("{}する", last.base)).is_some_and(|it| it.occasion);

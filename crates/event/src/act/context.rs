@@ -249,6 +249,19 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
+    pub(super) fn named_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
+        let hostile = matches!(self.rule().kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
+        let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
+        head.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared).find_map(|argument| {
+            let mut codes = self.phrases.codes_in(argument.span);
+            codes.retain(|code| !source.contains(code));
+            codes.truncate(1);
+            (!codes.is_empty()).then_some(codes)
+        })
+    }
+
     /// Those of the meeting just told: 六カ国協議が閉幕　共同声明を採択; 次の会合を開く.
     fn sat_together(&self, before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         self.met(&[], before, here).filter(|codes| codes.iter().all(|code| !self.is_body(code)))

@@ -75,15 +75,19 @@ impl Site<'_> {
                         own_date.then(|| dates.first().cloned()).flatten(),
                     );
                 }
-                let both = if self.discourse.pair.len() == 2 {
+                // 会談し、…を確認した: with the one met in the same sentence.
+                let met_here = self
+                    .met(&source_codes, &[], here)
+                    .filter(|met| !source_codes.is_empty() && met.iter().all(|code| !self.is_body(code)));
+                let clear = met_here.is_some() || self.counterpart_clear();
+                let both = if let Some(both) = met_here {
+                    both
+                } else if self.discourse.pair.len() == 2 {
                     self.discourse.pair.clone()
                 } else {
                     self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
                 };
-                if source_codes.iter().all(|code| both.contains(code))
-                    && self.counterpart_clear()
-                    && !self.embedded()
-                {
+                if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
                     source_codes = both;
                 } else {
                     return Vec::new();
@@ -145,6 +149,7 @@ impl Site<'_> {
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.counterpart(&source_codes, before, here))
                     .or_else(named)
+                    .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.looked_at(&source_codes))
                     .filter(|_| !nominal)
                 {
@@ -297,7 +302,7 @@ impl Site<'_> {
         }
     }
 
-    /// Whoever a stretch names, but for what is quoted or reported in it.
+    /// Whoever a stretch names, but for its subject and what is quoted or reported in it.
     fn named_in(&self, span: Span) -> Vec<String> {
         let reported = |at: Span| {
             self.analysis.clauses.iter().any(|clause| {
@@ -309,8 +314,15 @@ impl Site<'_> {
             })
         };
         let mut codes: Vec<String> = Vec::new();
+        let subjects: Vec<Span> = self
+            .clause()
+            .map(|clause| {
+                clause.arguments.iter().filter(|it| it.case == Case::Ga).map(|it| it.span).collect()
+            })
+            .unwrap_or_default();
         for mention in self.reading.mentions_in(span) {
-            if !reported(mention.span) {
+            let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
+            if !reported(mention.span) && !of_subject {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
         }
