@@ -329,7 +329,21 @@ impl Phrases<'_> {
         };
         let stem = words.trim_end_matches(['側', 'ら']);
         match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)) {
-            Some(Back::Pair) => return of_states(discourse.clear_pair()),
+            Some(Back::Pair) => {
+                let clear = discourse.clear_pair();
+                if !clear.is_empty() || !stem.contains('国') {
+                    return of_states(clear);
+                }
+                // 両国 are at the least two states: those last named, where they are two.
+                let mut last: Vec<String> = Vec::new();
+                for mention in self.reading.mentions_in(Span::new(at.saturating_sub(300), at)) {
+                    let codes = mention.states.iter().filter(|_| mention.kind == Kind::State);
+                    last.extend(codes.cloned());
+                }
+                last.sort();
+                last.dedup();
+                return of_states(if last.len() == 2 { last } else { discourse.both() });
+            }
             Some(Back::PairPersons) => {
                 let mut party = Party::default();
                 for &entity in &discourse.people {

@@ -170,9 +170,13 @@ impl Site<'_> {
                     draft.target.iter().any(|code| source.contains(code))
                 }
         };
+        // What was done to oneself before what was done to others.
+        let suffered = |draft: &&Draft| answered(draft) && draft.target.iter().any(|it| source.contains(it));
         here.iter()
             .rev()
-            .find(answered)
+            .find(suffered)
+            .or_else(|| before.iter().rev().take(12).find(suffered))
+            .or_else(|| here.iter().rev().find(answered))
             .or_else(|| before.iter().rev().take(12).find(answered))
             .map(|draft| draft.source.clone())
             .or_else(|| self.answered_topic(source))
@@ -247,6 +251,14 @@ impl Site<'_> {
                     && source.iter().all(|code| draft.source.contains(code))
             })
             .map(|draft| draft.source.clone())
+    }
+
+    /// 艦艇を砲撃し、乗組員を拘束した: the same are hit again in the same sentence.
+    pub(super) fn hit_as_well(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let hostile = |kind: EventType| matches!(kind, EventType::Assault | EventType::Coerce);
+        let last = here.iter().rev().find(|draft| hostile(draft.kind) && draft.source == source)?;
+        (hostile(self.rule().kind) && last.source != last.target && !last.target.is_empty())
+            .then(|| last.target.clone())
     }
 
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.

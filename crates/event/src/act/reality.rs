@@ -53,7 +53,23 @@ impl Site<'_> {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
                     let content =
                         self.content_between(at, next).filter(|content| self.goes_with(at, content));
-                    let next = content.unwrap_or(next);
+                    let mut next = content.unwrap_or(next);
+                    // 解放を求め、応じなければ…と警告した: a condition within what is said holds for that alone.
+                    for _ in 0..4 {
+                        match next.head.and_then(|head| self.analysis.clauses.get(head)) {
+                            Some(beyond)
+                                if content.is_none()
+                                    && (next.link == Link::If
+                                        || next.link == Link::Content
+                                            && at.chunk < next.chunk
+                                            && at.link == Link::And
+                                            && self.conditional(next)) =>
+                            {
+                                next = beyond;
+                            }
+                            _ => break,
+                        }
+                    }
                     status = clause_status(&own_reality(next), self.heading, lenient);
                     if status == Some(Status::Ongoing) && punctual {
                         status = Some(Status::Occurred);
@@ -112,6 +128,14 @@ impl Site<'_> {
                             .any(|it| matches!(it, Modality::Scheduled | Modality::Intended)))
                 && other.quote == first.quote
                 && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
+        })
+    }
+
+    /// Whether a clause has a condition of its own.
+    fn conditional(&self, clause: &Clause) -> bool {
+        self.analysis.clauses.iter().any(|other| {
+            other.link == Link::If
+                && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
         })
     }
 

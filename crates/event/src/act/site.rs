@@ -55,7 +55,12 @@ impl Site<'_> {
             }
             self.join_host(&mut source_codes);
             source_codes.sort();
+            // 会談し、…を確認した: with the one met in the same sentence.
+            let met_here = self.met(&source_codes, &[], here).filter(|met| {
+                !source_codes.is_empty() && (met.len() == 2 || met.iter().all(|code| !self.is_body(code)))
+            });
             let paper = rule.kind == EventType::Agree
+                && met_here.is_none()
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
@@ -75,10 +80,6 @@ impl Site<'_> {
                         own_date.then(|| dates.first().cloned()).flatten(),
                     );
                 }
-                // 会談し、…を確認した: with the one met in the same sentence.
-                let met_here = self
-                    .met(&source_codes, &[], here)
-                    .filter(|met| !source_codes.is_empty() && met.iter().all(|code| !self.is_body(code)));
                 let clear = met_here.is_some() || self.counterpart_clear();
                 let both = if let Some(both) = met_here {
                     both
@@ -150,6 +151,7 @@ impl Site<'_> {
                     .or_else(|| self.counterpart(&source_codes, before, here))
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
+                    .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
                     .filter(|_| !nominal)
                 {
