@@ -143,6 +143,12 @@ impl ActReader {
                 while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
                     content.end -= 1;
                 }
+                // 外交官8人を追放した: how many there are stands behind the noun.
+                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
+                    && figure.span.start > content.start
+                {
+                    content.end = figure.span.start;
+                }
                 let words = content.text(chars);
                 if let Some(noun) = frame.nouns.iter().find(|noun| words.ends_with(noun.as_str())) {
                     let length = noun.chars().count();

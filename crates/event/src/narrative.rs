@@ -10,7 +10,7 @@ use crate::statement::{Said, Voices};
 use entente_base::edtf::Edtf;
 use entente_base::record::{EventType, Kind, Status};
 use entente_base::{SentenceKind, Span};
-use entente_clause::{Case, Link};
+use entente_clause::{Case, Link, Voice};
 
 /// What a document tells.
 #[derive(Debug, Default)]
@@ -222,6 +222,21 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
                     best = Some(party);
                 }
             }
+            // 大臣から…を説明した.
+            let from = argument.case == Case::Kara
+                && !argument.shared
+                && clause.subject().is_none()
+                && clause.predicate.voice == Voice::Active;
+            if from && best.is_none() {
+                let party = phrases.of(argument, discourse);
+                let persons = party
+                    .entities
+                    .iter()
+                    .any(|&entity| phrases.reading.named.entities[entity].kind == Kind::Person);
+                if persons {
+                    best = Some(party);
+                }
+            }
         }
     }
     let outlet = |one: &&Said| {
@@ -367,6 +382,18 @@ fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, publi
     let Some((date, codes)) = story else { return };
     let theirs = draft.source.iter().all(|code| codes.contains(code))
         && (draft.kind != EventType::Consult || draft.source.len() >= 2);
+    // Sanctions and aid are announced, and so have happened, on the day of the news.
+    if draft.date.is_none()
+        && draft.status == Status::Occurred
+        && matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede)
+        && published == Some(date.as_str())
+        && theirs
+        && !draft.heading
+        && !draft.nominal
+    {
+        draft.date = Some(date.clone());
+        return;
+    }
     if draft.date.is_none()
         && draft.status == Status::Occurred
         && (speech(draft.kind) || matches!(draft.kind, EventType::Agree | EventType::Consult))

@@ -415,7 +415,30 @@ impl Phrases<'_> {
 
     /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.
     pub(crate) fn subject(&self, clause: usize, discourse: &Discourse, heading: bool) -> Party {
-        self.subject_within(clause, discourse, heading, 0)
+        let party = self.subject_within(clause, discourse, heading, 0);
+        // 大臣から、…すること、及び…したことを説明した: who speaks in the sentence comes before who spoke in the last.
+        if party == discourse.topic
+            && !party.is_empty()
+            && let Some(from) = self.spoken_from(clause)
+        {
+            return self.of(&from, discourse);
+        }
+        party
+    }
+
+    /// The person from whom the words of a sentence come.
+    fn spoken_from(&self, clause: usize) -> Option<Argument> {
+        let own = self.analysis.clauses.get(clause)?;
+        self.analysis.clauses[..=clause].iter().flat_map(|clause| &clause.arguments).copied().find(|it| {
+            it.case == Case::Kara
+                && !it.topic
+                && it.chunk < own.chunk
+                && self
+                    .reading
+                    .mentions_in(self.analysis.chunks[it.chunk].content)
+                    .iter()
+                    .any(|mention| mention.kind == Kind::Person)
+        })
     }
 
     fn is_body(&self, entity: usize) -> bool {
@@ -472,6 +495,18 @@ impl Phrases<'_> {
             if !party.is_empty() && unnamed_subject && !received {
                 return party;
             }
+        }
+        // 大臣から…を説明した: from whom the words come says them.
+        if !unnamed_subject
+            && own.predicate.voice == Voice::Active
+            && let Some(from) = own.arguments.iter().find(|it| it.case == Case::Kara && !it.topic)
+            && self
+                .reading
+                .mentions_in(self.analysis.chunks[from.chunk].content)
+                .iter()
+                .any(|mention| mention.kind == Kind::Person)
+        {
+            return self.of(from, discourse);
         }
         // 国連では支援を続けている: the body in which it is done does it.
         if !unnamed_subject

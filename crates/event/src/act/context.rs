@@ -237,6 +237,17 @@ impl Site<'_> {
             .unwrap_or_default()
     }
 
+    /// 交渉が決裂した, 停戦は同日に発効した: an act that is its clause's subject and names nobody is that of the two
+    /// whom the text is about.
+    pub(super) fn between_the_two(&self) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| !self.trigger.nominal && !self.heading)?;
+        let itself = clause.arguments.iter().any(|it| it.case == Case::Ga && self.is_noun(it.chunk));
+        let kind = self.rule().kind;
+        let between = matches!(kind, EventType::Retreat | EventType::Consult | EventType::Reject);
+        let both = self.discourse.clear_pair();
+        (itself && between && both.len() == 2 && !both.iter().any(|code| self.is_body(code))).then_some(both)
+    }
+
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
     pub(super) fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         here.iter()

@@ -65,6 +65,16 @@ impl Site<'_> {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }
+                    // 大統領の呼びかけにより行われた会議: who called for it takes part.
+                    if self.rule().parties == Parties::Mutual {
+                        let called = self.analysis.clauses[clause]
+                            .arguments
+                            .iter()
+                            .filter(|it| it.case == Case::By && !it.shared);
+                        for by in called {
+                            found.by.add(&self.phrases.of(by, self.discourse));
+                        }
+                    }
                     // 同国で2度目となる核実験: where it is done.
                     if party.is_empty() && self.rule().parties == Parties::Solo {
                         let within = self.analysis.clauses[clause]

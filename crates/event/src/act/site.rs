@@ -68,6 +68,13 @@ impl Site<'_> {
                 && let Some(same) = self.same_again(before, here, evidence)
             {
                 source_codes = same;
+            } else if rule.kind == EventType::Agree && source_codes.len() == 1 && self.one_side(&source) {
+                // 大統領と首相は共同声明を発表した: two of one state have agreed with nobody.
+                return Vec::new();
+            } else if source_codes.is_empty()
+                && let Some(both) = self.between_the_two()
+            {
+                source_codes = both;
             } else if source_codes.len() < 2 && !paper {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
@@ -189,6 +196,10 @@ impl Site<'_> {
             && rule.status.is_none()
             && self.asked()
         {
+            return Vec::new();
+        }
+        // 反政府デモの会場: a protest at home that is only named in passing.
+        if rule.kind == EventType::Protest && nominal && target_codes.is_empty() {
             return Vec::new();
         }
         // What a firm asks, blames or concedes is business, unless it is with a state.
@@ -333,6 +344,12 @@ impl Site<'_> {
             codes.retain(|code| parties.contains(code));
         }
         codes
+    }
+
+    /// Whether several persons of one state do it.
+    fn one_side(&self, source: &Party) -> bool {
+        let person = |&&entity: &&usize| self.reading.named.entities[entity].kind == Kind::Person;
+        source.entities.iter().filter(person).count() >= 2
     }
 
     /// Whether firms do it, and to nobody who is named as a state.
