@@ -240,7 +240,9 @@ impl StatementReader {
                 for one in &mut said {
                     one.via = one.via.or(via);
                 }
-            } else if let Some(voices) = voices(reading, &party, true) {
+            } else if let Some(voices) = voices(reading, &party, true)
+                && !self.unheard(&phrases, heading, discourse, &party)
+            {
                 said.retain(|one| explicit(analysis, one) && one.span.start >= from);
                 let end = self.cut_tail(chars, sentence.span);
                 if end > from + 3 {
@@ -271,9 +273,35 @@ impl StatementReader {
         }
         join_chains(chars, analysis, &mut said);
         let mut said: Vec<Said> = said.into_iter().flat_map(|one| sentences_of(chars, one)).collect();
-        said.sort_by_key(|one| (one.content.start, one.content.end));
-        said.dedup_by(|b, a| a.content == b.content && a.voices == b.voices);
+        let state = |one: &Said| matches!(one.voices, Voices::States(_));
+        said.sort_by_key(|one| (one.content.start, one.content.end, state(one)));
+        said.dedup_by(|b, a| a.content == b.content);
         said
+    }
+
+    /// Whether an outlet tells what someone said whom the text does not make known: 専門家は「…」と話した.
+    fn unheard(&self, phrases: &Phrases<'_>, heading: bool, discourse: &Discourse, source: &Party) -> bool {
+        let analysis = phrases.analysis;
+        let media = |&entity: &usize| phrases.reading.named.entities[entity].media;
+        if source.entities.is_empty() || !source.entities.iter().all(media) {
+            return false;
+        }
+        analysis.main_clause().is_some_and(|main| {
+            let clause = &analysis.clauses[main];
+            let words = self.content(phrases, main, clause, heading, discourse, &[]);
+            words.is_some_and(|words| {
+                let topics = (0..clause.chunk).any(|at| {
+                    let chunk = &analysis.chunks[at];
+                    chunk.quote.is_none()
+                        && (chunk.topic || chunk.case == Some(Case::Ga))
+                        && chunk.head == Some(clause.chunk)
+                        && !phrases.is_time(at)
+                        && (chunk.content.end <= words.core.start || chunk.content.start >= words.core.end)
+                });
+                topics
+                    && matches!(words.rule, "statement/content" | "statement/quotation" | "statement/request")
+            })
+        })
     }
 
     fn of_clause(
@@ -453,7 +481,19 @@ impl StatementReader {
             };
             return whole(own, act, "statement/purport");
         }
-        if let Some((own, act, noun)) = self.holder(phrases, clause) {
+        // A quotation before と makes any verb one of saying: 「…」と胸を張った.
+        let held = self.holder(phrases, clause);
+        let free = !self.naming.iter().any(|verb| verb == lemma) && clause.predicate.voice != Voice::Passive;
+        if let Some((_, own)) = content
+            && free
+            && after(own.end).starts_with('と')
+            && after(own.end) != "として"
+            && analysis.quotes.iter().any(|quote| quote.outer == own && quote.inner.len() >= 6)
+        {
+            let act = held.map_or("assert".to_owned(), |(_, act, _)| act);
+            return whole(own, &act, "statement/quotation");
+        }
+        if let Some((own, act, noun)) = held {
             return match noun {
                 HolderNoun::Part => words(own, &act, "statement/noun"),
                 HolderNoun::Apart => whole(own, &act, "statement/noun"),
@@ -462,7 +502,7 @@ impl StatementReader {
         }
         // 〜したことを発表する: any verb of saying may take a clause made a noun.
         if let Some(act) = verb(Takes::Fact).or_else(|| verb(Takes::Object))
-            && let Some(object) = object()
+            && let Some(object) = object().filter(|object| !object.topic)
             && matches!(analysis.chunks[object.chunk].content.text(chars).as_str(), "こと" | "事" | "の")
             && analysis.modifiers(object.chunk).iter().any(|&at| analysis.chunks[at].clause.is_some())
         {
@@ -501,16 +541,8 @@ impl StatementReader {
                 return found.filter(|found| found.content.len() >= 8 && !heading);
             }
         }
-        // A quotation before と makes any verb one of saying: 「…」と胸を張った; so does として before an act
-        // that it gives the reason for: 違反だとして大使を呼んだ.
-        let (at, own) = content?;
-        if self.naming.iter().any(|verb| verb == lemma) || clause.predicate.voice == Voice::Passive {
-            return None;
-        }
-        let quote = analysis.quotes.iter().any(|quote| quote.outer == own && quote.inner.len() >= 6);
-        if quote && after(own.end).starts_with('と') {
-            return whole(own, "assert", "statement/quotation");
-        }
+        // So does として before an act that it gives the reason for: 違反だとして大使を呼んだ.
+        let (at, own) = content.filter(|_| free)?;
         let plain = analysis.clauses[at].predicate.tense != Tense::None;
         if plain && after(own.end) == "として" && own.len() >= 6 && !heading {
             return whole(own, "assert", "statement/reason");
@@ -640,7 +672,19 @@ impl StatementReader {
             let thing = matches!(name.as_str(), "これ" | "それ" | "こと");
             topic && thing && matches!(words.rule, "statement/noun" | PAPER)
                 || (own || topic) && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
-                || own && topic && is_quote && is_name(phrases, at)
+                || own && topic && (is_quote || self.has_subject(analysis, core)) && is_name(phrases, at)
+        })
+    }
+
+    /// Whether the words said have a subject of their own.
+    fn has_subject(&self, analysis: &Analysis, core: Span) -> bool {
+        analysis.clauses.iter().any(|clause| {
+            clause.link == Link::Content
+                && core.contains(clause.predicate.span)
+                && clause
+                    .arguments
+                    .iter()
+                    .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared)
         })
     }
 
@@ -802,6 +846,18 @@ impl StatementReader {
                 .find(|(at, fitness)| *at > act && *fitness > 0 && topic(at) && own(at))
                 .map(|(at, _)| *at)
         });
+        // 各国が懸念を表明し、対話を訴えた: the subject of what goes before.
+        let shared = || {
+            let argument = clause.arguments.iter().find(|argument| {
+                argument.case == Case::Ga
+                    && argument.shared
+                    && !argument.topic
+                    && argument.chunk >= from
+                    && analysis.chunks[argument.chunk].quote == quote
+                    && self.fitness(phrases, argument.chunk) > 0
+            });
+            argument.map(|argument| argument.chunk)
+        };
         // 農相が会見し、「…」と述べた: the subject of what led up to it.
         let led = || {
             all.iter()
@@ -822,6 +878,7 @@ impl StatementReader {
         behind
             .or_else(|| first(&topic, 2))
             .or_else(|| first(&own, 2))
+            .or_else(shared)
             .or_else(led)
             .or_else(|| first(&topic, 1))
             .or_else(|| first(&own, 1))
@@ -909,7 +966,10 @@ impl StatementReader {
                 let words = phrase.content.text(chars);
                 let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through))
                     && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
-                    && (phrase.comma || phrase.head == Some(clause.chunk) || phrase.topic);
+                    && (phrase.comma
+                        || phrase.head == Some(clause.chunk)
+                        || phrase.topic
+                        || phrase.case == Some(Case::De) && chars.get(phrase.span.end) == Some(&'「'));
                 let lead = phrase.clause.is_some_and(|other| {
                     let other = &analysis.clauses[other];
                     let own = other.arguments.iter().any(|argument| {
@@ -954,6 +1014,14 @@ impl StatementReader {
             if quote.outer.start < span.start {
                 span.start = quote.outer.start;
             }
+        }
+        // 「…」「…」と述べた: all of them.
+        while let Some(quote) = analysis
+            .quotes
+            .iter()
+            .find(|quote| quote.outer.end == span.start && chars.get(span.start) == Some(&'「'))
+        {
+            span.start = quote.outer.start;
         }
         if chars.get(span.start) == Some(&'」') {
             span.start += 1;
@@ -1013,6 +1081,9 @@ impl StatementReader {
         let modifiers = analysis.modifiers(object.chunk);
         let last = modifiers.last()?;
         let chunk = &analysis.chunks[*last];
+        if lemma == "ある" && chunk.clause.is_none() {
+            return None;
+        }
         let end = chunk.clause.map_or(chunk.content.end, |clause| {
             analysis.clauses[clause].predicate.span.end.max(chunk.content.end)
         });
@@ -1241,7 +1312,10 @@ fn is_name(phrases: &Phrases<'_>, chunk: usize) -> bool {
     phrases.analysis.tokens[own.tokens.clone()]
         .iter()
         .rfind(|token| token.span.end <= own.content.end)
-        .is_some_and(|token| matches!(token.tag, Tag::PersonName | Tag::OrganizationName))
+        .is_some_and(|token| {
+            matches!(token.tag, Tag::PersonName | Tag::OrganizationName)
+                || token.span.text(phrases.reading.chars()).chars().all(|c| c.is_ascii_alphabetic())
+        })
 }
 
 /// Whether a clause stands inside another's words or modifies a noun.
@@ -1323,7 +1397,9 @@ fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
             ')' | '）' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 && matches!(chars[at], '。' | '!' | '?' | '！' | '？') && at + 1 < content.end {
+        let next = chars.get(at + 1);
+        let another = matches!(chars[at], '」' | '』') && matches!(next, Some('「' | '『'));
+        if depth == 0 && (chars[at] == '。' || another) && at + 1 < content.end {
             pieces.push(Span::new(start, at));
             start = at + 1;
         }
@@ -1335,7 +1411,7 @@ fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
     pieces
         .into_iter()
         .filter_map(|mut piece| {
-            let blank = |c: &char| matches!(c, '、' | ' ' | '\n' | '。' | '」' | '』' | '!' | '?');
+            let blank = |c: &char| matches!(c, '、' | ' ' | '\n' | '。' | '」' | '』');
             while piece.start < piece.end && blank(&chars[piece.start]) {
                 piece.start += 1;
             }
@@ -1442,6 +1518,7 @@ fn unquote(chars: &[char], mut span: Span) -> Span {
     while span.start < span.end && matches!(chars[span.start], '、' | ' ' | ',' | '\n') {
         span.start += 1;
     }
+    let span = closed(chars, span);
     let words = span.slice(chars);
     let opens = matches!(words.first(), Some('「' | '『' | '“'));
     let closes = matches!(words.last(), Some('」' | '』' | '”'));
@@ -1458,7 +1535,15 @@ fn unquote(chars: &[char], mut span: Span) -> Span {
                 return span;
             }
         }
-        return Span::new(span.start + 1, span.end - 1);
+        return closed(chars, Span::new(span.start + 1, span.end - 1));
+    }
+    span
+}
+
+/// Without the full stop at the end.
+fn closed(chars: &[char], mut span: Span) -> Span {
+    while span.end > span.start && matches!(chars[span.end - 1], '。' | ' ' | '\n') {
+        span.end -= 1;
     }
     span
 }
