@@ -6,7 +6,7 @@ use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
 use entente_token::Tag;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What stands for the words in a verb's arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,6 +58,15 @@ struct Words {
 /// The rule of what a paper says.
 const PAPER: &str = "statement/paper";
 
+/// How words show what kind of act they are.
+struct Shown {
+    act: String,
+    from: Vec<String>,
+    verbs: Vec<String>,
+    ends: Vec<String>,
+    plan: bool,
+}
+
 /// Finds statements by the verbs and nouns of `lexicon/statement`.
 pub struct StatementReader {
     verbs: HashMap<(String, Takes), String>,
@@ -84,6 +93,9 @@ pub struct StatementReader {
     hearsay: Vec<String>,
     /// Ends of a sentence that goes on with another's words: …ということです.
     trailing: Vec<String>,
+    shown: Vec<Shown>,
+    /// Verbs that nobody does of his own will.
+    intransitive: HashSet<String>,
 }
 
 /// Who speaks.
@@ -189,7 +201,29 @@ impl StatementReader {
                 strangers.push(row.need("word")?.to_owned());
             }
         }
+        let mut shown = Vec::new();
+        for row in lexicon.rows("statement/act.tsv")? {
+            let list = |column| row.list(column).into_iter().map(str::to_owned).collect::<Vec<_>>();
+            let mut from = list("from");
+            if from.is_empty() {
+                from = ["assert", "assess", "explain"].map(str::to_owned).to_vec();
+            }
+            let plan = row.get("plan") == "yes";
+            shown.push(Shown {
+                act: row.need("act")?.to_owned(),
+                from,
+                verbs: list("verbs"),
+                ends: list("ends"),
+                plan,
+            });
+        }
+        let mut intransitive = HashSet::new();
+        for row in lexicon.rows("clause/intransitive.tsv")? {
+            intransitive.insert(row.need("verb")?.to_owned());
+        }
         Ok(Self {
+            shown,
+            intransitive,
             verbs,
             holders,
             sources,
@@ -251,7 +285,7 @@ impl StatementReader {
                         party,
                         span: Span::new(analysis.chunks[chunk].span.start, sentence.span.end),
                         content: Span::new(from, end),
-                        act: "explain".to_owned(),
+                        act: "assert".to_owned(),
                         via: None,
                         date: None,
                         confidence: 0.8,
@@ -322,6 +356,10 @@ impl StatementReader {
         {
             return None;
         }
+        // 〜だとする観測: a word that only joins.
+        if matches!(clause.predicate.lemma.as_str(), "する" | "いう") && embedded(clause) {
+            return None;
+        }
         // 要請するとみている: not said yet.
         if matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
             && clause.predicate.tense == Tense::NonPast
@@ -366,7 +404,7 @@ impl StatementReader {
             .subject()
             .filter(|subject| !subject.shared)
             .map_or(span, |subject| span.join(subject.span));
-        let act = refine(&act, chars, content);
+        let act = self.refine(&act, phrases, &clause.predicate.lemma, content);
         Some(Said {
             voices,
             party,
@@ -453,7 +491,10 @@ impl StatementReader {
                 let own = asked.map_or(own, |object| own.join(object.span));
                 return whole(own, act, "statement/reason");
             }
-            let found = whole(own, act, "statement/content")?;
+            // 〜との見方を示した: the noun tells the act.
+            let named = matches!(lemma, "示す" | "表明する" | "繰り返す" | "伝える" | "明らかにする");
+            let held = self.holder(phrases, clause).filter(|_| named).map(|(_, act, _)| act);
+            let found = whole(own, held.as_ref().unwrap_or(act), "statement/content")?;
             // とする of a plan or a name is no saying: 〜を目標とする.
             return (lemma != "する" || found.content.len() >= 6).then_some(found);
         }
@@ -516,6 +557,11 @@ impl StatementReader {
             let quoted = span.slice(chars).first() == Some(&'「') && span.slice(chars).last() == Some(&'」');
             let bare = analysis.modifiers(object.chunk).is_empty() && span.len() < 8;
             if !quoted && bare && act != "criticize" && act != "call" && act != "deny" || heading {
+                return None;
+            }
+            // 報告書を明らかにした: the paper, not its words.
+            let last = analysis.chunks[object.chunk].content.text(chars);
+            if act == "assert" && self.papers.iter().any(|paper| last.ends_with(paper.as_str())) {
                 return None;
             }
             // 発射を非難した: so short an object needs its verb to be understood.
@@ -615,8 +661,11 @@ impl StatementReader {
             let party = if kind == SentenceKind::Item && !outsider { party } else { Party::default() };
             return (party, false);
         }
-        // 〜と報じている is said of outlets alone.
-        if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") {
+        // 〜と報じている is said of outlets alone, and 〜と伝えた mostly.
+        let relayed = clause.predicate.lemma == "伝える"
+            && words.rule == "statement/content"
+            && clause.argument(Case::Ni).is_none();
+        if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") || relayed {
             return (Party::default(), false);
         }
         let last = if discourse.speaker.is_empty() { &discourse.topic } else { &discourse.speaker };
@@ -664,7 +713,8 @@ impl StatementReader {
                 return false;
             }
             // 団長は「…」と語った: nor can what stands before a quotation be of its words.
-            if own && !topic && !told {
+            let thing = matches!(words.rule, "statement/object" | "statement/topic" | PAPER);
+            if own && (!topic && !told || topic && thing) {
                 return true;
             }
             // これは…との考えを示したものだ: a thing shows it, nobody says it.
@@ -837,40 +887,27 @@ impl StatementReader {
                     && matches!(other.link, Link::And | Link::But | Link::Because)
                     && analysis.chunks[other.chunk].comma
                     && other.chunk >= from
-                    && !self.leads.contains(&other.predicate.lemma)
+                    && !self.leads_up(phrases, other)
             })
             .map(|other| other.chunk)
             .next_back();
-        let behind = act.and_then(|act| {
-            all.iter()
-                .find(|(at, fitness)| *at > act && *fitness > 0 && topic(at) && own(at))
-                .map(|(at, _)| *at)
+        let chars = phrases.reading.chars();
+        let behind = all.iter().rfind(|(at, fitness)| {
+            // Nor can what stands right before a quotation be of its words.
+            let quotes = chars.get(analysis.chunks[*at].span.end) == Some(&'「') && *fitness > 1;
+            *fitness > 0 && topic(at) && own(at) && (quotes || act.is_some_and(|act| *at > act))
         });
-        // 各国が懸念を表明し、対話を訴えた: the subject of what goes before.
+        let behind = behind.map(|(at, _)| *at);
+        // 農相が会見し、「…」と述べた; 各国が懸念を表明し、対話を訴えた: the subject of what goes before.
         let shared = || {
-            let argument = clause.arguments.iter().find(|argument| {
-                argument.case == Case::Ga
-                    && argument.shared
-                    && !argument.topic
-                    && argument.chunk >= from
-                    && analysis.chunks[argument.chunk].quote == quote
-                    && self.fitness(phrases, argument.chunk) > 0
-            });
-            argument.map(|argument| argument.chunk)
-        };
-        // 農相が会見し、「…」と述べた: the subject of what led up to it.
-        let led = || {
             all.iter()
                 .find(|(at, fitness)| {
-                    *fitness >= 1
+                    *fitness > 0
                         && analysis.chunks[*at].head.is_some_and(|head| {
-                            analysis.chunks[head].clause.map(|at| &analysis.clauses[at]).is_some_and(
-                                |other| {
-                                    other.head == Some(index)
-                                        && other.link == Link::And
-                                        && self.leads.contains(&other.predicate.lemma)
-                                },
-                            )
+                            analysis.chunks[head]
+                                .clause
+                                .map(|at| &analysis.clauses[at])
+                                .is_some_and(|other| other.head == Some(index) && other.link == Link::And)
                         })
                 })
                 .map(|(at, _)| *at)
@@ -879,10 +916,23 @@ impl StatementReader {
             .or_else(|| first(&topic, 2))
             .or_else(|| first(&own, 2))
             .or_else(shared)
-            .or_else(led)
             .or_else(|| first(&topic, 1))
             .or_else(|| first(&own, 1))
             .or_else(out_of)
+    }
+
+    /// Whether a clause only leads up to words: 会見し, 演説を行い.
+    fn leads_up(&self, phrases: &Phrases<'_>, clause: &Clause) -> bool {
+        let chars = phrases.reading.chars();
+        let occasion = || {
+            clause.arguments.iter().any(|argument| {
+                argument.case == Case::Wo && !argument.shared && {
+                    let words = phrases.analysis.chunks[argument.chunk].content.text(chars);
+                    self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                }
+            })
+        };
+        self.leads.contains(&clause.predicate.lemma) || clause.predicate.lemma == "行う" && occasion()
     }
 
     /// The words from behind the speaker and the occasion to the end of the content.
@@ -918,7 +968,8 @@ impl StatementReader {
             });
             return subject.map_or(own, |at| Span::new(analysis.subtree_span(at).start, own.end));
         }
-        let mut at = speaker.map_or(said, |speaker| (speaker + 1).max(said));
+        let ahead = speaker.filter(|&speaker| analysis.chunks[speaker].content.start < own.end);
+        let mut at = ahead.map_or(said, |speaker| (speaker + 1).max(said));
         // A topic that belongs to the words stays in them.
         if let Some(speaker) = speaker
             && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
@@ -936,7 +987,7 @@ impl StatementReader {
             let direct = chunk.head == Some(clause.chunk);
             let adverb = chunk.kind == ChunkKind::Adverbial && chunk.comma;
             let time = phrases.is_time(at) && (chunk.comma || direct);
-            let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through))
+            let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
                 && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
                 && (chunk.comma || direct || chunk.topic);
             let aside = direct
@@ -964,7 +1015,7 @@ impl StatementReader {
             let skip = (at..end_chunk.min(at + 8)).find(|&next| {
                 let phrase = &analysis.chunks[next];
                 let words = phrase.content.text(chars);
-                let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through))
+                let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
                     && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
                     && (phrase.comma
                         || phrase.head == Some(clause.chunk)
@@ -978,15 +1029,13 @@ impl StatementReader {
                             && !argument.shared
                             && Some(argument.chunk) != speaker
                     });
-                    matches!(other.link, Link::And)
-                        && !own
-                        && self.leads.contains(&other.predicate.lemma)
-                        && phrase.comma
+                    matches!(other.link, Link::And) && !own && self.leads_up(phrases, other) && phrase.comma
                 });
                 let aside = phrase.head == Some(clause.chunk)
                     && phrase.comma
                     && matches!(phrase.case, Some(Case::About | Case::Against));
-                (occasion || lead || aside)
+                let source = phrase.case == Some(Case::AccordingTo);
+                (occasion || lead || aside || source)
                     && (phrase.span.start < own.end)
                     && (at..next).all(|inner| analysis.chunks[inner].head.is_some_and(|head| head <= next))
             });
@@ -1081,7 +1130,7 @@ impl StatementReader {
         let modifiers = analysis.modifiers(object.chunk);
         let last = modifiers.last()?;
         let chunk = &analysis.chunks[*last];
-        if lemma == "ある" && chunk.clause.is_none() {
+        if (lemma == "ある" || holder.act == "call") && chunk.clause.is_none() {
             return None;
         }
         let end = chunk.clause.map_or(chunk.content.end, |clause| {
@@ -1158,6 +1207,43 @@ impl StatementReader {
             .map(|argument| argument.chunk)
     }
 
+    /// The act, as the words themselves show it.
+    fn refine(&self, act: &str, phrases: &Phrases<'_>, verb: &str, content: Span) -> String {
+        let words = content.text(phrases.reading.chars());
+        let plans = || {
+            let last = phrases.analysis.clauses.iter().rfind(|clause| {
+                let end = clause.predicate.span.end;
+                end == content.end
+                    || content.end > end
+                        && content.end - end <= 2
+                        && (words.ends_with("こと") || words.ends_with("事"))
+            });
+            last.is_some_and(|clause| {
+                let own = &clause.predicate;
+                own.tense == Tense::NonPast
+                    && own.aspect == Aspect::Simple
+                    && own.voice == Voice::Active
+                    && !own.negated
+                    && !own.lemma.ends_with('だ')
+                    && !own.lemma.ends_with('い')
+                    && !self.intransitive.contains(&own.lemma)
+                    && !own.modality.iter().any(|modality| {
+                        matches!(modality, Modality::Possible | Modality::Inferred | Modality::Hearsay)
+                    })
+            })
+        };
+        self.shown
+            .iter()
+            .find(|row| {
+                row.from.iter().any(|from| from == act)
+                    && (row.verbs.is_empty() || row.verbs.iter().any(|known| known == verb))
+                    && (row.ends.is_empty() || row.ends.iter().any(|end| words.ends_with(end.as_str())))
+                    && (!row.plan || plans())
+            })
+            .map_or(act, |row| row.act.as_str())
+            .to_owned()
+    }
+
     /// A sentence that is a quotation, announced by the one before: 次のように述べた。「…」.
     fn pointed(
         &self,
@@ -1199,7 +1285,7 @@ impl StatementReader {
             party,
             span: sentence,
             content: quote.inner,
-            act: refine(act, chars, quote.inner),
+            act: self.refine(act, phrases, verb, quote.inner),
             via: None,
             date: None,
             confidence: 0.7,
@@ -1246,7 +1332,7 @@ impl StatementReader {
             party,
             span: sentence.span,
             content,
-            act: refine("explain", chars, content),
+            act: self.refine("assert", phrases, "", content),
             via: None,
             date: None,
             confidence: 0.7,
@@ -1283,7 +1369,7 @@ impl StatementReader {
             party,
             span,
             content,
-            act: refine("assert", chars, content),
+            act: self.refine("assert", phrases, "", content),
             via: None,
             date: None,
             confidence: 0.7,
@@ -1398,7 +1484,10 @@ fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
             _ => {}
         }
         let next = chars.get(at + 1);
-        let another = matches!(chars[at], '」' | '』') && matches!(next, Some('「' | '『'));
+        let another = chars[at] == '」'
+            && next == Some(&'「')
+            && at > start + 8
+            && !Span::new(at + 2, (at + 10).min(content.end)).slice(chars).contains(&'」');
         if depth == 0 && (chars[at] == '。' || another) && at + 1 < content.end {
             pieces.push(Span::new(start, at));
             start = at + 1;
@@ -1598,56 +1687,4 @@ pub(crate) fn voices(reading: &Reading, party: &Party, outlets: bool) -> Option<
     }
     let states: Vec<String> = party.sorted();
     (!states.is_empty()).then_some(Voices::States(states))
-}
-
-/// The act, as the words themselves show it.
-fn refine(act: &str, chars: &[char], content: Span) -> String {
-    let words = content.text(chars);
-    let ends = |tails: &[&str]| tails.iter().any(|tail| words.ends_with(tail));
-    match act {
-        "assert" | "assess" | "explain" => {
-            if ends(&[
-                "べきだ",
-                "べきである",
-                "べき",
-                "必要がある",
-                "必要だ",
-                "なければならない",
-                "ねばならない",
-                "重要だ",
-                "不可欠だ",
-                "必要性",
-                "重要性",
-            ]) {
-                "call"
-            } else if ends(&[
-                "用意がある",
-                "続ける",
-                "つもりだ",
-                "していく",
-                "ていく",
-                "方針だ",
-                "たい",
-                "意向だ",
-                "予定だ",
-                "支持する",
-                "約束する",
-            ]) {
-                "pledge"
-            } else if ends(&[
-                "ではない",
-                "はない",
-                "事実ではない",
-                "つもりはない",
-                "ありえない",
-                "あり得ない",
-            ]) {
-                "deny"
-            } else {
-                act
-            }
-        }
-        _ => act,
-    }
-    .to_owned()
 }
