@@ -1,11 +1,19 @@
 //! Statements: words and thoughts that the text attributes to a speaker.
 
+mod passage;
+mod speaker;
+mod words;
+
+pub(crate) use speaker::voices;
+
+use passage::{headline, join_chains, relay};
+use speaker::{embedded, explicit};
+use words::{quoted, sentences_of, unquote, widen};
+
 use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
-use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
-use entente_clause::{Analysis, Argument, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
-use entente_token::Tag;
+use entente_clause::{Argument, Aspect, Case, Clause, Link, Modality, Tense, Voice};
 use std::collections::{HashMap, HashSet};
 
 /// What stands for the words in a verb's arguments.
@@ -29,7 +37,7 @@ enum Takes {
 #[derive(Debug, Clone)]
 struct Holder {
     verbs: Vec<String>,
-    keep: bool,
+    noun: HolderNoun,
     act: String,
 }
 
@@ -176,7 +184,14 @@ impl StatementReader {
         for row in lexicon.rows("statement/noun.tsv")? {
             let holder = Holder {
                 verbs: row.list("verbs").into_iter().map(str::to_owned).collect(),
-                keep: row.get("keep") == "yes",
+                noun: match row.need("keep")? {
+                    "yes" => HolderNoun::Part,
+                    "no" => HolderNoun::Apart,
+                    "paper" => HolderNoun::Paper,
+                    other => {
+                        return Err(row.error(format!("unknown `keep`: {other}"), "write yes, no or paper"));
+                    }
+                },
                 act: row.need("act")?.to_owned(),
             };
             for noun in row.list("nouns") {
@@ -336,31 +351,6 @@ impl StatementReader {
         said
     }
 
-    /// Whether an outlet tells what someone said whom the text does not make known: 専門家は「…」と話した.
-    fn unheard(&self, phrases: &Phrases<'_>, heading: bool, discourse: &Discourse, source: &Party) -> bool {
-        let analysis = phrases.analysis;
-        let media = |&entity: &usize| phrases.reading.named.entities[entity].media;
-        if source.entities.is_empty() || !source.entities.iter().all(media) {
-            return false;
-        }
-        analysis.main_clause().is_some_and(|main| {
-            let clause = &analysis.clauses[main];
-            let words = self.content(phrases, main, clause, heading, discourse, &[]);
-            words.is_some_and(|words| {
-                let topics = (0..clause.chunk).any(|at| {
-                    let chunk = &analysis.chunks[at];
-                    chunk.quote.is_none()
-                        && (chunk.topic || chunk.case == Some(Case::Ga))
-                        && chunk.head == Some(clause.chunk)
-                        && !phrases.is_time(at)
-                        && (chunk.content.end <= words.core.start || chunk.content.start >= words.core.end)
-                });
-                topics
-                    && matches!(words.rule, "statement/content" | "statement/quotation" | "statement/request")
-            })
-        })
-    }
-
     fn of_clause(
         &self,
         phrases: &Phrases<'_>,
@@ -375,11 +365,13 @@ impl StatementReader {
         let chars = reading.chars();
         let heading = kind == SentenceKind::Heading;
         // 否定した denies an act, but is itself told as done.
-        let negated = clause.predicate.negated
-            && (!clause.carried.is_some_and(|carried| carried.negates) || {
-                let own = clause.predicate.span.text(chars);
-                ["ない", "なかっ", "ませ"].iter().any(|not| own.contains(not))
-            });
+        let denies = clause.carried.is_some_and(|carried| carried.negates);
+        let negated = if denies {
+            let own = clause.predicate.span.text(chars);
+            ["ない", "なかっ", "ませ"].iter().any(|not| own.contains(not))
+        } else {
+            clause.predicate.negated
+        };
         if negated && clause.predicate.tense != Tense::None
             || clause.predicate.modality.contains(&Modality::Conditional)
         {
@@ -427,7 +419,7 @@ impl StatementReader {
         let voices = voices(reading, &party, outlets)?;
         let content = unquote(chars, content);
         // 「予備」と明記する, with nobody who does: hardly said.
-        if content.len() < if named { 3 } else { 6 } {
+        if content.len() < if named || rule != "statement/content" { 3 } else { 6 } {
             return None;
         }
         let span = content.join(clause.predicate.span);
@@ -447,29 +439,6 @@ impl StatementReader {
             confidence: confidence(rule, named),
             rule,
             clause: Some(index),
-        })
-    }
-
-    /// Whether a clause tells what another than the topic of the sentence does: 大臣は、隣国が改善を求め、…と述べた.
-    fn others_act(&self, phrases: &Phrases<'_>, clause: &Clause) -> bool {
-        if clause.link != Link::And || clause.quote.is_some() {
-            return false;
-        }
-        let subject = clause.arguments.iter().find(|argument| {
-            argument.case == Case::Ga && !argument.topic && !phrases.is_time(argument.chunk)
-        });
-        let Some(subject) = subject.map(|subject| subject.chunk) else { return false };
-        let chunks = &phrases.analysis.chunks;
-        let told = clause.head.is_some_and(|head| {
-            let lemma = &phrases.analysis.clauses[head].predicate.lemma;
-            self.verbs.contains_key(&(lemma.clone(), Takes::Content))
-        });
-        told && (0..subject).any(|at| {
-            (chunks[at].topic || chunks[at].also)
-                && chunks[at].clause.is_none()
-                && chunks[at].quote.is_none()
-                && chunks[at].case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare))
-                && self.fitness(phrases, at) > 0
         })
     }
 
@@ -627,490 +596,6 @@ impl StatementReader {
         None
     }
 
-    /// Who says it: the speaker named in the sentence; else who spoke just before. With it whether an outlet may be it.
-    #[allow(clippy::too_many_arguments)]
-    fn speaker(
-        &self,
-        phrases: &Phrases<'_>,
-        index: usize,
-        clause: &Clause,
-        words: &Words,
-        discourse: &Discourse,
-        kind: SentenceKind,
-        before: &[Said],
-    ) -> Heard {
-        let here = |party: Party, outlets: bool| Heard { party, outlets, named: true };
-        let left_out = |party: Party| Heard { party, outlets: false, named: false };
-        if let Some(agent) = clause.argument(Case::By).filter(|_| clause.predicate.voice == Voice::Passive) {
-            return here(phrases.of(agent, discourse), false);
-        }
-        let heading = kind == SentenceKind::Heading;
-        if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
-            let party = phrases.of_chunk(chunk, discourse);
-            let own_topic = phrases.analysis.chunks[chunk].topic || phrases.analysis.chunks[chunk].also;
-            let state_only = party.entities.is_empty() && own_topic;
-            // そのうえでロシアは…を追求していると述べた: the words speak of Russia, the last speaker says them.
-            if state_only && self.belongs_to_content(phrases, index, chunk, clause, discourse) {
-                return left_out(discourse.speaker.clone());
-            }
-            if !party.is_empty() {
-                return here(party, true);
-            }
-            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
-                return here(discourse.issuer.clone(), false);
-            }
-            return Heard::default();
-        }
-        if embedded(clause) {
-            let party = phrases.subject(index, discourse, true);
-            if !party.is_empty() {
-                return here(party, false);
-            }
-            let noun = phrases
-                .analysis
-                .adnominal_of(index)
-                .map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
-            if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
-                return left_out(discourse.issuer.clone());
-            }
-            return Heard::default();
-        }
-        let outsider = self.outsider(phrases, clause, words, before);
-        if !outsider && let Some(last) = before.iter().rev().find(|said| !told_inside(phrases.analysis, said))
-        {
-            return here(last.party.clone(), false);
-        }
-        // A numbered paragraph goes on with the speaker of its sentence before.
-        let own = phrases.analysis.sentence;
-        let fresh = kind == SentenceKind::Item
-            && !own.checked_sub(1).is_some_and(|last| {
-                let sentences = &phrases.reading.sentences;
-                discourse.speaker_sentence == Some(last)
-                    && sentences[last].paragraph == sentences[own].paragraph
-            });
-        if heading || outsider || fresh {
-            let party = phrases.subject(index, discourse, true);
-            let party = if kind == SentenceKind::Item && !outsider { party } else { Party::default() };
-            return left_out(party);
-        }
-        // 〜と報じている is said of outlets alone, and 〜と伝えた mostly.
-        let relayed = clause.predicate.lemma == "伝える"
-            && words.rule == "statement/content"
-            && clause.argument(Case::Ni).is_none();
-        if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") || relayed {
-            return Heard::default();
-        }
-        let last = if discourse.speaker.is_empty() { &discourse.topic } else { &discourse.speaker };
-        left_out(last.clone())
-    }
-
-    /// Whether the sentence names someone else as the one who says it, whom the text does not make known: 専門家は,
-    /// 協会が, 各紙とも; or any topic before としている.
-    fn outsider(&self, phrases: &Phrases<'_>, clause: &Clause, words: &Words, before: &[Said]) -> bool {
-        let analysis = phrases.analysis;
-        let chars = phrases.reading.chars();
-        let from = self.from(analysis, before);
-        let quote = analysis.chunks[clause.chunk].quote;
-        let core = words.core;
-        let exists = clause.predicate.lemma == "ある";
-        let is_quote = analysis.quotes.iter().any(|quote| quote.outer == core);
-        let told = matches!(words.rule, "statement/content" | "statement/request" | "statement/reason");
-        (from..clause.chunk).any(|at| {
-            let chunk = &analysis.chunks[at];
-            if chunk.quote != quote || chunk.clause.is_some() || phrases.is_time(at) {
-                return false;
-            }
-            // 枠組みとは、…姿勢を示すものだ: a word is explained.
-            if chunk.case == Some(Case::To) && chunk.topic {
-                return true;
-            }
-            // 消息筋によると: someone else's word, unless it is known whose.
-            if chunk.case == Some(Case::AccordingTo) {
-                return true;
-            }
-            let topic = chunk.topic || chunk.also;
-            let own = chunk.head == Some(clause.chunk);
-            if chunk.case == Some(Case::Kara) && exists && own {
-                return true;
-            }
-            let marked = topic || chunk.case == Some(Case::Ga);
-            if !marked || chunk.case.is_some_and(|case| !matches!(case, Case::Ga | Case::Bare)) {
-                return false;
-            }
-            // 〜と同社は語った: what stands between the words and the verb is the speaker.
-            if own && chunk.content.start >= core.end {
-                return !exists;
-            }
-            if chunk.content.end > core.start {
-                return false;
-            }
-            // 団長は「…」と語った: nor can what stands before a quotation be of its words.
-            let thing = matches!(words.rule, "statement/object" | "statement/topic" | PAPER);
-            if own && (!topic && !told || topic && thing) {
-                return true;
-            }
-            // これは…との考えを示したものだ: a thing shows it, nobody says it.
-            let name = chunk.content.text(chars);
-            let thing = matches!(name.as_str(), "これ" | "それ" | "こと");
-            topic && thing && matches!(words.rule, "statement/noun" | PAPER)
-                || (own || topic) && (self.is_stranger(phrases, at) || clause.predicate.lemma == "する")
-                || own && topic && (is_quote || self.has_subject(analysis, core)) && is_name(phrases, at)
-        })
-    }
-
-    /// Whether the words said have a subject of their own.
-    fn has_subject(&self, analysis: &Analysis, core: Span) -> bool {
-        analysis.clauses.iter().any(|clause| {
-            clause.link == Link::Content
-                && core.contains(clause.predicate.span)
-                && clause
-                    .arguments
-                    .iter()
-                    .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared)
-        })
-    }
-
-    /// The first chunk behind the last verb of saying that is told on the same level.
-    fn from(&self, analysis: &Analysis, before: &[Said]) -> usize {
-        before
-            .iter()
-            .filter(|said| !told_inside(analysis, said))
-            .filter_map(|said| said.clause)
-            .map(|at| analysis.clauses[at].chunk + 1)
-            .max()
-            .unwrap_or(0)
-    }
-
-    /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
-    fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
-        let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        self.strangers.iter().any(|word| words.ends_with(word.as_str()))
-    }
-
-    /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
-    fn belongs_to_content(
-        &self,
-        phrases: &Phrases<'_>,
-        index: usize,
-        chunk: usize,
-        clause: &Clause,
-        discourse: &Discourse,
-    ) -> bool {
-        if discourse.speaker.entities.is_empty() || !self.telling.contains(&clause.predicate.lemma) {
-            return false;
-        }
-        let own_subject = phrases.analysis.clauses.iter().take(index).any(|other| {
-            other.head == Some(index)
-                && other.link == Link::Content
-                && other.arguments.iter().any(|argument| {
-                    argument.case == Case::Ga
-                        && !argument.topic
-                        && !argument.shared
-                        && argument.chunk != chunk
-                })
-        });
-        let same = phrases
-            .of_chunk(chunk, discourse)
-            .codes
-            .iter()
-            .any(|code| discourse.speaker.codes.contains(code));
-        !own_subject && same
-    }
-
-    /// How fit a chunk is to name a speaker: 3 an outlet, 2 a person or body, 1 a state or a paper, 0 nobody.
-    fn fitness(&self, phrases: &Phrases<'_>, at: usize) -> u8 {
-        let analysis = phrases.analysis;
-        let chars = phrases.reading.chars();
-        let content = analysis.chunks[at].content;
-        let mentions = phrases.reading.mentions_in(content);
-        let last = mentions.iter().rev().find(|mention| mention.kind != Kind::Place);
-        let words = content.text(chars);
-        // 中国とロシアの両国は, 日米韓3カ国は.
-        let counted = ["カ国", "か国", "ヵ国", "ヶ国", "2国", "3国", "4国", "5国", "両国"]
-            .iter()
-            .any(|end| words.ends_with(end));
-        if counted && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
-            return 2;
-        }
-        // 台湾問題は, 中国船は: the name only modifies the head.
-        let heads = last.is_some_and(|mention| {
-            mention.kind == Kind::Person
-                || content.end <= mention.span.end
-                || content.end == mention.span.end + 1
-                    && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
-                || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
-                || words.ends_with('氏')
-        });
-        if heads {
-            return match last {
-                Some(mention) if phrases.reading.entity(mention).media => 3,
-                Some(mention) if mention.kind == Kind::State => 1,
-                _ => 2,
-            };
-        }
-        if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
-            if self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
-                return 2;
-            }
-        }
-        if phrases.points_back(&words) {
-            return 2;
-        }
-        u8::from(self.papers.iter().any(|paper| words.ends_with(paper.as_str())))
-    }
-
-    /// The chunk that names who says what a clause's verb says: the first person or body marked as topic since the
-    /// last verb of saying, else the subject the clause itself has, else a state marked as topic.
-    fn speaker_chunk(&self, phrases: &Phrases<'_>, index: usize, before: &[Said]) -> Option<usize> {
-        let analysis = phrases.analysis;
-        let clause = &analysis.clauses[index];
-        let quote = analysis.chunks[clause.chunk].quote;
-        let from = self.from(analysis, before);
-        // 国連では…としている: a body with では speaks.
-        let body_at =
-            |at: usize| {
-                let content = analysis.chunks[at].content;
-                phrases.reading.mentions_in(content).last().is_some_and(|mention| {
-                    mention.kind == Kind::Organization && mention.span.end == content.end
-                })
-            };
-        let marked = |at: &usize| {
-            let chunk = &analysis.chunks[*at];
-            chunk.quote == quote
-                && chunk.clause.is_none()
-                && (chunk.case == Some(Case::Ga)
-                    || chunk.topic && chunk.case == Some(Case::De) && body_at(*at)
-                    || (chunk.topic || chunk.also)
-                        && chunk.case.is_none_or(|case| matches!(case, Case::Ga | Case::Bare)))
-        };
-        if embedded(clause) {
-            return clause
-                .arguments
-                .iter()
-                .find(|argument| {
-                    argument.case == Case::Ga
-                        && !argument.shared
-                        && (1..=2).contains(&self.fitness(phrases, argument.chunk))
-                })
-                .map(|argument| argument.chunk);
-        }
-        let topic = |at: &usize| analysis.chunks[*at].topic || analysis.chunks[*at].also;
-        let own = |at: &usize| analysis.chunks[*at].head == Some(clause.chunk);
-        let all: Vec<(usize, u8)> =
-            (from..clause.chunk).filter(marked).map(|at| (at, self.fitness(phrases, at))).collect();
-        let first = |accept: &dyn Fn(&usize) -> bool, least: u8| {
-            all.iter().find(|(at, fitness)| *fitness >= least && accept(at)).map(|(at, _)| *at)
-        };
-        // 大臣から…旨述べた: who says it may be marked by から, where nobody is by は or が.
-        let out_of = || {
-            (from..clause.chunk).find(|&at| {
-                let chunk = &analysis.chunks[at];
-                chunk.quote == quote
-                    && chunk.case == Some(Case::Kara)
-                    && (chunk.comma || own(&at))
-                    && self.fitness(phrases, at) > 0
-            })
-        };
-        // 中国は拿捕し、ベトナムは違反だと非難した: a topic behind another act is the one that speaks.
-        let act = analysis.clauses[..index]
-            .iter()
-            .filter(|other| {
-                other.head == Some(index)
-                    && matches!(other.link, Link::And | Link::But | Link::Because)
-                    && analysis.chunks[other.chunk].comma
-                    && other.chunk >= from
-                    && !self.leads_up(phrases, other)
-            })
-            .map(|other| other.chunk)
-            .next_back();
-        let chars = phrases.reading.chars();
-        let behind = all.iter().rfind(|(at, fitness)| {
-            // Nor can what stands right before a quotation be of its words.
-            let quotes = chars.get(analysis.chunks[*at].span.end) == Some(&'「') && *fitness > 1;
-            *fitness > 0 && topic(at) && own(at) && (quotes || act.is_some_and(|act| *at > act))
-        });
-        let behind = behind.map(|(at, _)| *at);
-        // 農相が会見し、「…」と述べた; 各国が懸念を表明し、対話を訴えた: the subject of what goes before.
-        let shared = || {
-            all.iter()
-                .find(|(at, fitness)| {
-                    *fitness > 0
-                        && analysis.chunks[*at].head.is_some_and(|head| {
-                            analysis.chunks[head]
-                                .clause
-                                .map(|at| &analysis.clauses[at])
-                                .is_some_and(|other| other.head == Some(index) && other.link == Link::And)
-                        })
-                })
-                .map(|(at, _)| *at)
-        };
-        behind
-            .or_else(|| first(&topic, 2))
-            .or_else(|| first(&own, 2))
-            .or_else(shared)
-            .or_else(|| first(&topic, 1))
-            .or_else(|| first(&own, 1))
-            .or_else(out_of)
-    }
-
-    /// Whether a clause only leads up to words: 会見し, 演説を行い.
-    fn leads_up(&self, phrases: &Phrases<'_>, clause: &Clause) -> bool {
-        let chars = phrases.reading.chars();
-        let occasion = || {
-            clause.arguments.iter().any(|argument| {
-                argument.case == Case::Wo && !argument.shared && {
-                    let words = phrases.analysis.chunks[argument.chunk].content.text(chars);
-                    self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
-                }
-            })
-        };
-        self.leads.contains(&clause.predicate.lemma) || clause.predicate.lemma == "行う" && occasion()
-    }
-
-    /// The words from behind the speaker and the occasion to the end of the content.
-    fn stretch(
-        &self,
-        phrases: &Phrases<'_>,
-        index: usize,
-        own: Span,
-        speaker: Option<usize>,
-        discourse: &Discourse,
-        before: &[Said],
-    ) -> Span {
-        let analysis = phrases.analysis;
-        let chars = phrases.reading.chars();
-        let clause = &analysis.clauses[index];
-        if embedded(clause) {
-            return own;
-        }
-        let said = self.from(analysis, before);
-        if chars.get(own.start).is_some_and(|c| matches!(c, '「' | '『' | '“'))
-            && analysis.quotes.iter().any(|quote| quote.outer == own)
-        {
-            // 漁船が「領海に入った」と主張した: its subject belongs to the words, unless it says them.
-            let first = speaker.map_or(said, |speaker| (speaker + 1).max(said));
-            let subject = (first..clause.chunk).find(|&at| {
-                let chunk = &analysis.chunks[at];
-                chunk.content.end <= own.start
-                    && chunk.quote.is_none()
-                    && chunk.clause.is_none()
-                    && !phrases.is_time(at)
-                    && (chunk.case == Some(Case::Ga) && !chunk.topic && self.fitness(phrases, at) == 0
-                        || speaker.is_some() && chunk.topic && chunk.case.is_none())
-            });
-            return subject.map_or(own, |at| Span::new(analysis.subtree_span(at).start, own.end));
-        }
-        let ahead = speaker.filter(|&speaker| analysis.chunks[speaker].content.start < own.end);
-        let mut at = ahead.map_or(said, |speaker| (speaker + 1).max(said));
-        // A topic that belongs to the words stays in them.
-        if let Some(speaker) = speaker
-            && phrases.of_chunk(speaker, &Discourse::default()).entities.is_empty()
-            && self.belongs_to_content(phrases, index, speaker, clause, discourse)
-        {
-            at = said;
-        }
-        let end_chunk = clause.chunk;
-        while at < end_chunk {
-            let chunk = &analysis.chunks[at];
-            if chunk.content.start >= own.end {
-                break;
-            }
-            let words = chunk.content.text(chars);
-            let direct = chunk.head == Some(clause.chunk);
-            let adverb = chunk.kind == ChunkKind::Adverbial && chunk.comma;
-            let time = phrases.is_time(at) && (chunk.comma || direct);
-            let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
-                && (chunk.comma || direct || chunk.topic);
-            let aside = direct
-                && matches!(
-                    chunk.case,
-                    Some(
-                        Case::De
-                            | Case::Ni
-                            | Case::Against
-                            | Case::About
-                            | Case::Kara
-                            | Case::Through
-                            | Case::With
-                            | Case::By
-                            | Case::AccordingTo
-                    )
-                )
-                && chunk.comma;
-            let apart = matches!(chunk.case, Some(Case::AccordingTo | Case::Through));
-            if adverb || time || occasion || aside || apart {
-                at += 1;
-                continue;
-            }
-            // What stands before such an adjunct belongs to it: 定例の|会見で, その場で.
-            let skip = (at..end_chunk.min(at + 8)).find(|&next| {
-                let phrase = &analysis.chunks[next];
-                let words = phrase.content.text(chars);
-                let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                    && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
-                    && (phrase.comma
-                        || phrase.head == Some(clause.chunk)
-                        || phrase.topic
-                        || phrase.case == Some(Case::De) && chars.get(phrase.span.end) == Some(&'「'));
-                let lead = phrase.clause.is_some_and(|other| {
-                    let other = &analysis.clauses[other];
-                    let own = other.arguments.iter().any(|argument| {
-                        argument.case == Case::Ga
-                            && !argument.topic
-                            && !argument.shared
-                            && Some(argument.chunk) != speaker
-                    });
-                    matches!(other.link, Link::And) && !own && self.leads_up(phrases, other) && phrase.comma
-                });
-                let aside = phrase.head == Some(clause.chunk)
-                    && phrase.comma
-                    && matches!(phrase.case, Some(Case::About | Case::Against));
-                let source = phrase.case == Some(Case::AccordingTo);
-                (occasion || lead || aside || source)
-                    && (phrase.span.start < own.end)
-                    && (at..next).all(|inner| analysis.chunks[inner].head.is_some_and(|head| head <= next))
-            });
-            match skip {
-                Some(next) => at = next + 1,
-                None => break,
-            }
-        }
-        let start = analysis.chunks.get(at).map_or(own.start, |chunk| chunk.span.start);
-        if start + 3 > own.end { own } else { widen(analysis, Span::new(start, own.end)) }
-    }
-
-    /// The words of a content clause, with the clauses that lead to it.
-    fn clause_content(&self, analysis: &Analysis, chars: &[char], at: usize) -> Span {
-        let clause = &analysis.clauses[at];
-        let subtree = analysis.subtree_span(clause.chunk);
-        let chunk = &analysis.chunks[clause.chunk];
-        let end = clause.predicate.span.end.max(chunk.content.end.min(chunk.span.end));
-        let mut span = Span::new(subtree.start, end);
-        // The closing mark of a quotation belongs to it.
-        if let Some(quote) =
-            analysis.quotes.iter().find(|quote| quote.inner.end == span.end || quote.outer.end == span.end)
-        {
-            span.end = quote.outer.end;
-            if quote.outer.start < span.start {
-                span.start = quote.outer.start;
-            }
-        }
-        // 「…」「…」と述べた: all of them.
-        while let Some(quote) = analysis
-            .quotes
-            .iter()
-            .find(|quote| quote.outer.end == span.start && chars.get(span.start) == Some(&'「'))
-        {
-            span.start = quote.outer.start;
-        }
-        if chars.get(span.start) == Some(&'」') {
-            span.start += 1;
-        }
-        widen(analysis, span)
-    }
-
     /// 〜との見方を示した, 懸念を表明した, 〜との説明があった; with it how the noun stands to the words.
     fn holder(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<(Span, String, HolderNoun)> {
         let analysis = phrases.analysis;
@@ -1135,7 +620,7 @@ impl StatementReader {
         let (noun, holder) = self.holders.iter().find(|(noun, holder)| fits(&words, noun, holder))?;
         let length = noun.chars().count();
         let noun_start = noun_span.end - length;
-        if holder.keep {
+        if holder.noun == HolderNoun::Part {
             // What it is about stands in the object itself or beside it: …について懸念を.
             let about = clause.arguments.iter().filter(|argument| {
                 !argument.shared
@@ -1164,7 +649,12 @@ impl StatementReader {
         let modifiers = analysis.modifiers(object.chunk);
         let last = modifiers.last()?;
         let chunk = &analysis.chunks[*last];
-        if (lemma == "ある" || holder.act == "call") && chunk.clause.is_none() {
+        let own = chunk.clause.map(|clause| &analysis.clauses[clause]);
+        let told = own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
+        // 明確なメッセージを発した has no words; nor has a bare call.
+        if (lemma == "ある" || holder.act == "call") && own.is_none()
+            || holder.noun == HolderNoun::Paper && !told
+        {
             return None;
         }
         let end = chunk.clause.map_or(chunk.content.end, |clause| {
@@ -1181,64 +671,7 @@ impl StatementReader {
                 break;
             }
         }
-        let paper = self.papers.iter().any(|paper| paper == noun);
-        let kind = if paper { HolderNoun::Paper } else { HolderNoun::Apart };
-        (span.len() >= 4).then(|| (widen(analysis, span), holder.act.clone(), kind))
-    }
-
-    /// Who the sentence rests on by によると, with the place where the words begin.
-    fn according(
-        &self,
-        phrases: &Phrases<'_>,
-        analysis: &Analysis,
-        discourse: &Discourse,
-    ) -> Option<(Party, usize, usize)> {
-        let chars = phrases.reading.chars();
-        analysis.chunks.iter().enumerate().take(12).find_map(|(index, chunk)| {
-            let source = || {
-                let words = chunk.content.text(chars);
-                self.sources.iter().any(|source| words.ends_with(source.as_str()))
-            };
-            let stands = chunk.case == Some(Case::AccordingTo)
-                || chunk.topic && chunk.case == Some(Case::De) && source();
-            if !stands {
-                return None;
-            }
-            let words = chunk.content.text(chars);
-            let party = if self.hearsay.contains(&words) && analysis.modifiers(index).is_empty() {
-                // それによると, 発表によると: who spoke last.
-                discourse.speaker.clone()
-            } else if let Some(teller) = self.teller(phrases, index) {
-                // 大使が語ったところによると.
-                phrases.of_chunk(teller, discourse)
-            } else if self.fitness(phrases, index) > 0 || source() {
-                phrases.of_chunk(index, discourse)
-            } else {
-                Party::default()
-            };
-            (!party.is_empty()).then(|| {
-                let mut from = chunk.span.end;
-                while matches!(chars.get(from), Some('、' | ' ' | ',')) {
-                    from += 1;
-                }
-                (party, from, index)
-            })
-        })
-    }
-
-    /// Who tells what stands before によると as a clause: 大使が語ったところによると.
-    fn teller(&self, phrases: &Phrases<'_>, chunk: usize) -> Option<usize> {
-        let analysis = phrases.analysis;
-        let clause = analysis.clauses.iter().find(|clause| {
-            analysis.chunks[clause.chunk].head == Some(chunk) && clause.link != Link::Content
-        })?;
-        clause
-            .arguments
-            .iter()
-            .find(|argument| {
-                argument.case == Case::Ga && !argument.shared && self.fitness(phrases, argument.chunk) > 0
-            })
-            .map(|argument| argument.chunk)
+        (span.len() >= 4).then(|| (widen(analysis, span), holder.act.clone(), holder.noun))
     }
 
     /// The act, as the words themselves show it.
@@ -1277,448 +710,4 @@ impl StatementReader {
             .map_or(act, |row| row.act.as_str())
             .to_owned()
     }
-
-    /// A sentence that is a quotation, announced by the one before: 次のように述べた。「…」.
-    fn pointed(
-        &self,
-        reading: &Reading,
-        phrases: &Phrases<'_>,
-        index: usize,
-        discourse: &Discourse,
-    ) -> Option<Said> {
-        let chars = reading.chars();
-        let sentence = reading.sentences[index].span;
-        let quote = phrases.analysis.quotes.iter().find(|quote| quote.outer.start == sentence.start)?;
-        let rest = Span::new(quote.outer.end, sentence.end).text(chars);
-        if quote.inner.len() < 6 || !rest.trim_matches(['。', ' ', '\n']).is_empty() {
-            return None;
-        }
-        let says = |at: usize| {
-            let analysis = &reading.analyses[at];
-            let words = reading.sentences[at].span.text(chars);
-            let telling = analysis.main_clause().map(|main| &analysis.clauses[main]).is_some_and(|main| {
-                self.verbs.contains_key(&(main.predicate.lemma.clone(), Takes::Content))
-                    && main.predicate.voice == Voice::Active
-            });
-            (telling && self.pointers.iter().any(|word| words.contains(word.as_str()))).then_some(at)
-        };
-        let at = index
-            .checked_sub(1)
-            .and_then(says)
-            .or_else(|| (index + 1 < reading.sentences.len()).then_some(index + 1).and_then(says))?;
-        let other = Phrases { reading, analysis: &reading.analyses[at], anaphors: phrases.anaphors };
-        let main = other.analysis.main_clause()?;
-        let party = match self.speaker_chunk(&other, main, &[]) {
-            Some(chunk) => other.of_chunk(chunk, discourse),
-            None => other.subject(main, discourse, false),
-        };
-        let verb = &other.analysis.clauses[main].predicate.lemma;
-        let act = self.verbs.get(&(verb.clone(), Takes::Content)).map_or("assert", String::as_str);
-        Some(Said {
-            voices: voices(reading, &party, false)?,
-            party,
-            span: sentence,
-            content: quote.inner,
-            act: self.refine(act, phrases, verb, quote.inner),
-            via: None,
-            date: None,
-            confidence: confidence("statement/pointed", true),
-            rule: "statement/pointed",
-            clause: None,
-        })
-    }
-
-    /// A sentence without a speaker of its own that goes on with the words of the one before: …ということです.
-    fn continued(
-        &self,
-        reading: &Reading,
-        phrases: &Phrases<'_>,
-        index: usize,
-        discourse: &Discourse,
-    ) -> Option<Said> {
-        let chars = reading.chars();
-        let sentence = &reading.sentences[index];
-        let before = index.checked_sub(1)?;
-        if discourse.speaker_sentence != Some(before)
-            || reading.sentences[before].paragraph != sentence.paragraph
-            || phrases.analysis.chunks.iter().any(|chunk| chunk.case == Some(Case::AccordingTo))
-        {
-            return None;
-        }
-        let mut end = sentence.span.end;
-        while end > sentence.span.start && matches!(chars[end - 1], '。' | ' ' | '\n') {
-            end -= 1;
-        }
-        let words = Span::new(sentence.span.start, end).text(chars);
-        let tail = self.trailing.iter().find(|tail| words.ends_with(tail.as_str()))?;
-        let mut start = sentence.span.start;
-        for chunk in &phrases.analysis.chunks {
-            if chunk.kind != ChunkKind::Adverbial || !chunk.comma {
-                break;
-            }
-            start = chunk.span.end;
-        }
-        let content = unquote(chars, Span::new(start, end - tail.chars().count()));
-        let party = discourse.speaker.clone();
-        (content.len() >= 6).then_some(())?;
-        Some(Said {
-            voices: voices(reading, &party, false)?,
-            party,
-            span: sentence.span,
-            content,
-            act: self.refine("assert", phrases, "", content),
-            via: None,
-            date: None,
-            confidence: confidence("statement/continued", false),
-            rule: "statement/continued",
-            clause: None,
-        })
-    }
-
-    /// A headline signed with its speaker: 北朝鮮兵がロシアで訓練=米国防総省, 「…」と中国外相.
-    fn signed(&self, reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said> {
-        let chars = reading.chars();
-        let mut end = span.end;
-        while end > span.start && matches!(chars[end - 1], '。' | ' ' | '\n' | '』') {
-            end -= 1;
-        }
-        let last = reading.mentions_in(Span::new(span.start, end)).last()?;
-        let mark = (span.start + 6..end)
-            .rev()
-            .take(24)
-            .find(|&at| matches!(chars[at], '=' | '＝') || chars[at] == 'と' && chars[at - 1] == '」')?;
-        let tail = Span::new(mark + 1, end);
-        if last.kind == Kind::Place || last.span.start < tail.start || tail.len() > last.span.len() + 6 {
-            return None;
-        }
-        let mut start = span.start;
-        while matches!(chars[start], '■' | '◆' | '●' | '▽' | '『' | '・' | ' ') {
-            start += 1;
-        }
-        let content = unquote(chars, Span::new(start, mark));
-        let party = phrases.named(tail);
-        (content.len() >= 6).then_some(())?;
-        Some(Said {
-            voices: voices(reading, &party, false)?,
-            party,
-            span,
-            content,
-            act: self.refine("assert", phrases, "", content),
-            via: None,
-            date: None,
-            confidence: confidence("statement/signed", true),
-            rule: "statement/signed",
-            clause: None,
-        })
-    }
-
-    /// Where the words end before という, とみられる and the full stop.
-    fn cut_tail(&self, chars: &[char], sentence: Span) -> usize {
-        let mut end = sentence.end;
-        while end > sentence.start && matches!(chars[end - 1], '。' | ' ' | '\n') {
-            end -= 1;
-        }
-        let words = Span::new(sentence.start, end).text(chars);
-        if let Some(tail) = self.tails.iter().find(|tail| words.ends_with(tail.as_str())) {
-            end -= tail.chars().count();
-        }
-        end
-    }
-}
-
-/// Whether a chunk ends in a name, though in none that is known.
-fn is_name(phrases: &Phrases<'_>, chunk: usize) -> bool {
-    let own = &phrases.analysis.chunks[chunk];
-    phrases.analysis.tokens[own.tokens.clone()]
-        .iter()
-        .rfind(|token| token.span.end <= own.content.end)
-        .is_some_and(|token| {
-            matches!(token.tag, Tag::PersonName | Tag::OrganizationName)
-                || token.span.text(phrases.reading.chars()).chars().all(|c| c.is_ascii_alphabetic())
-        })
-}
-
-/// Whether a clause stands inside another's words or modifies a noun.
-fn embedded(clause: &Clause) -> bool {
-    matches!(clause.link, Link::Adnominal | Link::Nominal | Link::Content | Link::Request)
-}
-
-/// Whether a statement's verb stands inside other words.
-fn told_inside(analysis: &Analysis, said: &Said) -> bool {
-    said.clause.and_then(|clause| analysis.clauses.get(clause)).is_some_and(|clause| {
-        embedded(clause) || clause.quote.is_some() || {
-            let mut at = clause.head;
-            let mut inside = false;
-            for _ in 0..8 {
-                let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
-                inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
-                at = next.head;
-            }
-            inside
-        }
-    })
-}
-
-/// An outlet that tells of another's words only relays them; who speaks inside his own words says nothing anew.
-fn relay(reading: &Reading, said: &mut Vec<Said>) {
-    let outlet = |one: &Said| match &one.voices {
-        Voices::Entities(list) => {
-            list.first().copied().filter(|&entity| reading.named.entities[entity].media)
-        }
-        Voices::States(_) => None,
-    };
-    let mut at = 0;
-    while at < said.len() {
-        let via = outlet(&said[at]);
-        let content = said[at].content;
-        let inner = |other: &Said, place: usize| {
-            place != at && content.contains(other.content) && content != other.content
-        };
-        if let Some(via) = via {
-            let mut found = false;
-            for place in 0..said.len() {
-                if inner(&said[place], place) && outlet(&said[place]).is_none() {
-                    said[place].via = Some(via);
-                    found = true;
-                }
-            }
-            if found {
-                said.remove(at);
-                continue;
-            }
-        }
-        // 違法だと非難する声明を出した: the paper's words are told by the verb inside.
-        if said[at].rule == PAPER && said.iter().enumerate().any(|(place, other)| inner(other, place)) {
-            said.remove(at);
-            continue;
-        }
-        let party = said[at].party.clone();
-        let repeated: Vec<bool> = said
-            .iter()
-            .enumerate()
-            .map(|(place, other)| inner(other, place) && other.party == party)
-            .collect();
-        let before = repeated.iter().take(at).filter(|&&repeats| repeats).count();
-        let mut repeats = repeated.into_iter();
-        said.retain(|_| !repeats.next().unwrap_or(false));
-        at = at - before + 1;
-    }
-}
-
-/// Words that run over several sentences are as many statements.
-fn sentences_of(chars: &[char], said: Said) -> Vec<Said> {
-    let content = said.content;
-    let mut pieces = Vec::new();
-    let mut start = content.start;
-    let mut depth = 0_usize;
-    for at in content.start..content.end {
-        match chars[at] {
-            '(' | '（' => depth += 1,
-            ')' | '）' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        let next = chars.get(at + 1);
-        let another = chars[at] == '」'
-            && next == Some(&'「')
-            && at > start + 8
-            && !Span::new(at + 2, (at + 10).min(content.end)).slice(chars).contains(&'」');
-        if depth == 0 && (chars[at] == '。' || another) && at + 1 < content.end {
-            pieces.push(Span::new(start, at));
-            start = at + 1;
-        }
-    }
-    if pieces.is_empty() {
-        return vec![said];
-    }
-    pieces.push(Span::new(start, content.end));
-    pieces
-        .into_iter()
-        .filter_map(|mut piece| {
-            let blank = |c: &char| matches!(c, '、' | ' ' | '\n' | '。' | '」' | '』');
-            while piece.start < piece.end && blank(&chars[piece.start]) {
-                piece.start += 1;
-            }
-            while piece.end > piece.start && matches!(chars[piece.end - 1], '。' | ' ' | '\n') {
-                piece.end -= 1;
-            }
-            let piece = open_end(chars, piece);
-            (piece.len() >= 4).then(|| Said { content: piece, ..said.clone() })
-        })
-        .collect()
-}
-
-/// A piece of a quotation without the mark whose partner lies outside it.
-fn open_end(chars: &[char], mut piece: Span) -> Span {
-    let count =
-        |piece: Span, marks: [char; 2]| piece.slice(chars).iter().filter(|c| marks.contains(c)).count();
-    let (opens, closes) = (count(piece, ['「', '『']), count(piece, ['」', '』']));
-    if opens > closes && matches!(chars[piece.start], '「' | '『') {
-        piece.start += 1;
-    } else if closes > opens && matches!(chars[piece.end - 1], '」' | '』') {
-        piece.end -= 1;
-    }
-    piece
-}
-
-/// AしたうえでBと述べた, 懸念を表明し、…よう求めた: one statement of one speaker.
-fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
-    let mut at = 0;
-    while at + 1 < said.len() {
-        let (first, second) = (&said[at], &said[at + 1]);
-        let quoted = first.content.start > 0 && matches!(chars[first.content.start - 1], '「' | '『' | '“');
-        let chained = match (first.clause, second.clause) {
-            (Some(one), Some(other)) => {
-                let clause = &analysis.clauses[one];
-                let goes_on =
-                    matches!(second.rule, "statement/content" | "statement/request" | "statement/purport");
-                let wholly = second.rule == "statement/purport"
-                    || second.rule == "statement/noun" && analysis.clauses[other].predicate.lemma == "ある";
-                let weak = wholly
-                    || goes_on
-                        && (matches!(
-                            first.rule,
-                            "statement/noun" | "statement/request" | "statement/reason" | "statement/topic"
-                        ) || matches!(
-                            clause.predicate.lemma.as_str(),
-                            "する" | "発表する" | "明らかにする" | "歓迎する"
-                        ));
-                matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
-            }
-            _ => false,
-        };
-        if chained && !quoted && first.voices == second.voices && first.content.start < second.content.end {
-            let first = said.remove(at);
-            let second = &mut said[at];
-            second.content = second.content.join(first.content);
-            second.span = second.span.join(first.span);
-        } else {
-            at += 1;
-        }
-    }
-}
-
-/// Whether a statement's speaker stands in its own clause.
-fn explicit(analysis: &Analysis, said: &Said) -> bool {
-    said.clause
-        .and_then(|clause| analysis.clauses.get(clause))
-        .is_some_and(|clause| clause.arguments.iter().any(|argument| argument.case == Case::Ga))
-}
-
-/// A quotation before と that makes no clause of its own: 「親愛なる友人」と応じる.
-fn quoted(analysis: &Analysis, clause: &Clause, case: Case) -> Option<Span> {
-    let argument = clause.arguments.iter().rfind(|argument| argument.case == case && !argument.shared)?;
-    let chunk = &analysis.chunks[argument.chunk];
-    analysis
-        .quotes
-        .iter()
-        .rfind(|quote| {
-            quote.outer.end <= chunk.span.end
-                && quote.outer.end + 1 >= chunk.content.end
-                && quote.inner.end <= chunk.content.end + 1
-        })
-        .map(|quote| quote.outer.join(argument.span))
-}
-
-/// Takes the opening mark of a quotation in, where the words begin or end inside it.
-fn widen(analysis: &Analysis, mut span: Span) -> Span {
-    for quote in &analysis.quotes {
-        if quote.inner.start == span.start || span.start == quote.outer.start {
-            span.start = quote.outer.start;
-        }
-        if quote.inner.end == span.end {
-            span.end = quote.outer.end;
-        }
-        // One mark inside, the other outside: the quotation belongs to the words.
-        if span.covers(quote.outer.start) && quote.outer.end > span.end && quote.inner.start < span.end {
-            span.end = quote.outer.end;
-        }
-    }
-    span
-}
-
-/// Words that are one quotation lose its marks.
-fn unquote(chars: &[char], mut span: Span) -> Span {
-    while span.start < span.end && matches!(chars[span.start], '、' | ' ' | ',' | '\n') {
-        span.start += 1;
-    }
-    let span = closed(chars, span);
-    let words = span.slice(chars);
-    let opens = matches!(words.first(), Some('「' | '『' | '“'));
-    let closes = matches!(words.last(), Some('」' | '』' | '”'));
-    if opens && closes && words.len() > 2 {
-        // Only where the first mark's partner is the last.
-        let mut depth = 0_usize;
-        for (index, c) in words.iter().enumerate() {
-            match c {
-                '「' | '『' | '“' => depth += 1,
-                '」' | '』' | '”' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 && index + 1 < words.len() {
-                return span;
-            }
-        }
-        return closed(chars, Span::new(span.start + 1, span.end - 1));
-    }
-    span
-}
-
-/// Without the full stop at the end.
-fn closed(chars: &[char], mut span: Span) -> Span {
-    while span.end > span.start && matches!(chars[span.end - 1], '。' | ' ' | '\n') {
-        span.end -= 1;
-    }
-    span
-}
-
-/// X氏「…」 in a headline.
-fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> Option<Said> {
-    let chars = reading.chars();
-    let quote = phrases
-        .analysis
-        .quotes
-        .iter()
-        .find(|quote| quote.outer.end >= span.end.saturating_sub(1) && quote.inner.len() >= 6)?;
-    let head = Span::new(span.start, quote.outer.start);
-    if head.is_empty()
-        || head.len() > 24
-        || head
-            .slice(chars)
-            .iter()
-            .any(|c| matches!(c, '、' | '。' | 'が' | 'の' | 'を' | 'で' | ':' | '-' | '―'))
-    {
-        return None;
-    }
-    let last = reading.mentions_in(head).last()?;
-    if last.kind == Kind::Place {
-        return None;
-    }
-    let party = phrases.named(head);
-    let voices = voices(reading, &party, false)?;
-    Some(Said {
-        voices,
-        party,
-        span,
-        content: quote.inner,
-        act: "assert".to_owned(),
-        via: None,
-        date: None,
-        confidence: confidence("statement/headline", true),
-        rule: "statement/headline",
-        clause: None,
-    })
-}
-
-/// Who a party speaks as: its persons, else its bodies, else its states. Outlets speak only where the caller says so.
-pub(crate) fn voices(reading: &Reading, party: &Party, outlets: bool) -> Option<Voices> {
-    let entities = &reading.named.entities;
-    for kind in [Kind::Person, Kind::Organization] {
-        let speaks = |entity: usize| entities[entity].kind == kind && (outlets || !entities[entity].media);
-        let list: Vec<usize> = party.entities.iter().copied().filter(|&entity| speaks(entity)).collect();
-        if !list.is_empty() {
-            return Some(Voices::Entities(list));
-        }
-    }
-    let states: Vec<String> = party.sorted();
-    (!states.is_empty()).then_some(Voices::States(states))
 }
