@@ -475,11 +475,18 @@ impl StatementReader {
             Some(Words { content, core, act: act.to_owned(), rule })
         };
         let after = |from: usize| Span::new(from, (from + 3).min(chars.len())).text(chars);
-        let object =
-            || clause.arguments.iter().rfind(|argument| argument.case == Case::Wo && !argument.shared);
+        let object = || {
+            clause
+                .arguments
+                .iter()
+                .rfind(|argument| argument.case == Case::Wo && !argument.shared && !argument.topic)
+        };
         let content = contents(Link::Content).map(|at| (at, self.clause_content(analysis, chars, at)));
         if let Some(act) = verb(Takes::Content)
-            && let Some(own) = content.map(|(_, own)| own).or_else(|| quoted(analysis, clause, Case::To))
+            && let Some(own) = content
+                .map(|(_, own)| own)
+                .or_else(|| quoted(analysis, clause, Case::To))
+                .or_else(|| self.and_so_on(analysis, chars, clause))
         {
             if after(own.end) == "として" && lemma != "する" {
                 // 使命だとして早期の決断を促した: the reason, then what is asked for.
@@ -543,7 +550,13 @@ impl StatementReader {
         }
         // 〜したことを発表する: any verb of saying may take a clause made a noun.
         if let Some(act) = verb(Takes::Fact).or_else(|| verb(Takes::Object))
-            && let Some(object) = object().filter(|object| !object.topic)
+            && let Some(object) = object().or_else(|| {
+                // 向上させることも希望している.
+                clause
+                    .arguments
+                    .iter()
+                    .rfind(|argument| !argument.shared && analysis.chunks[argument.chunk].also)
+            })
             && matches!(analysis.chunks[object.chunk].content.text(chars).as_str(), "こと" | "事" | "の")
             && analysis.modifiers(object.chunk).iter().any(|&at| analysis.chunks[at].clause.is_some())
         {

@@ -66,6 +66,16 @@ impl StatementReader {
         if quote.inner.len() < 6 || !rest.trim_matches(['。', ' ', '\n']).is_empty() {
             return None;
         }
+        let whole = |at: usize| {
+            let span = reading.sentences[at].span;
+            reading.analyses[at].quotes.iter().any(|quote| {
+                quote.outer.start == span.start
+                    && Span::new(quote.outer.end, span.end)
+                        .text(chars)
+                        .trim_matches(['。', ' ', '\n'])
+                        .is_empty()
+            })
+        };
         let says = |at: usize| {
             let analysis = &reading.analyses[at];
             let words = reading.sentences[at].span.text(chars);
@@ -75,8 +85,9 @@ impl StatementReader {
             });
             (telling && self.pointers.iter().any(|word| words.contains(word.as_str()))).then_some(at)
         };
-        let at = index
-            .checked_sub(1)
+        // 次のように語った。「…」。「…」: past those that it announced as well.
+        let first = (1..=index).rev().take(8).find(|&at| !whole(at - 1)).map(|at| at - 1);
+        let at = first
             .and_then(says)
             .or_else(|| (index + 1 < reading.sentences.len()).then_some(index + 1).and_then(says))?;
         let other = Phrases { reading, analysis: &reading.analyses[at], anaphors: phrases.anaphors };

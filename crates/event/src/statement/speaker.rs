@@ -134,10 +134,22 @@ impl StatementReader {
         let relayed = clause.predicate.lemma == "伝える"
             && words.rule == "statement/content"
             && clause.argument(Case::Ni).is_none();
+        let before = phrases.analysis.sentence.checked_sub(1);
         if matches!(clause.predicate.lemma.as_str(), "報じる" | "報道する") || relayed {
-            return Heard::default();
+            // The outlet that the sentence before rests on goes on.
+            let outlet = discourse.outlet.filter(|(_, sentence)| Some(*sentence) == before);
+            return outlet.map_or_else(Heard::default, |(outlet, _)| Heard {
+                party: Party { entities: vec![outlet], ..Party::default() },
+                outlets: true,
+                named: false,
+            });
         }
-        let last = if discourse.speaker.is_empty() { &discourse.topic } else { &discourse.speaker };
+        // Whom the sentence before speaks of, if it is one who speaks; else who spoke last.
+        let told = !discourse.topic.entities.is_empty()
+            && Some(discourse.topic_sentence) == before
+            && discourse.speaker_sentence != before
+            && voices(phrases.reading, &discourse.topic, false).is_some();
+        let last = if discourse.speaker.is_empty() || told { &discourse.topic } else { &discourse.speaker };
         left_out(last.clone())
     }
 
@@ -173,7 +185,7 @@ impl StatementReader {
             }
             let topic = chunk.topic || chunk.also;
             let own = chunk.head == Some(clause.chunk);
-            if chunk.case == Some(Case::Kara) && exists && own {
+            if chunk.case == Some(Case::Kara) && exists {
                 return true;
             }
             let marked = topic || chunk.case == Some(Case::Ga);

@@ -120,6 +120,17 @@ impl StatementReader {
         if start + 3 > own.end { own } else { widen(analysis, Span::new(start, own.end)) }
     }
 
+    /// The words before 等と: 譲歩はできない等と語った.
+    pub(super) fn and_so_on(&self, analysis: &Analysis, chars: &[char], clause: &Clause) -> Option<Span> {
+        let argument = clause.arguments.iter().rfind(|argument| {
+            argument.case == Case::To
+                && !argument.shared
+                && analysis.chunks[argument.chunk].content.text(chars) == "等"
+        })?;
+        let last = *analysis.modifiers(argument.chunk).last()?;
+        analysis.chunks[last].clause.map(|at| self.clause_content(analysis, chars, at))
+    }
+
     /// The words of a content clause, with the clauses that lead to it.
     pub(super) fn clause_content(&self, analysis: &Analysis, chars: &[char], at: usize) -> Span {
         let clause = &analysis.clauses[at];
