@@ -1,12 +1,13 @@
-//! Runs the examples that the rules of `lexicon/event` carry.
+//! Runs the examples that the rules of `lexicon/event`, and the tables of `lexicon/statement` and `lexicon/position`, carry.
 
 use crate::coder::{Coder, CoderError};
 use crate::rule::Expect;
 use entente_base::record::Event;
 use entente_base::{Lexicon, LexiconError};
 use entente_text::Source;
+use entente_token::Worker;
 
-/// Every example of every event rule that does not come out as the rule says.
+/// Every example of every event rule, and of every row about statements and positions, that does not come out as said.
 ///
 /// # Errors
 /// When the coder cannot be made of the lexicon at all.
@@ -21,16 +22,7 @@ pub fn check(lexicon: &Lexicon) -> Result<Vec<LexiconError>, CoderError> {
                 .map_or(0, |at| at + 1)
         };
         let mut events = |text: &str, published: &Option<String>| {
-            let source = Source {
-                id: rule.id.clone(),
-                text: text.to_owned(),
-                title: None,
-                published: published.clone(),
-                url: None,
-                publisher: None,
-                encoding: "UTF-8".to_owned(),
-            };
-            coder.code(&mut worker, &source).events
+            coder.code(&mut worker, &source(&rule.id, text, published.as_deref())).events
         };
         for yes in &rule.yes {
             let found = events(&yes.text, &yes.published);
@@ -70,7 +62,74 @@ pub fn check(lexicon: &Lexicon) -> Result<Vec<LexiconError>, CoderError> {
             }
         }
     }
+    for prefix in ["statement/", "position/"] {
+        for row in lexicon.rows(prefix)? {
+            let positions = prefix == "position/";
+            let kind = if positions { row.get("stance") } else { row.get("act") };
+            for (column, wanted) in [("yes", true), ("no", false)] {
+                let marked = row.get(column);
+                if marked.is_empty() {
+                    continue;
+                }
+                if let Err((message, help)) = example(&coder, &mut worker, marked, wanted, kind, positions) {
+                    errors.push(row.error(message, help));
+                }
+            }
+        }
+    }
     Ok(errors)
+}
+
+/// An example of a row of a table: `yes` must give the words between 《 and 》 with the row's act (or stance); `no` must
+/// not give them or, where it marks none, must give nothing. Else what is wrong, and what would help.
+fn example(
+    coder: &Coder,
+    worker: &mut Worker<'_>,
+    marked: &str,
+    wanted: bool,
+    kind: &str,
+    positions: bool,
+) -> Result<(), (String, &'static str)> {
+    let words = marked.split_once('《').and_then(|(_, rest)| rest.split_once('》')).map(|(words, _)| words);
+    if wanted && words.is_none() {
+        let help = "write 《 and 》 around the words said, or the issue";
+        return Err((format!("`{marked}` does not say what it should give"), help));
+    }
+    let text = marked.replace(['《', '》'], "");
+    let record = coder.code(worker, &source("example", &text, None));
+    let chars: Vec<char> = text.chars().collect();
+    let found: Vec<(String, String)> = if positions {
+        record.positions.into_iter().map(|held| (held.issue, held.stance)).collect()
+    } else {
+        record.statements.into_iter().map(|one| (one.content.text(&chars), one.act)).collect()
+    };
+    let hit = found.iter().any(|(text, act)| {
+        words.is_none_or(|words| words == text) && (kind.is_empty() || kind == act || words.is_none())
+    });
+    if hit == wanted {
+        return Ok(());
+    }
+    let shown: Vec<String> = found.iter().map(|(text, act)| format!("{act} `{text}`")).collect();
+    let shown = if shown.is_empty() { "nothing".to_owned() } else { shown.join("; ") };
+    let should = match (wanted, words) {
+        (true, Some(words)) => format!("should give {kind} `{words}`"),
+        (false, Some(words)) => format!("should not give {kind} `{words}`"),
+        _ => "should give nothing".to_owned(),
+    };
+    let help = "`entente explain` shows what each room makes of the sentence";
+    Err((format!("`{marked}` {should}, but gives {shown}"), help))
+}
+
+fn source(id: &str, text: &str, published: Option<&str>) -> Source {
+    Source {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        title: None,
+        published: published.map(str::to_owned),
+        url: None,
+        publisher: None,
+        encoding: "UTF-8".to_owned(),
+    }
 }
 
 fn meets(expect: &Expect, event: &Event) -> bool {

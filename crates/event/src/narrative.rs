@@ -243,6 +243,11 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
         let entities = &phrases.reading.named.entities;
         !one.party.entities.is_empty() && one.party.entities.iter().all(|&entity| entities[entity].media)
     };
+    let entities = &phrases.reading.named.entities;
+    let relays = |one: &Said| one.via.or_else(|| one.party.entities.first().copied());
+    if let Some(relay) = said.iter().rev().find_map(relays).filter(|&entity| entities[entity].media) {
+        discourse.outlet = Some((relay, index));
+    }
     if let Some(last) = said.last().filter(|one| !outlet(one)) {
         discourse.speaker = last.party.clone();
         discourse.speaker_sentence = Some(index);

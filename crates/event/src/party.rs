@@ -138,6 +138,8 @@ pub(crate) struct Discourse {
     pub(crate) speaker: Party,
     /// Sentence in which that was.
     pub(crate) speaker_sentence: Option<usize>,
+    /// The outlet that a sentence rests on, last: its entity, the sentence.
+    pub(crate) outlet: Option<(usize, usize)>,
     /// Who issued the paper last spoken of, or met: 声明は, 宣言は speak for them.
     pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.

@@ -1,9 +1,9 @@
 //! Positions, commitments and terms: where actors stand, what they said they will do, what the text explains.
 
-use crate::party::{Discourse, Phrases};
+use crate::party::{Discourse, Party, Phrases};
 use crate::rule::case_of;
 use entente_base::{Lexicon, LexiconError, Span};
-use entente_clause::{Case, Clause};
+use entente_clause::{Case, Clause, Link};
 
 /// A verb that tells a stance.
 struct Stance {
@@ -76,7 +76,12 @@ impl StanceReader {
                 continue;
             }
             let Some((stance, argument)) = self.find(phrases, clause) else { continue };
-            let party = phrases.subject(index, discourse, heading);
+            // 候補者を支持する団体: what modifies a noun tells of that noun alone.
+            let party = if clause.link == Link::Adnominal {
+                self.of_noun(phrases, index, clause, discourse)
+            } else {
+                phrases.subject(index, discourse, heading)
+            };
             let toward = phrases.codes_in(argument).into_iter().find(|code| !party.codes.contains(code));
             // ウクライナ情勢について…立場に理解を示す: について names the issue.
             let about = clause.arguments.iter().find(|other| other.case == Case::About && !other.shared);
@@ -95,6 +100,16 @@ impl StanceReader {
             }
         }
         held
+    }
+
+    /// Whose stance a clause tells that modifies a noun: its own subject's, or the noun's.
+    fn of_noun(&self, phrases: &Phrases<'_>, index: usize, clause: &Clause, discourse: &Discourse) -> Party {
+        let own = clause.arguments.iter().find(|argument| argument.case == Case::Ga && !argument.shared);
+        match (own, phrases.analysis.adnominal_of(index)) {
+            (Some(own), _) => phrases.of(own, discourse),
+            (None, Some(noun)) => phrases.named(phrases.analysis.chunks[noun].content),
+            (None, None) => Party::default(),
+        }
     }
 
     fn find<'a>(&'a self, phrases: &Phrases<'_>, clause: &Clause) -> Option<(&'a str, Span)> {
