@@ -150,7 +150,12 @@ impl ActReader {
                     content.end = figure.span.start;
                 }
                 let words = content.text(chars);
-                if let Some(noun) = frame.nouns.iter().find(|noun| words.ends_with(noun.as_str())) {
+                // 敵対行為の停止: a noun with の is compared with the whole phrase.
+                let whole = Span::new(argument.span.start.min(content.start), content.end).text(chars);
+                let fits = |noun: &&String| {
+                    words.ends_with(noun.as_str()) || noun.contains('の') && whole.ends_with(noun.as_str())
+                };
+                if let Some(noun) = frame.nouns.iter().find(fits) {
                     let length = noun.chars().count();
                     let noun = Span::new(content.end - length, content.end);
                     put(
@@ -185,8 +190,19 @@ impl ActReader {
                 &self.rules,
             );
         }
-        if let Some(carried) = clause.carried
-            && let Some((rule, length)) = self.rules.noun_at_end(trim(carried.noun, chars).slice(chars))
+        // NATOに配備を要請した: what another is asked to do is told by the asking.
+        let asked = clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Requested))
+            && clause.arguments.iter().any(|it| {
+                matches!(it.case, Case::Ni | Case::Against)
+                    && !it.shared
+                    && reading
+                        .mentions_in(analysis.chunks[it.chunk].content)
+                        .iter()
+                        .any(|m| m.kind != Kind::Place)
+            });
+        if let Some(carried) = clause.carried.filter(|_| !asked)
+            && let Some((rule, length, matched)) =
+                self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
         {
             let end = trim(carried.noun, chars).end;
             put(
@@ -197,7 +213,7 @@ impl ActReader {
                     clause: Some(index),
                     nominal: false,
                     verbal: false,
-                    weight: length + 3,
+                    weight: matched + 3,
                 },
                 &self.rules,
             );
@@ -208,7 +224,9 @@ impl ActReader {
                 clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
             {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
-                if let Some((rule, length)) = self.rules.noun_at_end(content.slice(chars)) {
+                if let Some((rule, length, matched)) =
+                    self.act_noun(reading, analysis, argument.chunk, content)
+                {
                     put(
                         Trigger {
                             rule,
@@ -217,7 +235,7 @@ impl ActReader {
                             clause: Some(index),
                             nominal: false,
                             verbal: false,
-                            weight: length + 2,
+                            weight: matched + 2,
                         },
                         &self.rules,
                     );
@@ -257,6 +275,51 @@ impl ActReader {
         best
     }
 
+    /// The act that a noun phrase names at its end: by its noun, or by a verb's noun with what it is done to
+    /// (武器の供与, 資産の凍結). Its rule, the length of its noun, and how much was matched.
+    fn act_noun(
+        &self,
+        reading: &Reading,
+        analysis: &Analysis,
+        chunk: usize,
+        content: Span,
+    ) -> Option<(usize, usize, usize)> {
+        let chars = reading.chars();
+        let plain = self.rules.noun_at_end(content.slice(chars)).map(|(rule, length)| (rule, length, length));
+        let words = content.text(chars);
+        let mut best = plain;
+        for length in 2..=4 {
+            let Some(at) = content.len().checked_sub(length) else { break };
+            let verb: String = content.slice(chars)[at..].iter().collect();
+            let Some(objects) = self.rules.object_nouns.get(&verb) else { continue };
+            // What it is done to: the compound before it, else the last noun with の.
+            let before = &words[..words.len() - verb.len()];
+            let of = if before.is_empty() {
+                analysis
+                    .modifiers(chunk)
+                    .into_iter()
+                    .rev()
+                    .find(|&at| {
+                        let phrase = &analysis.chunks[at];
+                        phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
+                    })
+                    .map(|at| analysis.chunks[at].content.text(chars))
+                    .unwrap_or_default()
+            } else {
+                before.to_owned()
+            };
+            for (rule, nouns) in objects {
+                for noun in nouns.iter().filter(|noun| of.ends_with(noun.as_str())) {
+                    let matched = length + noun.chars().count();
+                    if best.is_none_or(|(.., known)| known < matched) {
+                        best = Some((*rule, length, matched));
+                    }
+                }
+            }
+        }
+        best
+    }
+
     fn of_noun(&self, reading: &Reading, analysis: &Analysis, index: usize) -> Option<Trigger> {
         let chars = reading.chars();
         let chunk = &analysis.chunks[index];
@@ -267,7 +330,7 @@ impl ActReader {
         {
             (*rule, content)
         } else {
-            let (rule, length) = self.rules.noun_at_end(content.slice(chars))?;
+            let (rule, length, _) = self.act_noun(reading, analysis, index, content)?;
             (rule, Span::new(content.end - length, content.end))
         };
         // A noun inside a name is no act: 安全保障会議.

@@ -127,6 +127,9 @@ pub struct Rule {
     /// None of these may occur beside the trigger.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Rule that holds where it is said not to be done: 要求に応じない refuses.
+    #[serde(default)]
+    pub negated: Option<String>,
     /// Rule that holds where several states do it together (演習: joint-exercise).
     #[serde(default)]
     pub joint: Option<String>,
@@ -163,6 +166,8 @@ pub(crate) struct Rules {
     pub(crate) verbs: HashMap<String, usize>,
     /// Frames by verb.
     pub(crate) frames: HashMap<String, Vec<Frame>>,
+    /// Nouns of verbs in frames with を, each with what it may be done to: 供与 with 武器 for 武器の供与.
+    pub(crate) object_nouns: HashMap<String, Vec<(usize, Vec<String>)>>,
     pub(crate) cameo: BTreeMap<String, f64>,
     /// Cue words of domains.
     domains: Vec<(String, String)>,
@@ -228,6 +233,7 @@ impl Rules {
         let mut nouns: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
         let mut verbs = HashMap::new();
         let mut frames: HashMap<String, Vec<Frame>> = HashMap::new();
+        let mut object_nouns: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
         let mut visit = None;
         let cameo: BTreeMap<String, f64> = lexicon
             .rows("event/cameo.tsv")?
@@ -290,6 +296,13 @@ impl Rules {
                     ));
                 };
                 for verb in verbs.split('|') {
+                    if case == Case::Wo
+                        && let Some(noun) = verb.strip_suffix("する").filter(|noun| noun.chars().count() >= 2)
+                        && noun.chars().all(|c| !('ぁ'..='ん').contains(&c))
+                    {
+                        let objects = words.split('|').map(str::to_owned).collect();
+                        object_nouns.entry(noun.to_owned()).or_default().push((index, objects));
+                    }
                     frames.entry(verb.to_owned()).or_default().push(Frame {
                         rule: index,
                         nouns: words.split('|').map(str::to_owned).collect(),
@@ -313,7 +326,7 @@ impl Rules {
             rules.push(rule);
         }
         for rule in &rules {
-            for other in [&rule.joint, &rule.aimed].into_iter().flatten() {
+            for other in [&rule.joint, &rule.aimed, &rule.negated].into_iter().flatten() {
                 if !rules.iter().any(|known| known.id == *other) {
                     return Err(LexiconError::new(
                         &rule.file,
@@ -455,6 +468,7 @@ impl Rules {
             vessels,
             rules,
             governing,
+            object_nouns,
             nouns,
             verbs,
             frames,

@@ -189,7 +189,11 @@ impl<'a> Chunker<'a> {
         }
         // 上級代表: who is named by a title is no act.
         let class = self.class(at..end);
-        let act = self.is_act(at..end, last) && class != Class::Person;
+        // 海上共同訓練「マラバール」を行った: the name behind the act is no act of its own.
+        let quoted = last.span.len() > 2 && matches!(last.span.slice(self.chars).first(), Some('「' | '『'));
+        let before = if quoted && end - at > 1 { self.last_plain(at..end - 1) } else { None };
+        let act = before.map_or_else(|| self.is_act(at..end, last), |word| self.is_act(at..end - 1, word))
+            && class != Class::Person;
         let content_noun = self.has_noun_class(at..end, NounClass::Content);
         let occasion = self.has_noun_class(at..end, NounClass::Occasion)
             || act && self.tables.speech.get(&format!("{}する", last.base)).is_some_and(|it| it.occasion);

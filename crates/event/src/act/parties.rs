@@ -13,7 +13,9 @@ impl Site<'_> {
         let span = Span::new(start.min(noun.start), noun.end);
         let chars = self.reading.chars();
         let (mut plain, mut aimed) = (Party::default(), Party::default());
-        if let Some(members) = self.reader.rules.members_of(&span.text(chars)) {
+        if self.rule().parties == Parties::Mutual
+            && let Some(members) = self.reader.rules.members_of(&span.text(chars))
+        {
             plain.add(&Party { codes: members.to_vec(), ..Party::default() });
         }
         for mention in self.reading.mentions_in(span) {

@@ -36,6 +36,19 @@ impl Site<'_> {
         let nominal = self.trigger.nominal;
         let mut rule_index = self.trigger.rule;
         let mut rule = rule;
+        // 要請に応じなかった refuses, 承認していない withholds.
+        if status == Status::Denied
+            && self.clause().is_some_and(|clause| clause.predicate.negated)
+            && let Some(negated) = rule.negated.as_deref().and_then(|id| self.reader.rules.by_id(id))
+        {
+            rule_index = negated;
+            rule = &self.reader.rules.rules[negated];
+            status = if self.clause().is_some_and(|clause| clause.predicate.aspect == Aspect::Ongoing) {
+                Status::Ongoing
+            } else {
+                Status::Occurred
+            };
+        }
         let states = source_codes.iter().filter(|code| code.len() == 3 && !self.is_body(code)).count();
         if let Some(joint) =
             rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id))
