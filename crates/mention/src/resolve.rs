@@ -810,6 +810,13 @@ fn nearest_state(
     index: usize,
 ) -> Option<Vec<String>> {
     let at = kept[index].span.start;
+    // ズマラ中央アフリカ共和国外務・地域統合大臣: the state right behind a name is its own.
+    if let Some(next) = kept[index + 1..].iter().find(|other| other.kind == Kind::State)
+        && next.span.start == kept[index].span.end
+        && next.states.len() == 1
+    {
+        return Some(next.states.clone());
+    }
     let sentence = page.sentence_of(at)?;
     let floor = page.sentences[sentence.saturating_sub(3)].span.start;
     kept[..index]
@@ -817,11 +824,11 @@ fn nearest_state(
         .rev()
         .take_while(|other| other.span.start >= floor)
         .find(|other| {
-            // 駐中国大使 says where someone is posted, not whose; who reports is not who acts.
+            // 駐中国大使, 来日中の大臣 say where someone is, not whose; who reports is not who acts.
             other.states.len() == 1
                 && other.sector.as_deref() != Some("JRN")
                 && !gazetteer.is_media(&other.key)
-                && (other.span.start == 0 || page.before(other.span.start) != '駐')
+                && (other.span.start == 0 || !matches!(page.before(other.span.start), '駐' | '訪' | '来'))
         })
         .or_else(|| kept[index..].iter().find(|other| other.states.len() == 1 && other.kind == Kind::State))
         .map(|other| other.states.clone())
