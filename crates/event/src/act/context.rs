@@ -109,7 +109,7 @@ impl Site<'_> {
             && target.len() == 1
             && both.contains(&target[0])
             && !self.heading
-            && matches!(kind, EventType::Sanction | EventType::Coerce)
+            && matches!(kind, EventType::Sanction | EventType::Coerce | EventType::Assault)
         {
             return both.into_iter().filter(|code| !target.contains(code)).collect();
         }
@@ -262,6 +262,32 @@ impl Site<'_> {
                     && source.iter().all(|code| draft.source.contains(code))
             })
             .map(|draft| draft.source.clone())
+    }
+
+    /// 2022年のロシアの侵攻: of the two whom the text is about, the other one was met.
+    pub(super) fn other_of_two(&self, source: &[String]) -> Option<Vec<String>> {
+        let both = self.discourse.clear_pair();
+        let hostile =
+            matches!(self.rule().kind, EventType::Assault | EventType::Sanction | EventType::Coerce);
+        let nominal = self.trigger.nominal && !self.heading && self.rule().nominal;
+        if !nominal || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
+            return None;
+        }
+        Some(both.into_iter().filter(|code| code != &source[0]).collect())
+    }
+
+    /// Whose border troops are sent to: コロンビアとの国境に部隊を送った.
+    pub(super) fn across_border(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        let chars = self.reading.chars();
+        clause.arguments.iter().filter(|it| matches!(it.case, Case::Ni | Case::He | Case::De)).find_map(
+            |it| {
+                let words = it.span.text(chars);
+                let mut codes = self.phrases.codes_in(it.span);
+                codes.retain(|code| !source.contains(code));
+                (words.contains("との国境") && codes.len() == 1).then_some(codes)
+            },
+        )
     }
 
     /// 艦艇を砲撃し、乗組員を拘束した: the same are hit again in the same sentence.

@@ -95,7 +95,13 @@ impl Site<'_> {
             match (phrase.case, phrase.inner) {
                 (Some(Case::No), None) => {
                     if party.is_empty() {
-                        found.places.extend(self.phrases.codes_with_places(phrase.content));
+                        let mut places = self.phrases.codes_with_places(phrase.content);
+                        // コロンビアの首都にある大使館の閉鎖: where it lies.
+                        if places.is_empty() {
+                            places = self.phrases.codes_with_places(self.analysis.subtree_span(modifier));
+                            places.truncate(1);
+                        }
+                        found.places.extend(places);
                     }
                     found.genitive.add(&party);
                 }

@@ -174,12 +174,19 @@ impl Site<'_> {
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
                     .filter(|_| !nominal)
+                    .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
                 } else {
                     return Vec::new();
                 }
             }
+        }
+        if rule.kind == EventType::Mobilize
+            && target_codes.is_empty()
+            && let Some(beyond) = self.across_border(&source_codes)
+        {
+            target_codes = beyond;
         }
         if status == Status::Occurred
             && let (Some(date), Some(published)) = (dates.first(), self.reading.published.as_deref())
