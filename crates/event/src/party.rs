@@ -177,6 +177,14 @@ impl Discourse {
         if both.len() == 2 { both } else { Vec::new() }
     }
 
+    /// The two states most spoken of but for some.
+    pub(crate) fn others(&self, but: &[String]) -> Vec<String> {
+        let mut others: Vec<String> =
+            self.main.iter().filter(|code| !but.contains(code)).take(2).cloned().collect();
+        others.sort();
+        others
+    }
+
     /// The two states that a document speaks of, where it leaves no doubt which they are.
     pub(crate) fn clear_pair(&self) -> Vec<String> {
         if self.pair.len() == 2 || self.two { self.both() } else { Vec::new() }

@@ -454,7 +454,12 @@ impl Site<'_> {
                 !argument.shared && !argument.topic && (other || own())
             })
         });
-        if addressed || self.turned_inward() {
+        // 前大統領を擁護した: whoever is backed is named, though no actor here.
+        let backed = self.rule().kind == EventType::Support
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().any(|it| it.case == Case::Wo && !it.shared && !self.is_noun(it.chunk))
+            });
+        if addressed || backed || self.turned_inward() {
             return None;
         }
         let both = self.discourse.clear_pair();

@@ -363,6 +363,11 @@ impl Site<'_> {
                 }
             }
         }
+        // 英国と連名で非難した, 日本とともに反対票を投じた: who stands beside the subject says and does it too.
+        if (speech(rule.kind) || rule.kind == EventType::Sanction) && !source.is_empty() && !receives {
+            let beside = self.beside(clause);
+            source.add(&beside);
+        }
         // 中国では…デモが起きた: those where it happens.
         if source.is_empty() && rule.parties == Parties::Solo {
             for argument in
@@ -415,6 +420,26 @@ impl Site<'_> {
         (source, target)
     }
 
+    /// Who stands beside the subject of a clause or of those that lead up to it.
+    fn beside(&self, clause: &Clause) -> Party {
+        let mut party = Party::default();
+        let chars = self.reading.chars();
+        let led = self.analysis.clauses.iter().filter(|other| {
+            other.chunk == clause.chunk
+                || other.link == Link::And
+                    && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+        });
+        for argument in led.flat_map(|other| &other.arguments).filter(|it| !it.shared && !it.topic) {
+            let after = self.analysis.chunks.get(argument.chunk + 1).map(|chunk| chunk.content.text(chars));
+            let jointly = argument.case == Case::To
+                && after.is_some_and(|words| matches!(words.as_str(), "連名" | "共同" | "共同歩調"));
+            if argument.case == Case::With || jointly {
+                party.add(&self.phrases.of(argument, self.discourse));
+            }
+        }
+        party
+    }
+
     /// The recipient in the arguments of one case.
     pub(super) fn target_at(&self, place: &str, source: &Party) -> Party {
         let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
@@ -464,6 +489,14 @@ impl Site<'_> {
                     .collect();
                 let first = codes.into_iter().next();
                 party = Party { codes: first.into_iter().collect(), ..Party::default() };
+            }
+            // 両国に対し…を呼びかけた: the two are others than who speaks.
+            let own = party.codes.iter().any(|code| source.codes.contains(code));
+            if own && party.codes.len() == 2 && party.entities.is_empty() {
+                let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+                if self.phrases.points_back(&words) {
+                    party.codes = self.discourse.others(&source.codes);
+                }
             }
             party.codes.retain(|code| !source.codes.contains(code));
             if !party.codes.is_empty() {

@@ -222,6 +222,20 @@ impl Site<'_> {
         if rule.kind == EventType::Protest && nominal && target_codes.is_empty() {
             return Vec::new();
         }
+        // 大使を呼び、…: what the envoy is told tells the act.
+        if self.trigger.verbal
+            && rule.kind == EventType::Accuse
+            && !self.heading
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::And && self.reader.rules.summons.contains(&clause.predicate.lemma)
+            })
+        {
+            return Vec::new();
+        }
+        // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
+        if rule.kind == EventType::Request && self.only_tells() {
+            return Vec::new();
+        }
         // What a firm asks, blames or concedes is business, unless it is with a state.
         if self.of_firms(&source, &target) && (speech(rule.kind) || rule.kind == EventType::Concede) {
             return Vec::new();
@@ -302,6 +316,23 @@ impl Site<'_> {
             attributed_to: None,
             confidence: self.confidence(&source_codes, &target_codes, evidence),
         };
+        // 両首脳とそれぞれ電話で協議した: with each a meeting of its own.
+        let apart = rule.kind == EventType::Consult
+            && rule.parties == Parties::Mutual
+            && source_codes.len() == 3
+            && words.contains("それぞれ");
+        if let Some(host) = self.host_of_each(&source_codes).filter(|_| apart) {
+            let each = make(dates.first().cloned());
+            return source_codes
+                .iter()
+                .filter(|code| **code != host)
+                .map(|code| {
+                    let mut pair = vec![host.clone(), code.clone()];
+                    pair.sort();
+                    Draft { source: pair.clone(), target: pair, ..each.clone() }
+                })
+                .collect();
+        }
         if dates.is_empty() {
             vec![make(None)]
         } else {
@@ -364,6 +395,34 @@ impl Site<'_> {
             codes.retain(|code| parties.contains(code));
         }
         codes
+    }
+
+    /// Whether a verb of asking only tells what is so: its content is a fact, nothing wished for or due.
+    fn only_tells(&self) -> bool {
+        let Some(index) = self.trigger.clause.filter(|_| !self.trigger.nominal) else { return false };
+        let clause = &self.analysis.clauses[index];
+        if clause.predicate.lemma != "訴える" || clause.arguments.iter().any(|it| it.case == Case::Wo) {
+            return false;
+        }
+        let mut contents = self.analysis.clauses[..index].iter().filter(|it| it.head == Some(index));
+        contents.any(|content| {
+            content.link == Link::Content
+                && !content.predicate.modality.iter().any(|it| {
+                    matches!(
+                        it,
+                        Modality::Wished | Modality::Obliged | Modality::Requested | Modality::Intended
+                    )
+                })
+        })
+    }
+
+    /// The one who meets each of the others: the subject, where it is of one state.
+    fn host_of_each(&self, codes: &[String]) -> Option<String> {
+        let subject = self.subject(self.heading);
+        match subject.codes.as_slice() {
+            [host] if codes.contains(host) => Some(host.clone()),
+            _ => None,
+        }
     }
 
     /// Whether several persons of one state do it.
