@@ -217,7 +217,15 @@ impl Site<'_> {
 
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
     pub(super) fn carrier(&self) -> Option<usize> {
-        let chunk = self.trigger.noun_chunk?;
+        let mut chunk = self.trigger.noun_chunk?;
+        // 外交官の追放と交流の停止を発表した: the last of the list has the case of all.
+        for _ in 0..8 {
+            let phrase = &self.analysis.chunks[chunk];
+            match phrase.head.filter(|_| phrase.case == Some(Case::And)) {
+                Some(head) if self.analysis.chunks[head].kind == ChunkKind::Nominal => chunk = head,
+                _ => break,
+            }
+        }
         let phrase = &self.analysis.chunks[chunk];
         let head = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
         let vessel = head.filter(|&head| {

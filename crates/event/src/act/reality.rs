@@ -51,8 +51,9 @@ impl Site<'_> {
                 }
                 Link::And | Link::But if at.predicate.tense == Tense::None && status.is_none() => {
                     // …訪問し、…出席する予定だと発表した: the plan holds for both.
-                    let content =
-                        self.content_between(at, next).filter(|content| self.goes_with(at, content));
+                    let content = self
+                        .content_between(at, next)
+                        .filter(|content| !speech(rule.kind) && self.goes_with(at, content));
                     let mut next = content.unwrap_or(next);
                     // 解放を求め、応じなければ…と警告した: a condition within what is said holds for that alone.
                     for _ in 0..4 {
@@ -167,6 +168,12 @@ impl Site<'_> {
         let date = self.times_of(clause, true).into_iter().next();
         match (date, self.reading.published.as_deref()) {
             (Some(date), Some(published)) => after(&date, published),
+            // Where no day of publication tells, a day of one's own is of what was done, but for a plan.
+            (Some(_), None) => content
+                .predicate
+                .modality
+                .iter()
+                .any(|it| matches!(it, Modality::Scheduled | Modality::Intended)),
             _ => true,
         }
     }
@@ -320,14 +327,15 @@ pub(super) fn clause_status(clause: &Clause, heading: bool, lenient: bool) -> Op
 
 /// A clause without what its verb says of the act that it carries: 会談し、支援を約束した was held, though the aid is to come.
 pub(super) fn own_reality(clause: &Clause) -> std::borrow::Cow<'_, Clause> {
-    match clause.carried.and_then(|carried| carried.modality) {
-        Some(modality) => {
-            let mut own = clause.clone();
-            own.predicate.modality.retain(|other| *other != modality);
-            std::borrow::Cow::Owned(own)
-        }
-        None => std::borrow::Cow::Borrowed(clause),
+    // Nor is it denied by what is said not to have followed: 攻撃を加え、損害は出なかった.
+    let carried = clause.carried.and_then(|carried| carried.modality);
+    if carried.is_none() && !clause.predicate.negated {
+        return std::borrow::Cow::Borrowed(clause);
     }
+    let mut own = clause.clone();
+    own.predicate.negated = false;
+    own.predicate.modality.retain(|other| Some(*other) != carried);
+    std::borrow::Cow::Owned(own)
 }
 
 /// Whether a date lies after the day of publication.

@@ -28,7 +28,12 @@ impl Site<'_> {
                 && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
             // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
             let filled = self.carrier() != self.trigger.noun_chunk;
-            let times = if staying || filled { self.times_of(clause, true) } else { Vec::new() };
+            // 2日には攻撃で死者が出た: what came of it was on its day.
+            let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
+                let phrase = &self.analysis.chunks[chunk];
+                phrase.case == Some(Case::De) && phrase.head == Some(clause.chunk)
+            });
+            let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
             let own = !times.is_empty();
             return (times, own);
         }
