@@ -46,6 +46,10 @@ impl Site<'_> {
             steps += 1;
             let Some(next) = at.head.and_then(|head| self.analysis.clauses.get(head)) else { break };
             match at.link {
+                // 先月29日には攻撃を加え、…: what has a day of its own that is past has happened.
+                Link::And if status.is_none() && self.had_its_day(at) => {
+                    return self.announced(Status::Occurred);
+                }
                 Link::And if status.is_none() && self.apart(at, next) => {
                     return self.announced(Status::Occurred);
                 }
@@ -130,6 +134,15 @@ impl Site<'_> {
                 && other.quote == first.quote
                 && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == last.chunk)
         })
+    }
+
+    /// Whether a clause has a day of its own, and the day is past.
+    fn had_its_day(&self, clause: &Clause) -> bool {
+        let day = self.times_of(clause, false).into_iter().find(|date| date.len() == 10);
+        match (day, self.reading.published.as_deref()) {
+            (Some(day), Some(published)) => !after(&day, published),
+            _ => false,
+        }
     }
 
     /// Whether a clause has a condition of its own.

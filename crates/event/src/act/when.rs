@@ -48,7 +48,9 @@ impl Site<'_> {
         }
         // The time that opens the sentence holds for the clauses that follow one another in it.
         let mut at = clause;
-        for _ in 0..6 {
+        // 26日、電話で協議し、…なら…しないと警告した: the day of the main verb, past what is said.
+        let joined = clause.link == Link::And && clause.predicate.tense == Tense::None;
+        for step in 0..6 {
             // What is announced has its own time, unless announcing is doing.
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
                 || at.link == Link::Final
@@ -56,7 +58,8 @@ impl Site<'_> {
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred)
                         || speech(self.rule().kind)
-                        || self.tells_own(at));
+                        || self.tells_own(at))
+                || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
             else {
                 break;
