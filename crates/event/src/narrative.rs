@@ -259,7 +259,7 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
 }
 
 fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, discourse: &mut Discourse) {
-    if draft.source == draft.target && draft.source.len() >= 2 {
+    if draft.source == draft.target && draft.source.len() >= 2 && !draft.counted {
         discourse.set_pair(&draft.source);
     }
     let people: Vec<usize> = draft

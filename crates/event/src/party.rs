@@ -66,6 +66,8 @@ enum Back {
     Own,
     /// Who issued the paper.
     Issuer,
+    /// The state that the document speaks of most.
+    Main,
 }
 
 /// Words that point back, by their form.
@@ -90,10 +92,11 @@ impl Anaphors {
                 "body" => Back::Body,
                 "own" => Back::Own,
                 "issuer" => Back::Issuer,
+                "main" => Back::Main,
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own or issuer",
+                        "write pair, pair-persons, group, state, person, body, own, issuer or main",
                     ));
                 }
             };
@@ -404,6 +407,9 @@ impl Phrases<'_> {
             }
             Some(Back::Own) => return discourse.topic.clone(),
             Some(Back::Issuer) => return discourse.issuer.clone(),
+            Some(Back::Main) => {
+                return of_states(discourse.main.first().cloned().into_iter().collect());
+            }
             None => {}
         }
         // A bare title: who bears it in this document (首相, 同大統領, 前大統領).

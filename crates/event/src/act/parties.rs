@@ -376,14 +376,22 @@ impl Site<'_> {
             let beside = self.beside(clause);
             source.add(&beside);
         }
-        // 中国では…デモが起きた: those where it happens.
-        if source.is_empty() && rule.parties == Parties::Solo {
+        // 中国では…デモが起きた: those where it happens; of protests also where a crowd without a name is the subject.
+        let crowd = rule.kind == EventType::Protest
+            && clause.arguments.iter().any(|it| {
+                it.case == Case::Ga && !it.shared && self.phrases.of(it, self.discourse).is_empty()
+            });
+        if rule.parties == Parties::Solo && (source.is_empty() || crowd) {
+            let mut there = Party::default();
             for argument in
                 clause.arguments.iter().filter(|argument| matches!(argument.case, Case::De | Case::Ni))
             {
                 let mut codes = self.phrases.codes_with_places(argument.span);
                 codes.retain(|code| !target.codes.contains(code));
-                source.add(&Party { codes, ..Party::default() });
+                there.add(&Party { codes, ..Party::default() });
+            }
+            if !there.is_empty() {
+                source = there;
             }
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {

@@ -329,7 +329,8 @@ impl Site<'_> {
                 .map(|code| {
                     let mut pair = vec![host.clone(), code.clone()];
                     pair.sort();
-                    Draft { source: pair.clone(), target: pair, ..each.clone() }
+                    // Many meetings are no pair that 両国 could point to.
+                    Draft { source: pair.clone(), target: pair, counted: true, ..each.clone() }
                 })
                 .collect();
         }
