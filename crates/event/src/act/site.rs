@@ -142,6 +142,12 @@ impl Site<'_> {
                     Vec::new()
                 };
             }
+            if target_codes.is_empty()
+                && matches!(rule.kind, EventType::Request | EventType::Support)
+                && self.spoken_to_others()
+            {
+                return Vec::new();
+            }
             if target_codes.is_empty() && rule.parties == Parties::Directed {
                 // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
                 let named = || {
@@ -426,6 +432,24 @@ impl Site<'_> {
         }
     }
 
+    /// 旅行者に…を呼びかけた: whether those spoken to are named, and are nobody that acts here.
+    fn spoken_to_others(&self) -> bool {
+        self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|argument| {
+                matches!(argument.case, Case::Ni | Case::Against)
+                    && !argument.shared
+                    && !argument.topic
+                    && !self.is_noun(argument.chunk)
+                    && !self.phrases.is_time(argument.chunk)
+                    && self.phrases.codes_with_places(argument.span).is_empty()
+                    && !self
+                        .phrases
+                        .points_back(&self.analysis.chunks[argument.chunk].content.text(self.reading.chars()))
+                    && rule_takes(self.rule(), argument.case)
+            })
+        })
+    }
+
     /// Whether several persons of one state do it.
     fn one_side(&self, source: &Party) -> bool {
         let person = |&&entity: &&usize| self.reading.named.entities[entity].kind == Kind::Person;
@@ -568,4 +592,9 @@ impl Site<'_> {
             .into_iter()
             .collect()
     }
+}
+
+/// Whether a rule looks for its recipient in arguments of a case.
+fn rule_takes(rule: &Rule, case: Case) -> bool {
+    rule.target.iter().any(|place| case_of(place) == Some(case))
 }
