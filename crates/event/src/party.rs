@@ -4,7 +4,7 @@ use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_clause::{Analysis, Argument, Case, Link, Voice};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The parties that a phrase stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ enum Back {
 #[derive(Debug)]
 pub(crate) struct Anaphors {
     words: HashMap<String, Back>,
-    titles: Vec<String>,
+    titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
     venues: Vec<String>,
 }
@@ -303,7 +303,7 @@ impl Phrases<'_> {
         let bare = stem.trim_start_matches('同');
         self.anaphors.words.contains_key(words)
             || self.anaphors.words.contains_key(stem)
-            || self.anaphors.titles.iter().any(|title| title == bare)
+            || self.anaphors.titles.contains(bare)
     }
 
     /// Whom a word points back to.
@@ -400,7 +400,7 @@ impl Phrases<'_> {
         }
         // A bare title: who bears it in this document (首相, 同大統領, 前大統領).
         let bare = stem.trim_start_matches('同');
-        if self.anaphors.titles.iter().any(|title| title == bare) {
+        if self.anaphors.titles.contains(bare) {
             let bears = |entity: usize| {
                 self.reading.named.entities[entity].role.as_deref().is_some_and(|role| {
                     role.ends_with(bare)

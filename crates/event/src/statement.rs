@@ -98,26 +98,46 @@ struct Shown {
     plan: bool,
 }
 
+/// Ends that a phrase may have.
+struct Endings {
+    words: HashSet<String>,
+    longest: usize,
+}
+
+impl Endings {
+    fn new(words: Vec<String>) -> Self {
+        let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or(0);
+        Self { words: words.into_iter().collect(), longest }
+    }
+
+    /// Whether a phrase ends in one of them.
+    fn end(&self, phrase: &str) -> bool {
+        phrase.char_indices().rev().take(self.longest).any(|(at, _)| self.words.contains(&phrase[at..]))
+    }
+}
+
 /// Finds statements by the verbs and nouns of `lexicon/statement`.
 pub struct StatementReader {
-    verbs: HashMap<(String, Takes), String>,
+    verbs: HashMap<String, Vec<(Takes, String)>>,
     holders: Vec<(String, Holder)>,
-    sources: Vec<String>,
+    /// Verbs that show what such a noun holds.
+    showing: HashSet<String>,
+    sources: Endings,
     tails: Vec<String>,
     /// Verbs whose clause only leads up to the words.
-    leads: Vec<String>,
+    leads: HashSet<String>,
     /// Nouns of the occasion on which words are said.
-    occasions: Vec<String>,
+    occasions: Endings,
     /// Nouns that speak for the state that modifies them.
-    speakers: Vec<String>,
+    speakers: Endings,
     /// Papers that speak for those who issued them.
-    papers: Vec<String>,
+    papers: Endings,
     /// People and bodies that may speak in a text, by the end of the phrase; the clause room's among them.
-    strangers: Vec<String>,
+    strangers: Endings,
     /// Verbs whose topic may belong to the words said.
     telling: Vec<String>,
     /// Verbs that take a quotation for a name or a count, not for words said.
-    naming: Vec<String>,
+    naming: HashSet<String>,
     /// Words that announce a quotation in the next sentence, or point back to the one before.
     pointers: Vec<String>,
     /// Nouns of what was said before: それによると, 発表によると.
@@ -177,7 +197,10 @@ impl StatementReader {
                 }
             };
             for verb in row.list("verbs") {
-                verbs.entry((verb.to_owned(), takes)).or_insert_with(|| row.get("act").to_owned());
+                let all: &mut Vec<(Takes, String)> = verbs.entry(verb.to_owned()).or_default();
+                if all.iter().all(|(known, _)| *known != takes) {
+                    all.push((takes, row.get("act").to_owned()));
+                }
             }
         }
         let mut holders = Vec::new();
@@ -263,16 +286,17 @@ impl StatementReader {
             shown,
             intransitive,
             verbs,
+            showing: holders.iter().flat_map(|(_, holder)| holder.verbs.iter().cloned()).collect(),
             holders,
-            sources,
+            sources: Endings::new(sources),
             tails,
-            leads,
-            occasions,
-            speakers,
-            papers,
-            strangers,
+            leads: leads.into_iter().collect(),
+            occasions: Endings::new(occasions),
+            speakers: Endings::new(speakers),
+            papers: Endings::new(papers),
+            strangers: Endings::new(strangers),
             telling,
-            naming,
+            naming: naming.into_iter().collect(),
             pointers,
             hearsay,
             trailing,
@@ -393,7 +417,7 @@ impl StatementReader {
             && Span::new(clause.predicate.span.end, (clause.predicate.span.end + 3).min(chars.len()))
                 .text(chars)
                 == "うえで";
-        if doing || self.others_act(phrases, clause) {
+        if doing {
             return None;
         }
         // A passive says nothing of who spoke, unless it names the agent.
@@ -401,6 +425,9 @@ impl StatementReader {
             return None;
         }
         let words = self.content(phrases, index, clause, heading, discourse, before)?;
+        if self.others_act(phrases, clause) {
+            return None;
+        }
         let Words { content, act, rule, .. } = words.clone();
         if matches!(clause.link, Link::Adnominal)
             && !heading
@@ -408,8 +435,7 @@ impl StatementReader {
         {
             // 〜を批判する声明 is told by the clause that governs the noun.
             let noun = analysis.adnominal_of(index).map(|chunk| analysis.chunks[chunk].content.text(chars));
-            let speaks =
-                noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str())));
+            let speaks = noun.is_some_and(|noun| self.papers.end(&noun));
             if !speaks {
                 return None;
             }
@@ -442,6 +468,11 @@ impl StatementReader {
         })
     }
 
+    /// The act of a verb of saying that takes its words so.
+    fn act(&self, verb: &str, takes: Takes) -> Option<&String> {
+        self.verbs.get(verb)?.iter().find(|(known, _)| *known == takes).map(|(_, act)| act)
+    }
+
     /// What a clause says was said, if its verb is one of saying: the words, the act, the rule.
     fn content(
         &self,
@@ -464,7 +495,7 @@ impl StatementReader {
                 .map(|(at, _)| at)
                 .next_back()
         };
-        let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
+        let verb = |takes: Takes| self.act(lemma, takes);
         let words = |core: Span, act: &str, rule: &'static str| {
             Some(Words { content: core, core, act: act.to_owned(), rule })
         };
@@ -531,7 +562,7 @@ impl StatementReader {
         }
         // A quotation before と makes any verb one of saying: 「…」と胸を張った.
         let held = self.holder(phrases, clause);
-        let free = !self.naming.iter().any(|verb| verb == lemma) && clause.predicate.voice != Voice::Passive;
+        let free = !self.naming.contains(lemma) && clause.predicate.voice != Voice::Passive;
         if let Some((_, own)) = content
             && free
             && after(own.end).starts_with('と')
@@ -574,7 +605,7 @@ impl StatementReader {
             }
             // 報告書を明らかにした: the paper, not its words.
             let last = analysis.chunks[object.chunk].content.text(chars);
-            if act == "assert" && self.papers.iter().any(|paper| last.ends_with(paper.as_str())) {
+            if act == "assert" && self.papers.end(&last) {
                 return None;
             }
             // 発射を非難した: so short an object needs its verb to be understood.
@@ -614,6 +645,9 @@ impl StatementReader {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let lemma = &clause.predicate.lemma;
+        if !self.showing.contains(lemma) {
+            return None;
+        }
         let phrase = |argument: &Argument| {
             let end = analysis.chunks[argument.chunk].content.end;
             Span::new(argument.span.start.min(end), end).text(chars)

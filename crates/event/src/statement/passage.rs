@@ -22,7 +22,7 @@ impl StatementReader {
         analysis.chunks.iter().enumerate().take(12).find_map(|(index, chunk)| {
             let source = || {
                 let words = chunk.content.text(chars);
-                self.sources.iter().any(|source| words.ends_with(source.as_str()))
+                self.sources.end(&words)
             };
             let stands = chunk.case == Some(Case::AccordingTo)
                 || chunk.topic && chunk.case == Some(Case::De) && source();
@@ -80,7 +80,7 @@ impl StatementReader {
             let analysis = &reading.analyses[at];
             let words = reading.sentences[at].span.text(chars);
             let telling = analysis.main_clause().map(|main| &analysis.clauses[main]).is_some_and(|main| {
-                self.verbs.contains_key(&(main.predicate.lemma.clone(), Takes::Content))
+                self.act(&main.predicate.lemma, Takes::Content).is_some()
                     && main.predicate.voice == Voice::Active
             });
             (telling && self.pointers.iter().any(|word| words.contains(word.as_str()))).then_some(at)
@@ -97,7 +97,7 @@ impl StatementReader {
             None => other.subject(main, discourse, false),
         };
         let verb = &other.analysis.clauses[main].predicate.lemma;
-        let act = self.verbs.get(&(verb.clone(), Takes::Content)).map_or("assert", String::as_str);
+        let act = self.act(verb, Takes::Content).map_or("assert", String::as_str);
         Some(Said {
             voices: voices(reading, &party, false)?,
             party,

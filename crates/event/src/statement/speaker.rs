@@ -52,7 +52,7 @@ impl StatementReader {
         let chunks = &phrases.analysis.chunks;
         let told = clause.head.is_some_and(|head| {
             let lemma = &phrases.analysis.clauses[head].predicate.lemma;
-            self.verbs.contains_key(&(lemma.clone(), Takes::Content))
+            self.act(lemma, Takes::Content).is_some()
         });
         told && (0..subject).any(|at| {
             (chunks[at].topic || chunks[at].also)
@@ -93,7 +93,7 @@ impl StatementReader {
                 return here(party, true);
             }
             let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
+            if self.papers.end(&words) {
                 return here(discourse.issuer.clone(), false);
             }
             return Heard::default();
@@ -107,7 +107,7 @@ impl StatementReader {
                 .analysis
                 .adnominal_of(index)
                 .map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
-            if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
+            if noun.is_some_and(|noun| self.papers.end(&noun)) {
                 return left_out(discourse.issuer.clone());
             }
             return Heard::default();
@@ -239,7 +239,7 @@ impl StatementReader {
     /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
     pub(super) fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        self.strangers.iter().any(|word| words.ends_with(word.as_str()))
+        self.strangers.end(&words)
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -293,7 +293,7 @@ impl StatementReader {
                 || content.end <= mention.span.end
                 || content.end == mention.span.end + 1
                     && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
-                || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
+                || self.speakers.end(&words)
                 || words.ends_with('氏')
         });
         if heads {
@@ -304,14 +304,14 @@ impl StatementReader {
             };
         }
         if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
-            if self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
+            if self.speakers.end(&words) {
                 return 2;
             }
         }
         if phrases.points_back(&words) {
             return 2;
         }
-        u8::from(self.papers.iter().any(|paper| words.ends_with(paper.as_str())))
+        u8::from(self.papers.end(&words))
     }
 
     /// The chunk that names who says what a clause's verb says: the first person or body marked as topic since the
@@ -427,7 +427,7 @@ impl StatementReader {
             clause.arguments.iter().any(|argument| {
                 argument.case == Case::Wo && !argument.shared && {
                     let words = phrases.analysis.chunks[argument.chunk].content.text(chars);
-                    self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                    self.occasions.end(&words)
                 }
             })
         };

@@ -60,7 +60,7 @@ impl StatementReader {
             let adverb = chunk.kind == ChunkKind::Adverbial && chunk.comma;
             let time = phrases.is_time(at) && (chunk.comma || direct);
             let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                && self.occasions.end(&words)
                 && (chunk.comma || direct || chunk.topic);
             let aside = direct
                 && matches!(
@@ -88,7 +88,7 @@ impl StatementReader {
                 let phrase = &analysis.chunks[next];
                 let words = phrase.content.text(chars);
                 let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                    && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                    && self.occasions.end(&words)
                     && (phrase.comma
                         || phrase.head == Some(clause.chunk)
                         || phrase.topic
