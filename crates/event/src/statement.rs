@@ -688,7 +688,11 @@ impl StatementReader {
             });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
             let span = Span::new(span.start, noun_span.end);
-            let least = if holder.act == "criticize" { 1 } else { 2 };
+            let least = match holder.act.as_str() {
+                _ if noun.ends_with("の意") => 0,
+                "criticize" => 1,
+                _ => 2,
+            };
             return (span.len() >= length + least || holder.act == "criticize")
                 .then(|| (widen(analysis, span), holder.act.clone(), HolderNoun::Part));
         }

@@ -281,6 +281,12 @@ pub(super) fn relay(reading: &Reading, said: &mut Vec<Said>) {
     }
 }
 
+/// A quotation with its marks.
+fn marked(chars: &[char], span: Span) -> Span {
+    let opens = span.start > 0 && chars[span.start - 1] == '「';
+    if opens && chars.get(span.end) == Some(&'」') { Span::new(span.start - 1, span.end + 1) } else { span }
+}
+
 /// AしたうえでBと述べた, 懸念を表明し、…よう求めた: one statement of one speaker.
 pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
     let mut at = 0;
@@ -294,7 +300,11 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
                     matches!(second.rule, "statement/content" | "statement/request" | "statement/purport");
                 let wholly = second.rule == "statement/purport"
                     || second.rule == "statement/noun" && analysis.clauses[other].predicate.lemma == "ある";
+                let after = clause.predicate.span.end;
+                let upon = Span::new(after, (after + 3).min(chars.len())).text(chars);
+                let upon = upon == "うえで" || upon.starts_with("上で");
                 let weak = wholly
+                    || upon
                     || goes_on
                         && (matches!(
                             first.rule,
@@ -303,14 +313,15 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
                             clause.predicate.lemma.as_str(),
                             "する" | "発表する" | "明らかにする" | "歓迎する"
                         ));
-                matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
+                let follows = matches!(clause.link, Link::And | Link::When) && clause.head == Some(other);
+                follows && weak && (upon || !quoted)
             }
             _ => false,
         };
-        if chained && !quoted && first.voices == second.voices && first.content.start < second.content.end {
+        if chained && first.voices == second.voices && first.content.start < second.content.end {
             let first = said.remove(at);
             let second = &mut said[at];
-            second.content = second.content.join(first.content);
+            second.content = marked(chars, second.content).join(marked(chars, first.content));
             second.span = second.span.join(first.span);
         } else {
             at += 1;
