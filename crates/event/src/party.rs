@@ -385,7 +385,12 @@ impl Phrases<'_> {
             }
             Some(Back::Body) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
-                let last = before.iter().rev().find(|mention| mention.kind == Kind::Organization);
+                // 同省 is a ministry, 同軍 an army.
+                let kind = words.trim_end_matches('側').chars().last();
+                let bodies = || before.iter().rev().filter(|mention| mention.kind == Kind::Organization);
+                let last = bodies()
+                    .find(|mention| mention.span.text(self.reading.chars()).chars().last() == kind)
+                    .or_else(|| bodies().next());
                 return last
                     .map(|mention| Party {
                         codes: self.reading.parties(mention),

@@ -14,6 +14,7 @@ use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Argument, Aspect, Case, Clause, Link, Modality, Tense, Voice};
+use entente_token::Tag;
 use std::collections::{HashMap, HashSet};
 
 /// What stands for the words in a verb's arguments.
@@ -31,6 +32,8 @@ enum Takes {
     Fact,
     /// What について marks.
     About,
+    /// A noun of doing before を: 断交を.
+    Deed,
 }
 
 /// A noun that holds words.
@@ -172,6 +175,8 @@ pub(crate) struct Said {
     pub(crate) rule: &'static str,
     /// The clause of the verb of saying.
     pub(crate) clause: Option<usize>,
+    /// Whether the words are one quotation.
+    pub(crate) quoted: bool,
 }
 
 impl StatementReader {
@@ -189,10 +194,11 @@ impl StatementReader {
                 "に" => Takes::Topic,
                 "ことを" => Takes::Fact,
                 "について" => Takes::About,
+                "行為を" => Takes::Deed,
                 other => {
                     return Err(row.error(
                         format!("unknown `takes`: {other}"),
-                        "write と, を, よう, に, ことを or について",
+                        "write と, を, よう, に, ことを, 行為を or について",
                     ));
                 }
             };
@@ -353,6 +359,7 @@ impl StatementReader {
                         confidence: confidence("statement/according-to", true),
                         rule: "statement/according-to",
                         clause: None,
+                        quoted: false,
                     });
                 }
             }
@@ -396,9 +403,7 @@ impl StatementReader {
         } else {
             clause.predicate.negated
         };
-        if negated && clause.predicate.tense != Tense::None
-            || clause.predicate.modality.contains(&Modality::Conditional)
-        {
+        if negated && clause.predicate.tense != Tense::None || clause.link == Link::If {
             return None;
         }
         // 〜だとする観測: a word that only joins.
@@ -421,7 +426,8 @@ impl StatementReader {
             return None;
         }
         // A passive says nothing of who spoke, unless it names the agent.
-        if clause.predicate.voice == Voice::Passive && clause.argument(Case::By).is_none() {
+        let agent = self.agent(phrases, clause);
+        if clause.predicate.voice == Voice::Passive && agent.is_none() {
             return None;
         }
         let words = self.content(phrases, index, clause, heading, discourse, before)?;
@@ -431,6 +437,7 @@ impl StatementReader {
         let Words { content, act, rule, .. } = words.clone();
         if matches!(clause.link, Link::Adnominal)
             && !heading
+            && agent.is_none()
             && clause.subject().is_none_or(|subject| subject.shared)
         {
             // 〜を批判する声明 is told by the clause that governs the noun.
@@ -465,6 +472,7 @@ impl StatementReader {
             confidence: confidence(rule, named),
             rule,
             clause: Some(index),
+            quoted: content.start > 0 && chars[content.start - 1] == '「',
         })
     }
 
@@ -522,7 +530,7 @@ impl StatementReader {
             if after(own.end) == "として" && lemma != "する" {
                 // 使命だとして早期の決断を促した: the reason, then what is asked for.
                 let asked = object().filter(|object| {
-                    verb(Takes::Object).is_some()
+                    verb(Takes::Object).or_else(|| verb(Takes::Deed)).is_some()
                         && object.span.start >= own.end
                         && phrases.named(analysis.chunks[object.chunk].content).codes.is_empty()
                 });
@@ -593,6 +601,23 @@ impl StatementReader {
         {
             return whole(widen(analysis, object.span), act, "statement/fact");
         }
+        // 国交断絶を発表した, 即時撤退を求められた.
+        let deed = |argument: &Argument| {
+            let own = &analysis.chunks[argument.chunk];
+            analysis.tokens[own.tokens.clone()]
+                .iter()
+                .rfind(|token| token.span.end <= own.content.end)
+                .is_some_and(|token| token.tag == Tag::VerbalNoun)
+        };
+        if let Some(act) = verb(Takes::Deed)
+            && let Some(object) = object()
+            && deed(object)
+            && !self.papers.end(&analysis.chunks[object.chunk].content.text(chars))
+            && !analysis.modifiers(object.chunk).is_empty()
+            && !heading
+        {
+            return words(widen(analysis, object.span), act, "statement/object");
+        }
         if let Some(act) = verb(Takes::Object)
             && let Some(object) = object()
         {
@@ -655,7 +680,8 @@ impl StatementReader {
         let fits =
             |words: &str, noun: &str, holder: &Holder| words.ends_with(noun) && holder.verbs.contains(lemma);
         let object = clause.arguments.iter().rfind(|argument| {
-            let exists = argument.case == Case::Ga && lemma == "ある";
+            let passive = clause.predicate.voice == Voice::Passive;
+            let exists = argument.case == Case::Ga && (lemma == "ある" || passive);
             let also = analysis.chunks[argument.chunk].also && lemma != "ある";
             (matches!(argument.case, Case::Wo | Case::Ni) || exists || also) && !argument.shared && {
                 let words = phrase(argument);
@@ -687,7 +713,13 @@ impl StatementReader {
                                 && !phrases.points_back(&analysis.chunks[argument.chunk].content.text(chars)))
             });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
-            let span = Span::new(span.start, noun_span.end);
+            let mut span = Span::new(span.start, noun_span.end);
+            // 大臣から哀悼の意が表された: who does it is no part of it.
+            if let Some(agent) = self.agent(phrases, clause).map(|agent| analysis.chunks[agent].span.end)
+                && span.covers(agent)
+            {
+                span.start = agent;
+            }
             let least = match holder.act.as_str() {
                 _ if noun.ends_with("の意") => 0,
                 "criticize" => 1,

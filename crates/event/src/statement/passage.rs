@@ -109,6 +109,7 @@ impl StatementReader {
             confidence: confidence("statement/pointed", true),
             rule: "statement/pointed",
             clause: None,
+            quoted: false,
         })
     }
 
@@ -156,6 +157,7 @@ impl StatementReader {
             confidence: confidence("statement/continued", false),
             rule: "statement/continued",
             clause: None,
+            quoted: false,
         })
     }
 
@@ -193,6 +195,7 @@ impl StatementReader {
             confidence: confidence("statement/signed", true),
             rule: "statement/signed",
             clause: None,
+            quoted: false,
         })
     }
 }
@@ -232,6 +235,7 @@ pub(super) fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> 
         confidence: confidence("statement/headline", true),
         rule: "statement/headline",
         clause: None,
+        quoted: false,
     })
 }
 
@@ -292,7 +296,7 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
     let mut at = 0;
     while at + 1 < said.len() {
         let (first, second) = (&said[at], &said[at + 1]);
-        let quoted = first.content.start > 0 && matches!(chars[first.content.start - 1], '「' | '『' | '“');
+        let quoted = first.quoted || second.quoted;
         let chained = match (first.clause, second.clause) {
             (Some(one), Some(other)) => {
                 let clause = &analysis.clauses[one];
@@ -303,12 +307,23 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
                 let after = clause.predicate.span.end;
                 let upon = Span::new(after, (after + 3).min(chars.len())).text(chars);
                 let upon = upon == "うえで" || upon.starts_with("上で");
+                // 深刻な懸念を示し、自制を求めた.
+                let bare = first.rule == "statement/noun"
+                    && first.content.len() <= 8
+                    && second.rule == "statement/object"
+                    && second.act == "call";
                 let weak = wholly
+                    || bare
                     || upon
+                    // 支援に感謝の意を表し、…と求めた: two acts, not one.
                     || goes_on
+                        && (first.rule != "statement/noun"
+                            || second.act != "call"
+                            || first.act == second.act
+                            || first.act == "criticize")
                         && (matches!(
                             first.rule,
-                            "statement/noun" | "statement/request" | "statement/reason" | "statement/topic"
+                            "statement/noun" | "statement/reason" | "statement/topic"
                         ) || matches!(
                             clause.predicate.lemma.as_str(),
                             "する" | "発表する" | "明らかにする" | "歓迎する"

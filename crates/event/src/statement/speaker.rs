@@ -77,11 +77,17 @@ impl StatementReader {
     ) -> Heard {
         let here = |party: Party, outlets: bool| Heard { party, outlets, named: true };
         let left_out = |party: Party| Heard { party, outlets: false, named: false };
-        if let Some(agent) = clause.argument(Case::By).filter(|_| clause.predicate.voice == Voice::Passive) {
-            return here(phrases.of(agent, discourse), false);
+        if let Some(agent) = self.agent(phrases, clause) {
+            return here(phrases.of_chunk(agent, discourse), false);
         }
         let heading = kind == SentenceKind::Heading;
         if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
+            // 我が国からは…と伝えた, in a release of the writer's own government.
+            let own = phrases.analysis.chunks[chunk].case == Some(Case::Kara)
+                && phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()) == "我が国";
+            if own {
+                return here(Party { codes: vec!["JPN".to_owned()], ..Party::default() }, false);
+            }
             let party = phrases.of_chunk(chunk, discourse);
             let own_topic = phrases.analysis.chunks[chunk].topic || phrases.analysis.chunks[chunk].also;
             let state_only = party.entities.is_empty() && own_topic;
@@ -89,10 +95,18 @@ impl StatementReader {
             if state_only && self.belongs_to_content(phrases, index, chunk, clause, discourse) {
                 return left_out(discourse.speaker.clone());
             }
+            // 声明はまた…: of whoever spoke in it just before.
+            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
+            let before = phrases.analysis.sentence.checked_sub(1);
+            if matches!(words.as_str(), "声明" | "同声明" | "談話")
+                && discourse.speaker_sentence.is_some()
+                && discourse.speaker_sentence == before
+            {
+                return left_out(discourse.speaker.clone());
+            }
             if !party.is_empty() {
                 return here(party, true);
             }
-            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
             if self.papers.end(&words) {
                 return here(discourse.issuer.clone(), false);
             }
@@ -151,6 +165,21 @@ impl StatementReader {
             && voices(phrases.reading, &discourse.topic, false).is_some();
         let last = if discourse.speaker.is_empty() || told { &discourse.topic } else { &discourse.speaker };
         left_out(last.clone())
+    }
+
+    /// Who does what a passive tells: 安保理から求められた, 大統領によって明らかにされた.
+    pub(super) fn agent(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<usize> {
+        if clause.predicate.voice != Voice::Passive {
+            return None;
+        }
+        clause
+            .arguments
+            .iter()
+            .find(|argument| {
+                argument.case == Case::By
+                    || argument.case == Case::Kara && self.fitness(phrases, argument.chunk) > 0
+            })
+            .map(|argument| argument.chunk)
     }
 
     /// Whether the sentence names someone else as the one who says it, whom the text does not make known: 専門家は,
@@ -269,7 +298,7 @@ impl StatementReader {
             .codes
             .iter()
             .any(|code| discourse.speaker.codes.contains(code));
-        !own_subject && same
+        !own_subject && same && self.fitness(phrases, chunk) == 1
     }
 
     /// How fit a chunk is to name a speaker: 3 an outlet, 2 a person or body, 1 a state or a paper, 0 nobody.
@@ -431,7 +460,8 @@ impl StatementReader {
                 }
             })
         };
-        self.leads.contains(&clause.predicate.lemma) || clause.predicate.lemma == "行う" && occasion()
+        self.leads.contains(&clause.predicate.lemma)
+            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す") && occasion()
     }
 
     /// Who tells what stands before によると as a clause: 大使が語ったところによると.
@@ -484,16 +514,20 @@ pub(super) fn embedded(clause: &Clause) -> bool {
 /// Whether a statement's verb stands inside other words.
 pub(super) fn told_inside(analysis: &Analysis, said: &Said) -> bool {
     said.clause.and_then(|clause| analysis.clauses.get(clause)).is_some_and(|clause| {
-        embedded(clause) || clause.quote.is_some() || {
-            let mut at = clause.head;
-            let mut inside = false;
-            for _ in 0..8 {
-                let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
-                inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
-                at = next.head;
-            }
-            inside
-        }
+        // 「…」と説明し、…と警告した: a quotation with its verb stands by itself; so does …よう求め.
+        let whole = said.quoted || said.rule == "statement/request";
+        let by_itself = whole && clause.link == Link::And && clause.quote.is_none();
+        !by_itself
+            && (embedded(clause) || clause.quote.is_some() || {
+                let mut at = clause.head;
+                let mut inside = false;
+                for _ in 0..8 {
+                    let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
+                    inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
+                    at = next.head;
+                }
+                inside
+            })
     })
 }
 
