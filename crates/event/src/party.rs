@@ -4,7 +4,7 @@ use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_clause::{Analysis, Argument, Case, Link, Voice};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The parties that a phrase stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ enum Back {
 #[derive(Debug)]
 pub(crate) struct Anaphors {
     words: HashMap<String, Back>,
-    titles: Vec<String>,
+    titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
     venues: Vec<String>,
 }
@@ -314,7 +314,7 @@ impl Phrases<'_> {
         let bare = stem.trim_start_matches('同');
         self.anaphors.words.contains_key(words)
             || self.anaphors.words.contains_key(stem)
-            || self.anaphors.titles.iter().any(|title| title == bare)
+            || self.anaphors.titles.contains(bare)
     }
 
     /// Whom a word points back to.
@@ -396,7 +396,12 @@ impl Phrases<'_> {
             }
             Some(Back::Body) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
-                let last = before.iter().rev().find(|mention| mention.kind == Kind::Organization);
+                // 同省 is a ministry, 同軍 an army.
+                let kind = words.trim_end_matches('側').chars().last();
+                let bodies = || before.iter().rev().filter(|mention| mention.kind == Kind::Organization);
+                let last = bodies()
+                    .find(|mention| mention.span.text(self.reading.chars()).chars().last() == kind)
+                    .or_else(|| bodies().next());
                 return last
                     .map(|mention| Party {
                         codes: self.reading.parties(mention),
@@ -414,7 +419,7 @@ impl Phrases<'_> {
         }
         // A bare title: who bears it in this document (首相, 同大統領, 前大統領).
         let bare = stem.trim_start_matches('同');
-        if self.anaphors.titles.iter().any(|title| title == bare) {
+        if self.anaphors.titles.contains(bare) {
             let bears = |entity: usize| {
                 self.reading.named.entities[entity].role.as_deref().is_some_and(|role| {
                     role.ends_with(bare)

@@ -14,6 +14,7 @@ use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Argument, Aspect, Case, Clause, Link, Modality, Tense, Voice};
+use entente_token::Tag;
 use std::collections::{HashMap, HashSet};
 
 /// What stands for the words in a verb's arguments.
@@ -31,6 +32,8 @@ enum Takes {
     Fact,
     /// What について marks.
     About,
+    /// A noun of doing before を: 断交を.
+    Deed,
 }
 
 /// A noun that holds words.
@@ -98,26 +101,46 @@ struct Shown {
     plan: bool,
 }
 
+/// Ends that a phrase may have.
+struct Endings {
+    words: HashSet<String>,
+    longest: usize,
+}
+
+impl Endings {
+    fn new(words: Vec<String>) -> Self {
+        let longest = words.iter().map(|word| word.chars().count()).max().unwrap_or(0);
+        Self { words: words.into_iter().collect(), longest }
+    }
+
+    /// Whether a phrase ends in one of them.
+    fn end(&self, phrase: &str) -> bool {
+        phrase.char_indices().rev().take(self.longest).any(|(at, _)| self.words.contains(&phrase[at..]))
+    }
+}
+
 /// Finds statements by the verbs and nouns of `lexicon/statement`.
 pub struct StatementReader {
-    verbs: HashMap<(String, Takes), String>,
+    verbs: HashMap<String, Vec<(Takes, String)>>,
     holders: Vec<(String, Holder)>,
-    sources: Vec<String>,
+    /// Verbs that show what such a noun holds.
+    showing: HashSet<String>,
+    sources: Endings,
     tails: Vec<String>,
     /// Verbs whose clause only leads up to the words.
-    leads: Vec<String>,
+    leads: HashSet<String>,
     /// Nouns of the occasion on which words are said.
-    occasions: Vec<String>,
+    occasions: Endings,
     /// Nouns that speak for the state that modifies them.
-    speakers: Vec<String>,
+    speakers: Endings,
     /// Papers that speak for those who issued them.
-    papers: Vec<String>,
+    papers: Endings,
     /// People and bodies that may speak in a text, by the end of the phrase; the clause room's among them.
-    strangers: Vec<String>,
+    strangers: Endings,
     /// Verbs whose topic may belong to the words said.
     telling: Vec<String>,
     /// Verbs that take a quotation for a name or a count, not for words said.
-    naming: Vec<String>,
+    naming: HashSet<String>,
     /// Words that announce a quotation in the next sentence, or point back to the one before.
     pointers: Vec<String>,
     /// Nouns of what was said before: それによると, 発表によると.
@@ -152,6 +175,8 @@ pub(crate) struct Said {
     pub(crate) rule: &'static str,
     /// The clause of the verb of saying.
     pub(crate) clause: Option<usize>,
+    /// Whether the words are one quotation.
+    pub(crate) quoted: bool,
 }
 
 impl StatementReader {
@@ -169,15 +194,19 @@ impl StatementReader {
                 "に" => Takes::Topic,
                 "ことを" => Takes::Fact,
                 "について" => Takes::About,
+                "行為を" => Takes::Deed,
                 other => {
                     return Err(row.error(
                         format!("unknown `takes`: {other}"),
-                        "write と, を, よう, に, ことを or について",
+                        "write と, を, よう, に, ことを, 行為を or について",
                     ));
                 }
             };
             for verb in row.list("verbs") {
-                verbs.entry((verb.to_owned(), takes)).or_insert_with(|| row.get("act").to_owned());
+                let all: &mut Vec<(Takes, String)> = verbs.entry(verb.to_owned()).or_default();
+                if all.iter().all(|(known, _)| *known != takes) {
+                    all.push((takes, row.get("act").to_owned()));
+                }
             }
         }
         let mut holders = Vec::new();
@@ -263,16 +292,17 @@ impl StatementReader {
             shown,
             intransitive,
             verbs,
+            showing: holders.iter().flat_map(|(_, holder)| holder.verbs.iter().cloned()).collect(),
             holders,
-            sources,
+            sources: Endings::new(sources),
             tails,
-            leads,
-            occasions,
-            speakers,
-            papers,
-            strangers,
+            leads: leads.into_iter().collect(),
+            occasions: Endings::new(occasions),
+            speakers: Endings::new(speakers),
+            papers: Endings::new(papers),
+            strangers: Endings::new(strangers),
             telling,
-            naming,
+            naming: naming.into_iter().collect(),
             pointers,
             hearsay,
             trailing,
@@ -329,6 +359,7 @@ impl StatementReader {
                         confidence: confidence("statement/according-to", true),
                         rule: "statement/according-to",
                         clause: None,
+                        quoted: false,
                     });
                 }
             }
@@ -372,9 +403,7 @@ impl StatementReader {
         } else {
             clause.predicate.negated
         };
-        if negated && clause.predicate.tense != Tense::None
-            || clause.predicate.modality.contains(&Modality::Conditional)
-        {
+        if negated && clause.predicate.tense != Tense::None || clause.link == Link::If {
             return None;
         }
         // 〜だとする観測: a word that only joins.
@@ -393,23 +422,27 @@ impl StatementReader {
             && Span::new(clause.predicate.span.end, (clause.predicate.span.end + 3).min(chars.len()))
                 .text(chars)
                 == "うえで";
-        if doing || self.others_act(phrases, clause) {
+        if doing {
             return None;
         }
         // A passive says nothing of who spoke, unless it names the agent.
-        if clause.predicate.voice == Voice::Passive && clause.argument(Case::By).is_none() {
+        let agent = self.agent(phrases, clause);
+        if clause.predicate.voice == Voice::Passive && agent.is_none() {
             return None;
         }
         let words = self.content(phrases, index, clause, heading, discourse, before)?;
+        if self.others_act(phrases, clause) {
+            return None;
+        }
         let Words { content, act, rule, .. } = words.clone();
         if matches!(clause.link, Link::Adnominal)
             && !heading
+            && agent.is_none()
             && clause.subject().is_none_or(|subject| subject.shared)
         {
             // 〜を批判する声明 is told by the clause that governs the noun.
             let noun = analysis.adnominal_of(index).map(|chunk| analysis.chunks[chunk].content.text(chars));
-            let speaks =
-                noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str())));
+            let speaks = noun.is_some_and(|noun| self.papers.end(&noun));
             if !speaks {
                 return None;
             }
@@ -439,7 +472,13 @@ impl StatementReader {
             confidence: confidence(rule, named),
             rule,
             clause: Some(index),
+            quoted: content.start > 0 && chars[content.start - 1] == '「',
         })
+    }
+
+    /// The act of a verb of saying that takes its words so.
+    fn act(&self, verb: &str, takes: Takes) -> Option<&String> {
+        self.verbs.get(verb)?.iter().find(|(known, _)| *known == takes).map(|(_, act)| act)
     }
 
     /// What a clause says was said, if its verb is one of saying: the words, the act, the rule.
@@ -464,7 +503,7 @@ impl StatementReader {
                 .map(|(at, _)| at)
                 .next_back()
         };
-        let verb = |takes: Takes| self.verbs.get(&(lemma.to_owned(), takes));
+        let verb = |takes: Takes| self.act(lemma, takes);
         let words = |core: Span, act: &str, rule: &'static str| {
             Some(Words { content: core, core, act: act.to_owned(), rule })
         };
@@ -491,7 +530,7 @@ impl StatementReader {
             if after(own.end) == "として" && lemma != "する" {
                 // 使命だとして早期の決断を促した: the reason, then what is asked for.
                 let asked = object().filter(|object| {
-                    verb(Takes::Object).is_some()
+                    verb(Takes::Object).or_else(|| verb(Takes::Deed)).is_some()
                         && object.span.start >= own.end
                         && phrases.named(analysis.chunks[object.chunk].content).codes.is_empty()
                 });
@@ -531,7 +570,7 @@ impl StatementReader {
         }
         // A quotation before と makes any verb one of saying: 「…」と胸を張った.
         let held = self.holder(phrases, clause);
-        let free = !self.naming.iter().any(|verb| verb == lemma) && clause.predicate.voice != Voice::Passive;
+        let free = !self.naming.contains(lemma) && clause.predicate.voice != Voice::Passive;
         if let Some((_, own)) = content
             && free
             && after(own.end).starts_with('と')
@@ -562,6 +601,23 @@ impl StatementReader {
         {
             return whole(widen(analysis, object.span), act, "statement/fact");
         }
+        // 国交断絶を発表した, 即時撤退を求められた.
+        let deed = |argument: &Argument| {
+            let own = &analysis.chunks[argument.chunk];
+            analysis.tokens[own.tokens.clone()]
+                .iter()
+                .rfind(|token| token.span.end <= own.content.end)
+                .is_some_and(|token| token.tag == Tag::VerbalNoun)
+        };
+        if let Some(act) = verb(Takes::Deed)
+            && let Some(object) = object()
+            && deed(object)
+            && !self.papers.end(&analysis.chunks[object.chunk].content.text(chars))
+            && !analysis.modifiers(object.chunk).is_empty()
+            && !heading
+        {
+            return words(widen(analysis, object.span), act, "statement/object");
+        }
         if let Some(act) = verb(Takes::Object)
             && let Some(object) = object()
         {
@@ -574,7 +630,7 @@ impl StatementReader {
             }
             // 報告書を明らかにした: the paper, not its words.
             let last = analysis.chunks[object.chunk].content.text(chars);
-            if act == "assert" && self.papers.iter().any(|paper| last.ends_with(paper.as_str())) {
+            if act == "assert" && self.papers.end(&last) {
                 return None;
             }
             // 発射を非難した: so short an object needs its verb to be understood.
@@ -614,6 +670,9 @@ impl StatementReader {
         let analysis = phrases.analysis;
         let chars = phrases.reading.chars();
         let lemma = &clause.predicate.lemma;
+        if !self.showing.contains(lemma) {
+            return None;
+        }
         let phrase = |argument: &Argument| {
             let end = analysis.chunks[argument.chunk].content.end;
             Span::new(argument.span.start.min(end), end).text(chars)
@@ -621,7 +680,8 @@ impl StatementReader {
         let fits =
             |words: &str, noun: &str, holder: &Holder| words.ends_with(noun) && holder.verbs.contains(lemma);
         let object = clause.arguments.iter().rfind(|argument| {
-            let exists = argument.case == Case::Ga && lemma == "ある";
+            let passive = clause.predicate.voice == Voice::Passive;
+            let exists = argument.case == Case::Ga && (lemma == "ある" || passive);
             let also = analysis.chunks[argument.chunk].also && lemma != "ある";
             (matches!(argument.case, Case::Wo | Case::Ni) || exists || also) && !argument.shared && {
                 let words = phrase(argument);
@@ -653,8 +713,18 @@ impl StatementReader {
                                 && !phrases.points_back(&analysis.chunks[argument.chunk].content.text(chars)))
             });
             let span = about.fold(object.span, |span, argument| span.join(argument.span));
-            let span = Span::new(span.start, noun_span.end);
-            let least = if holder.act == "criticize" { 1 } else { 2 };
+            let mut span = Span::new(span.start, noun_span.end);
+            // 大臣から哀悼の意が表された: who does it is no part of it.
+            if let Some(agent) = self.agent(phrases, clause).map(|agent| analysis.chunks[agent].span.end)
+                && span.covers(agent)
+            {
+                span.start = agent;
+            }
+            let least = match holder.act.as_str() {
+                _ if noun.ends_with("の意") => 0,
+                "criticize" => 1,
+                _ => 2,
+            };
             return (span.len() >= length + least || holder.act == "criticize")
                 .then(|| (widen(analysis, span), holder.act.clone(), HolderNoun::Part));
         }

@@ -22,7 +22,7 @@ impl StatementReader {
         analysis.chunks.iter().enumerate().take(12).find_map(|(index, chunk)| {
             let source = || {
                 let words = chunk.content.text(chars);
-                self.sources.iter().any(|source| words.ends_with(source.as_str()))
+                self.sources.end(&words)
             };
             let stands = chunk.case == Some(Case::AccordingTo)
                 || chunk.topic && chunk.case == Some(Case::De) && source();
@@ -80,7 +80,7 @@ impl StatementReader {
             let analysis = &reading.analyses[at];
             let words = reading.sentences[at].span.text(chars);
             let telling = analysis.main_clause().map(|main| &analysis.clauses[main]).is_some_and(|main| {
-                self.verbs.contains_key(&(main.predicate.lemma.clone(), Takes::Content))
+                self.act(&main.predicate.lemma, Takes::Content).is_some()
                     && main.predicate.voice == Voice::Active
             });
             (telling && self.pointers.iter().any(|word| words.contains(word.as_str()))).then_some(at)
@@ -97,7 +97,7 @@ impl StatementReader {
             None => other.subject(main, discourse, false),
         };
         let verb = &other.analysis.clauses[main].predicate.lemma;
-        let act = self.verbs.get(&(verb.clone(), Takes::Content)).map_or("assert", String::as_str);
+        let act = self.act(verb, Takes::Content).map_or("assert", String::as_str);
         Some(Said {
             voices: voices(reading, &party, false)?,
             party,
@@ -109,6 +109,7 @@ impl StatementReader {
             confidence: confidence("statement/pointed", true),
             rule: "statement/pointed",
             clause: None,
+            quoted: false,
         })
     }
 
@@ -156,6 +157,7 @@ impl StatementReader {
             confidence: confidence("statement/continued", false),
             rule: "statement/continued",
             clause: None,
+            quoted: false,
         })
     }
 
@@ -193,6 +195,7 @@ impl StatementReader {
             confidence: confidence("statement/signed", true),
             rule: "statement/signed",
             clause: None,
+            quoted: false,
         })
     }
 }
@@ -232,6 +235,7 @@ pub(super) fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> 
         confidence: confidence("statement/headline", true),
         rule: "statement/headline",
         clause: None,
+        quoted: false,
     })
 }
 
@@ -281,12 +285,18 @@ pub(super) fn relay(reading: &Reading, said: &mut Vec<Said>) {
     }
 }
 
+/// A quotation with its marks.
+fn marked(chars: &[char], span: Span) -> Span {
+    let opens = span.start > 0 && chars[span.start - 1] == '「';
+    if opens && chars.get(span.end) == Some(&'」') { Span::new(span.start - 1, span.end + 1) } else { span }
+}
+
 /// AしたうえでBと述べた, 懸念を表明し、…よう求めた: one statement of one speaker.
 pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Said>) {
     let mut at = 0;
     while at + 1 < said.len() {
         let (first, second) = (&said[at], &said[at + 1]);
-        let quoted = first.content.start > 0 && matches!(chars[first.content.start - 1], '「' | '『' | '“');
+        let quoted = first.quoted || second.quoted;
         let chained = match (first.clause, second.clause) {
             (Some(one), Some(other)) => {
                 let clause = &analysis.clauses[one];
@@ -294,23 +304,39 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
                     matches!(second.rule, "statement/content" | "statement/request" | "statement/purport");
                 let wholly = second.rule == "statement/purport"
                     || second.rule == "statement/noun" && analysis.clauses[other].predicate.lemma == "ある";
+                let after = clause.predicate.span.end;
+                let upon = Span::new(after, (after + 3).min(chars.len())).text(chars);
+                let upon = upon == "うえで" || upon.starts_with("上で");
+                // 深刻な懸念を示し、自制を求めた.
+                let bare = first.rule == "statement/noun"
+                    && first.content.len() <= 8
+                    && second.rule == "statement/object"
+                    && second.act == "call";
                 let weak = wholly
+                    || bare
+                    || upon
+                    // 支援に感謝の意を表し、…と求めた: two acts, not one.
                     || goes_on
+                        && (first.rule != "statement/noun"
+                            || second.act != "call"
+                            || first.act == second.act
+                            || first.act == "criticize")
                         && (matches!(
                             first.rule,
-                            "statement/noun" | "statement/request" | "statement/reason" | "statement/topic"
+                            "statement/noun" | "statement/reason" | "statement/topic"
                         ) || matches!(
                             clause.predicate.lemma.as_str(),
                             "する" | "発表する" | "明らかにする" | "歓迎する"
                         ));
-                matches!(clause.link, Link::And | Link::When) && clause.head == Some(other) && weak
+                let follows = matches!(clause.link, Link::And | Link::When) && clause.head == Some(other);
+                follows && weak && (upon || !quoted)
             }
             _ => false,
         };
-        if chained && !quoted && first.voices == second.voices && first.content.start < second.content.end {
+        if chained && first.voices == second.voices && first.content.start < second.content.end {
             let first = said.remove(at);
             let second = &mut said[at];
-            second.content = second.content.join(first.content);
+            second.content = marked(chars, second.content).join(marked(chars, first.content));
             second.span = second.span.join(first.span);
         } else {
             at += 1;

@@ -52,7 +52,7 @@ impl StatementReader {
         let chunks = &phrases.analysis.chunks;
         let told = clause.head.is_some_and(|head| {
             let lemma = &phrases.analysis.clauses[head].predicate.lemma;
-            self.verbs.contains_key(&(lemma.clone(), Takes::Content))
+            self.act(lemma, Takes::Content).is_some()
         });
         told && (0..subject).any(|at| {
             (chunks[at].topic || chunks[at].also)
@@ -77,11 +77,17 @@ impl StatementReader {
     ) -> Heard {
         let here = |party: Party, outlets: bool| Heard { party, outlets, named: true };
         let left_out = |party: Party| Heard { party, outlets: false, named: false };
-        if let Some(agent) = clause.argument(Case::By).filter(|_| clause.predicate.voice == Voice::Passive) {
-            return here(phrases.of(agent, discourse), false);
+        if let Some(agent) = self.agent(phrases, clause) {
+            return here(phrases.of_chunk(agent, discourse), false);
         }
         let heading = kind == SentenceKind::Heading;
         if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
+            // 我が国からは…と伝えた, in a release of the writer's own government.
+            let own = phrases.analysis.chunks[chunk].case == Some(Case::Kara)
+                && phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()) == "我が国";
+            if own {
+                return here(Party { codes: vec!["JPN".to_owned()], ..Party::default() }, false);
+            }
             let party = phrases.of_chunk(chunk, discourse);
             let own_topic = phrases.analysis.chunks[chunk].topic || phrases.analysis.chunks[chunk].also;
             let state_only = party.entities.is_empty() && own_topic;
@@ -89,11 +95,19 @@ impl StatementReader {
             if state_only && self.belongs_to_content(phrases, index, chunk, clause, discourse) {
                 return left_out(discourse.speaker.clone());
             }
+            // 声明はまた…: of whoever spoke in it just before.
+            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
+            let before = phrases.analysis.sentence.checked_sub(1);
+            if matches!(words.as_str(), "声明" | "同声明" | "談話")
+                && discourse.speaker_sentence.is_some()
+                && discourse.speaker_sentence == before
+            {
+                return left_out(discourse.speaker.clone());
+            }
             if !party.is_empty() {
                 return here(party, true);
             }
-            let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-            if self.papers.iter().any(|paper| words.ends_with(paper.as_str())) {
+            if self.papers.end(&words) {
                 return here(discourse.issuer.clone(), false);
             }
             return Heard::default();
@@ -107,7 +121,7 @@ impl StatementReader {
                 .analysis
                 .adnominal_of(index)
                 .map(|chunk| phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()));
-            if noun.is_some_and(|noun| self.papers.iter().any(|paper| noun.ends_with(paper.as_str()))) {
+            if noun.is_some_and(|noun| self.papers.end(&noun)) {
                 return left_out(discourse.issuer.clone());
             }
             return Heard::default();
@@ -151,6 +165,21 @@ impl StatementReader {
             && voices(phrases.reading, &discourse.topic, false).is_some();
         let last = if discourse.speaker.is_empty() || told { &discourse.topic } else { &discourse.speaker };
         left_out(last.clone())
+    }
+
+    /// Who does what a passive tells: 安保理から求められた, 大統領によって明らかにされた.
+    pub(super) fn agent(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<usize> {
+        if clause.predicate.voice != Voice::Passive {
+            return None;
+        }
+        clause
+            .arguments
+            .iter()
+            .find(|argument| {
+                argument.case == Case::By
+                    || argument.case == Case::Kara && self.fitness(phrases, argument.chunk) > 0
+            })
+            .map(|argument| argument.chunk)
     }
 
     /// Whether the sentence names someone else as the one who says it, whom the text does not make known: 専門家は,
@@ -239,7 +268,7 @@ impl StatementReader {
     /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
     pub(super) fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        self.strangers.iter().any(|word| words.ends_with(word.as_str()))
+        self.strangers.end(&words)
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -269,7 +298,7 @@ impl StatementReader {
             .codes
             .iter()
             .any(|code| discourse.speaker.codes.contains(code));
-        !own_subject && same
+        !own_subject && same && self.fitness(phrases, chunk) == 1
     }
 
     /// How fit a chunk is to name a speaker: 3 an outlet, 2 a person or body, 1 a state or a paper, 0 nobody.
@@ -293,7 +322,7 @@ impl StatementReader {
                 || content.end <= mention.span.end
                 || content.end == mention.span.end + 1
                     && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
-                || self.speakers.iter().any(|noun| words.ends_with(noun.as_str()))
+                || self.speakers.end(&words)
                 || words.ends_with('氏')
         });
         if heads {
@@ -304,14 +333,14 @@ impl StatementReader {
             };
         }
         if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
-            if self.speakers.iter().any(|noun| words.ends_with(noun.as_str())) {
+            if self.speakers.end(&words) {
                 return 2;
             }
         }
         if phrases.points_back(&words) {
             return 2;
         }
-        u8::from(self.papers.iter().any(|paper| words.ends_with(paper.as_str())))
+        u8::from(self.papers.end(&words))
     }
 
     /// The chunk that names who says what a clause's verb says: the first person or body marked as topic since the
@@ -427,11 +456,12 @@ impl StatementReader {
             clause.arguments.iter().any(|argument| {
                 argument.case == Case::Wo && !argument.shared && {
                     let words = phrases.analysis.chunks[argument.chunk].content.text(chars);
-                    self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                    self.occasions.end(&words)
                 }
             })
         };
-        self.leads.contains(&clause.predicate.lemma) || clause.predicate.lemma == "行う" && occasion()
+        self.leads.contains(&clause.predicate.lemma)
+            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す") && occasion()
     }
 
     /// Who tells what stands before によると as a clause: 大使が語ったところによると.
@@ -484,16 +514,20 @@ pub(super) fn embedded(clause: &Clause) -> bool {
 /// Whether a statement's verb stands inside other words.
 pub(super) fn told_inside(analysis: &Analysis, said: &Said) -> bool {
     said.clause.and_then(|clause| analysis.clauses.get(clause)).is_some_and(|clause| {
-        embedded(clause) || clause.quote.is_some() || {
-            let mut at = clause.head;
-            let mut inside = false;
-            for _ in 0..8 {
-                let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
-                inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
-                at = next.head;
-            }
-            inside
-        }
+        // 「…」と説明し、…と警告した: a quotation with its verb stands by itself; so does …よう求め.
+        let whole = said.quoted || said.rule == "statement/request";
+        let by_itself = whole && clause.link == Link::And && clause.quote.is_none();
+        !by_itself
+            && (embedded(clause) || clause.quote.is_some() || {
+                let mut at = clause.head;
+                let mut inside = false;
+                for _ in 0..8 {
+                    let Some(next) = at.and_then(|at| analysis.clauses.get(at)) else { break };
+                    inside |= matches!(next.link, Link::Content | Link::Request) || next.quote.is_some();
+                    at = next.head;
+                }
+                inside
+            })
     })
 }
 

@@ -38,7 +38,19 @@ impl StatementReader {
                     && (chunk.case == Some(Case::Ga) && !chunk.topic && self.fitness(phrases, at) == 0
                         || speaker.is_some() && chunk.topic && chunk.case.is_none())
             });
-            return subject.map_or(own, |at| Span::new(analysis.subtree_span(at).start, own.end));
+            // 応じなければ「対抗する」と警告した: so does the condition of what is quoted.
+            let condition = analysis.clauses[..index].iter().rfind(|other| {
+                other.link == Link::If
+                    && other.head == Some(index)
+                    && other.quote.is_none()
+                    && other.chunk >= first
+                    && other.predicate.span.end <= own.start
+            });
+            let least = analysis.chunks.get(first).map_or(own.start, |chunk| chunk.span.start);
+            let condition = condition.map(|other| analysis.subtree_span(other.chunk).start.max(least));
+            let subject = subject.map(|at| analysis.subtree_span(at).start);
+            let start = subject.into_iter().chain(condition).min();
+            return start.map_or(own, |start| Span::new(start, own.end));
         }
         let ahead = speaker.filter(|&speaker| analysis.chunks[speaker].content.start < own.end);
         let mut at = ahead.map_or(said, |speaker| (speaker + 1).max(said));
@@ -50,6 +62,7 @@ impl StatementReader {
             at = said;
         }
         let end_chunk = clause.chunk;
+        let asked = Span::new(own.end, (own.end + 2).min(chars.len())).text(chars) == "よう";
         while at < end_chunk {
             let chunk = &analysis.chunks[at];
             if chunk.content.start >= own.end {
@@ -60,8 +73,9 @@ impl StatementReader {
             let adverb = chunk.kind == ChunkKind::Adverbial && chunk.comma;
             let time = phrases.is_time(at) && (chunk.comma || direct);
             let occasion = matches!(chunk.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
-                && (chunk.comma || direct || chunk.topic);
+                && self.occasions.end(&words)
+                && (chunk.comma || direct || chunk.topic)
+                && !(chunk.topic && chunk.case == Some(Case::Ni));
             let aside = direct
                 && matches!(
                     chunk.case,
@@ -88,7 +102,8 @@ impl StatementReader {
                 let phrase = &analysis.chunks[next];
                 let words = phrase.content.text(chars);
                 let occasion = matches!(phrase.case, Some(Case::De | Case::Ni | Case::Through | Case::By))
-                    && self.occasions.iter().any(|noun| words.ends_with(noun.as_str()))
+                    && self.occasions.end(&words)
+                    && !(phrase.topic && phrase.case == Some(Case::Ni))
                     && (phrase.comma
                         || phrase.head == Some(clause.chunk)
                         || phrase.topic
@@ -101,7 +116,12 @@ impl StatementReader {
                             && !argument.shared
                             && Some(argument.chunk) != speaker
                     });
-                    matches!(other.link, Link::And) && !own && self.leads_up(phrases, other) && phrase.comma
+                    // 主な輸入国で、争いをやめるよう求めた: what the speaker is.
+                    let is = asked && other.predicate.lemma.ends_with('だ') && other.head == Some(index);
+                    matches!(other.link, Link::And)
+                        && !own
+                        && (self.leads_up(phrases, other) || is)
+                        && phrase.comma
                 });
                 let aside = phrase.head == Some(clause.chunk)
                     && phrase.comma
