@@ -637,6 +637,27 @@ impl StatementReader {
             let stem = clause.predicate.noun.filter(|_| span.len() < 5);
             return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
         }
+        // テロへの報復としている, これを警戒感と見ている.
+        let named = |case: Case| {
+            clause.arguments.iter().rfind(|argument| {
+                argument.case == case
+                    && !argument.shared
+                    && !argument.topic
+                    && !analysis.modifiers(argument.chunk).is_empty()
+            })
+        };
+        let held = match lemma {
+            "いる" if clause.link == Link::Final && object().is_none() => {
+                named(Case::As).map(|held| held.span)
+            }
+            "見る" | "みる" => {
+                named(Case::To).zip(object()).map(|(held, object)| held.span.join(object.span))
+            }
+            _ => None,
+        };
+        if let Some(span) = held.filter(|span| span.len() >= 8 && !heading) {
+            return words(span, if lemma == "いる" { "assert" } else { "assess" }, "statement/held");
+        }
         for (takes, case) in [(Takes::Topic, Case::Ni), (Takes::About, Case::About)] {
             if let Some(act) = verb(takes)
                 && let Some(topic) = clause.arguments.iter().rfind(|argument| {
