@@ -256,9 +256,9 @@ pub(super) fn relay(reading: &Reading, said: &mut Vec<Said>) {
         };
         if let Some(via) = via {
             let mut found = false;
-            for place in 0..said.len() {
-                if inner(&said[place], place) && outlet(&said[place]).is_none() {
-                    said[place].via = Some(via);
+            for (place, other) in said.iter_mut().enumerate() {
+                if inner(other, place) && outlet(other).is_none() {
+                    other.via = Some(via);
                     found = true;
                 }
             }
