@@ -239,6 +239,25 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
             }
         }
     }
+    // 発端は大統領が送った書簡である: it is the one who sent it that goes on.
+    if best.is_none()
+        && let Some(main) = phrases.analysis.main_clause().map(|main| &phrases.analysis.clauses[main])
+        && main.predicate.lemma.ends_with('だ')
+    {
+        best = phrases
+            .analysis
+            .clauses
+            .iter()
+            .rfind(|clause| {
+                clause.link == Link::Adnominal
+                    && phrases.analysis.chunks[clause.chunk].head == Some(main.chunk)
+            })
+            .and_then(|clause| {
+                clause.arguments.iter().find(|argument| argument.case == Case::Ga && !argument.shared)
+            })
+            .map(|argument| phrases.of(argument, discourse))
+            .filter(|party| !party.entities.is_empty());
+    }
     let outlet = |one: &&Said| {
         let entities = &phrases.reading.named.entities;
         !one.party.entities.is_empty() && one.party.entities.iter().all(|&entity| entities[entity].media)

@@ -452,7 +452,9 @@ impl StatementReader {
         let voices = voices(reading, &party, outlets)?;
         let content = unquote(chars, content);
         // 「予備」と明記する, with nobody who does: hardly said.
-        if content.len() < if named || rule != "statement/content" { 3 } else { 6 } {
+        let told =
+            named || clause.predicate.tense != Tense::NonPast || clause.predicate.aspect != Aspect::Simple;
+        if content.len() < if told || rule != "statement/content" { 3 } else { 6 } {
             return None;
         }
         let span = content.join(clause.predicate.span);
@@ -635,6 +637,20 @@ impl StatementReader {
             }
             // 発射を非難した: so short an object needs its verb to be understood.
             let stem = clause.predicate.noun.filter(|_| span.len() < 5);
+            // 双方に自制を求めた: of whom it is asked belongs to it.
+            let asked = clause.arguments.iter().rfind(|argument| {
+                act == "call"
+                    && argument.case == Case::Ni
+                    && !argument.shared
+                    && !argument.topic
+                    && argument.span.end <= span.start
+                    && !analysis.chunks[argument.chunk].comma
+                    && !phrases.is_time(argument.chunk)
+                    && (span.len() > 2 || deed(object))
+            });
+            if let Some(asked) = asked {
+                return words(span.join(asked.span), act, "statement/object");
+            }
             return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
         }
         // テロへの報復としている, これを警戒感と見ている.
@@ -751,8 +767,22 @@ impl StatementReader {
         }
         // The clause or と before the noun is the content.
         let modifiers = analysis.modifiers(object.chunk);
-        let last = modifiers.last()?;
-        let chunk = &analysis.chunks[*last];
+        // 要請に応えたい旨の発言: past 旨.
+        let deeper = modifiers
+            .last()
+            .filter(|&&at| analysis.chunks[at].content.text(chars) == "旨")
+            .and_then(|&at| analysis.modifiers(at).last().copied());
+        let last = deeper.or_else(|| modifiers.last().copied());
+        // 対応について説明があった.
+        if lemma == "ある"
+            && last.is_none_or(|last| analysis.chunks[last].clause.is_none())
+            && let Some(about) =
+                clause.arguments.iter().find(|argument| argument.case == Case::About && !argument.shared)
+        {
+            return (about.span.len() >= 4).then(|| (about.span, "explain".to_owned(), HolderNoun::Part));
+        }
+        let last = last?;
+        let chunk = &analysis.chunks[last];
         let own = chunk.clause.map(|clause| &analysis.clauses[clause]);
         let told = own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
         // 明確なメッセージを発した has no words; nor has a bare call.
