@@ -177,6 +177,8 @@ pub(crate) struct Said {
     pub(crate) clause: Option<usize>,
     /// Whether the words are one quotation.
     pub(crate) quoted: bool,
+    /// The act of the verb, before the words had their say.
+    pub(crate) base: String,
 }
 
 impl StatementReader {
@@ -360,6 +362,7 @@ impl StatementReader {
                         rule: "statement/according-to",
                         clause: None,
                         quoted: false,
+                        base: "assert".to_owned(),
                     });
                 }
             }
@@ -375,7 +378,18 @@ impl StatementReader {
             said.extend(more);
         }
         join_chains(chars, analysis, &mut said);
-        let mut said: Vec<Said> = said.into_iter().flat_map(|one| sentences_of(chars, one)).collect();
+        let mut said: Vec<Said> = said
+            .into_iter()
+            .flat_map(|one| {
+                let mut pieces = sentences_of(chars, one);
+                // The last sentence's verb is that of saying; the others show what they are by themselves.
+                let last = pieces.len().saturating_sub(1);
+                for piece in pieces.iter_mut().take(last) {
+                    piece.act = self.refine(&piece.base, &phrases, "", piece.content);
+                }
+                pieces
+            })
+            .collect();
         let state = |one: &Said| matches!(one.voices, Voices::States(_));
         said.sort_by_key(|one| (one.content.start, one.content.end, state(one)));
         said.dedup_by(|b, a| a.content == b.content);
@@ -462,7 +476,8 @@ impl StatementReader {
             .subject()
             .filter(|subject| !subject.shared)
             .map_or(span, |subject| span.join(subject.span));
-        let act = self.refine(&act, phrases, &clause.predicate.lemma, content);
+        let base = act;
+        let act = self.refine(&base, phrases, &clause.predicate.lemma, content);
         Some(Said {
             voices,
             party,
@@ -475,6 +490,7 @@ impl StatementReader {
             rule,
             clause: Some(index),
             quoted: content.start > 0 && chars[content.start - 1] == '「',
+            base,
         })
     }
 
@@ -615,6 +631,10 @@ impl StatementReader {
             && let Some(object) = object()
             && deed(object)
             && !self.papers.end(&analysis.chunks[object.chunk].content.text(chars))
+            && !self
+                .holders
+                .iter()
+                .any(|(noun, _)| *noun == analysis.chunks[object.chunk].content.text(chars))
             && !analysis.modifiers(object.chunk).is_empty()
             && !heading
         {
@@ -784,7 +804,8 @@ impl StatementReader {
         let last = last?;
         let chunk = &analysis.chunks[last];
         let own = chunk.clause.map(|clause| &analysis.clauses[clause]);
-        let told = own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
+        let told = deeper.is_some()
+            || own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
         // 明確なメッセージを発した has no words; nor has a bare call.
         if (lemma == "ある" || holder.act == "call") && own.is_none()
             || holder.noun == HolderNoun::Paper && !told

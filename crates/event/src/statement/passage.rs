@@ -110,6 +110,7 @@ impl StatementReader {
             rule: "statement/pointed",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 
@@ -158,6 +159,7 @@ impl StatementReader {
             rule: "statement/continued",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 
@@ -196,6 +198,7 @@ impl StatementReader {
             rule: "statement/signed",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 }
@@ -236,6 +239,7 @@ pub(super) fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> 
         rule: "statement/headline",
         clause: None,
         quoted: false,
+        base: "assert".to_owned(),
     })
 }
 
