@@ -846,6 +846,11 @@ impl StatementReader {
                     && own.aspect == Aspect::Simple
                     && own.voice == Voice::Active
                     && !own.negated
+                    // 停戦が発効する: another's doing.
+                    && !clause
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared)
                     && !own.lemma.ends_with('だ')
                     && !own.lemma.ends_with('い')
                     && !self.intransitive.contains(&own.lemma)
