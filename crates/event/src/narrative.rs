@@ -239,6 +239,25 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
             }
         }
     }
+    // 発端は大統領が送った書簡である: it is the one who sent it that goes on.
+    if best.is_none()
+        && let Some(main) = phrases.analysis.main_clause().map(|main| &phrases.analysis.clauses[main])
+        && main.predicate.lemma.ends_with('だ')
+    {
+        best = phrases
+            .analysis
+            .clauses
+            .iter()
+            .rfind(|clause| {
+                clause.link == Link::Adnominal
+                    && phrases.analysis.chunks[clause.chunk].head == Some(main.chunk)
+            })
+            .and_then(|clause| {
+                clause.arguments.iter().find(|argument| argument.case == Case::Ga && !argument.shared)
+            })
+            .map(|argument| phrases.of(argument, discourse))
+            .filter(|party| !party.entities.is_empty());
+    }
     let outlet = |one: &&Said| {
         let entities = &phrases.reading.named.entities;
         !one.party.entities.is_empty() && one.party.entities.iter().all(|&entity| entities[entity].media)
@@ -442,7 +461,10 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
     }
     let due = |span: Span| reading.times_in(span).last().map(|time| time.value.clone());
     for one in said {
-        if one.act == "pledge" {
+        // 全面的な支持を表明した pledges nothing that could be done or dropped.
+        let words = one.content.text(reading.chars());
+        let bare = ["支持", "連帯", "の意"].iter().any(|end| words.ends_with(end));
+        if one.act == "pledge" && !(one.rule == "statement/noun" && bare) {
             let by = one.party.sorted();
             if !by.is_empty() {
                 let speaker = one.party.entities.first().copied();
@@ -459,6 +481,14 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
     for draft in drafts {
         if draft.kind == EventType::Agree && draft.status == Status::Occurred && !draft.nominal {
             let Some(&what) = draft.evidence.first() else { continue };
+            // 国交を結んだ, 署名が行われた tell of no deed to come.
+            let words = what.text(reading.chars());
+            if !["こと", "事で", "よう", "方針", "と合意", "計画", "構想"]
+                .iter()
+                .any(|mark| words.contains(mark))
+            {
+                continue;
+            }
             if !out.iter().any(|pledge| pledge.what.overlaps(what)) {
                 let due = due(what).filter(|due| Some(due) != draft.date.as_ref());
                 out.push(Pledge {

@@ -3,7 +3,7 @@
 use crate::party::{Discourse, Party, Phrases};
 use crate::rule::case_of;
 use entente_base::{Lexicon, LexiconError, Span};
-use entente_clause::{Case, Clause, Link};
+use entente_clause::{Case, Clause, Link, Voice};
 
 /// A verb that tells a stance.
 struct Stance {
@@ -72,7 +72,8 @@ impl StanceReader {
     pub(crate) fn read(&self, phrases: &Phrases<'_>, discourse: &Discourse, heading: bool) -> Vec<Held> {
         let mut held = Vec::new();
         for (index, clause) in phrases.analysis.clauses.iter().enumerate() {
-            if clause.predicate.negated {
+            // 寄港を拒否された: another's stance.
+            if clause.predicate.negated || clause.predicate.voice == Voice::Passive {
                 continue;
             }
             let Some((stance, argument)) = self.find(phrases, clause) else { continue };
@@ -145,8 +146,22 @@ impl StanceReader {
         let clean = |text: String| {
             text.trim_matches(['「', '」', '『', '』', ' ', '、']).trim_end_matches("など").to_owned()
         };
+        // ロシアを, 政府側を: an actor is no issue.
+        let actor = |span: Span| {
+            let words = span.text(chars);
+            let mentions = phrases.reading.mentions_in(span);
+            let whole = mentions.last().is_some_and(|last| {
+                last.kind != entente_base::record::Kind::Place
+                    && (last.span.end == span.end || words.ends_with('側'))
+            });
+            whole || ["政府", "政権", "指導部", "側", "当局"].iter().any(|end| words.ends_with(end))
+        };
         let mut last = None;
         for chunk in chunks {
+            if actor(chunk.content) {
+                last = None;
+                continue;
+            }
             let words = clean(chunk.content.text(chars));
             if self
                 .issues

@@ -177,6 +177,8 @@ pub(crate) struct Said {
     pub(crate) clause: Option<usize>,
     /// Whether the words are one quotation.
     pub(crate) quoted: bool,
+    /// The act of the verb, before the words had their say.
+    pub(crate) base: String,
 }
 
 impl StatementReader {
@@ -360,6 +362,7 @@ impl StatementReader {
                         rule: "statement/according-to",
                         clause: None,
                         quoted: false,
+                        base: "assert".to_owned(),
                     });
                 }
             }
@@ -375,7 +378,18 @@ impl StatementReader {
             said.extend(more);
         }
         join_chains(chars, analysis, &mut said);
-        let mut said: Vec<Said> = said.into_iter().flat_map(|one| sentences_of(chars, one)).collect();
+        let mut said: Vec<Said> = said
+            .into_iter()
+            .flat_map(|one| {
+                let mut pieces = sentences_of(chars, one);
+                // The last sentence's verb is that of saying; the others show what they are by themselves.
+                let last = pieces.len().saturating_sub(1);
+                for piece in pieces.iter_mut().take(last) {
+                    piece.act = self.refine(&piece.base, &phrases, "", piece.content);
+                }
+                pieces
+            })
+            .collect();
         let state = |one: &Said| matches!(one.voices, Voices::States(_));
         said.sort_by_key(|one| (one.content.start, one.content.end, state(one)));
         said.dedup_by(|b, a| a.content == b.content);
@@ -452,7 +466,9 @@ impl StatementReader {
         let voices = voices(reading, &party, outlets)?;
         let content = unquote(chars, content);
         // 「予備」と明記する, with nobody who does: hardly said.
-        if content.len() < if named || rule != "statement/content" { 3 } else { 6 } {
+        let told =
+            named || clause.predicate.tense != Tense::NonPast || clause.predicate.aspect != Aspect::Simple;
+        if content.len() < if told || rule != "statement/content" { 3 } else { 6 } {
             return None;
         }
         let span = content.join(clause.predicate.span);
@@ -460,7 +476,8 @@ impl StatementReader {
             .subject()
             .filter(|subject| !subject.shared)
             .map_or(span, |subject| span.join(subject.span));
-        let act = self.refine(&act, phrases, &clause.predicate.lemma, content);
+        let base = act;
+        let act = self.refine(&base, phrases, &clause.predicate.lemma, content);
         Some(Said {
             voices,
             party,
@@ -473,6 +490,7 @@ impl StatementReader {
             rule,
             clause: Some(index),
             quoted: content.start > 0 && chars[content.start - 1] == '「',
+            base,
         })
     }
 
@@ -613,6 +631,10 @@ impl StatementReader {
             && let Some(object) = object()
             && deed(object)
             && !self.papers.end(&analysis.chunks[object.chunk].content.text(chars))
+            && !self
+                .holders
+                .iter()
+                .any(|(noun, _)| *noun == analysis.chunks[object.chunk].content.text(chars))
             && !analysis.modifiers(object.chunk).is_empty()
             && !heading
         {
@@ -635,7 +657,42 @@ impl StatementReader {
             }
             // 発射を非難した: so short an object needs its verb to be understood.
             let stem = clause.predicate.noun.filter(|_| span.len() < 5);
+            // 双方に自制を求めた: of whom it is asked belongs to it.
+            let asked = clause.arguments.iter().rfind(|argument| {
+                act == "call"
+                    && argument.case == Case::Ni
+                    && !argument.shared
+                    && !argument.topic
+                    && argument.span.end <= span.start
+                    && !analysis.chunks[argument.chunk].comma
+                    && !phrases.is_time(argument.chunk)
+                    && (span.len() > 2 || deed(object))
+            });
+            if let Some(asked) = asked {
+                return words(span.join(asked.span), act, "statement/object");
+            }
             return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
+        }
+        // テロへの報復としている, これを警戒感と見ている.
+        let named = |case: Case| {
+            clause.arguments.iter().rfind(|argument| {
+                argument.case == case
+                    && !argument.shared
+                    && !argument.topic
+                    && !analysis.modifiers(argument.chunk).is_empty()
+            })
+        };
+        let held = match lemma {
+            "いる" if clause.link == Link::Final && object().is_none() => {
+                named(Case::As).map(|held| held.span)
+            }
+            "見る" | "みる" => {
+                named(Case::To).zip(object()).map(|(held, object)| held.span.join(object.span))
+            }
+            _ => None,
+        };
+        if let Some(span) = held.filter(|span| span.len() >= 8 && !heading) {
+            return words(span, if lemma == "いる" { "assert" } else { "assess" }, "statement/held");
         }
         for (takes, case) in [(Takes::Topic, Case::Ni), (Takes::About, Case::About)] {
             if let Some(act) = verb(takes)
@@ -730,10 +787,25 @@ impl StatementReader {
         }
         // The clause or と before the noun is the content.
         let modifiers = analysis.modifiers(object.chunk);
-        let last = modifiers.last()?;
-        let chunk = &analysis.chunks[*last];
+        // 要請に応えたい旨の発言: past 旨.
+        let deeper = modifiers
+            .last()
+            .filter(|&&at| analysis.chunks[at].content.text(chars) == "旨")
+            .and_then(|&at| analysis.modifiers(at).last().copied());
+        let last = deeper.or_else(|| modifiers.last().copied());
+        // 対応について説明があった.
+        if lemma == "ある"
+            && last.is_none_or(|last| analysis.chunks[last].clause.is_none())
+            && let Some(about) =
+                clause.arguments.iter().find(|argument| argument.case == Case::About && !argument.shared)
+        {
+            return (about.span.len() >= 4).then(|| (about.span, "explain".to_owned(), HolderNoun::Part));
+        }
+        let last = last?;
+        let chunk = &analysis.chunks[last];
         let own = chunk.clause.map(|clause| &analysis.clauses[clause]);
-        let told = own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
+        let told = deeper.is_some()
+            || own.is_some_and(|own| own.link == Link::Content || own.predicate.lemma == "する");
         // 明確なメッセージを発した has no words; nor has a bare call.
         if (lemma == "ある" || holder.act == "call") && own.is_none()
             || holder.noun == HolderNoun::Paper && !told
@@ -774,6 +846,11 @@ impl StatementReader {
                     && own.aspect == Aspect::Simple
                     && own.voice == Voice::Active
                     && !own.negated
+                    // 停戦が発効する: another's doing.
+                    && !clause
+                        .arguments
+                        .iter()
+                        .any(|argument| argument.case == Case::Ga && !argument.topic && !argument.shared)
                     && !own.lemma.ends_with('だ')
                     && !own.lemma.ends_with('い')
                     && !self.intransitive.contains(&own.lemma)

@@ -110,6 +110,7 @@ impl StatementReader {
             rule: "statement/pointed",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 
@@ -158,6 +159,7 @@ impl StatementReader {
             rule: "statement/continued",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 
@@ -196,6 +198,7 @@ impl StatementReader {
             rule: "statement/signed",
             clause: None,
             quoted: false,
+            base: "assert".to_owned(),
         })
     }
 }
@@ -236,6 +239,7 @@ pub(super) fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> 
         rule: "statement/headline",
         clause: None,
         quoted: false,
+        base: "assert".to_owned(),
     })
 }
 
@@ -256,9 +260,9 @@ pub(super) fn relay(reading: &Reading, said: &mut Vec<Said>) {
         };
         if let Some(via) = via {
             let mut found = false;
-            for place in 0..said.len() {
-                if inner(&said[place], place) && outlet(&said[place]).is_none() {
-                    said[place].via = Some(via);
+            for (place, other) in said.iter_mut().enumerate() {
+                if inner(other, place) && outlet(other).is_none() {
+                    other.via = Some(via);
                     found = true;
                 }
             }

@@ -332,12 +332,12 @@ impl StatementReader {
                 _ => 2,
             };
         }
-        if mentions.is_empty() && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty() {
-            if self.speakers.end(&words) {
-                return 2;
-            }
-        }
-        if phrases.points_back(&words) {
+        let of_state = || {
+            mentions.is_empty()
+                && self.speakers.end(&words)
+                && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
+        };
+        if phrases.points_back(&words) || of_state() {
             return 2;
         }
         u8::from(self.papers.end(&words))

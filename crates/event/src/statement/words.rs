@@ -92,6 +92,8 @@ impl StatementReader {
                     )
                 )
                 && chunk.comma;
+            // 外交官に対しては、…: a theme of the words.
+            let aside = aside && !(chunk.topic && chunk.case == Some(Case::Against));
             let apart = matches!(chunk.case, Some(Case::AccordingTo | Case::Through));
             if adverb || time || occasion || aside || apart {
                 at += 1;
@@ -125,7 +127,8 @@ impl StatementReader {
                 });
                 let aside = phrase.head == Some(clause.chunk)
                     && phrase.comma
-                    && matches!(phrase.case, Some(Case::About | Case::Against));
+                    && (matches!(phrase.case, Some(Case::About | Case::Against))
+                        || asked && phrase.case == Some(Case::De));
                 let source = phrase.case == Some(Case::AccordingTo);
                 (occasion || lead || aside || source)
                     && (phrase.span.start < own.end)
