@@ -393,11 +393,14 @@ fn parties(draft: &Draft) -> Vec<String> {
 fn opens_story(draft: &Draft, reading: &Reading) -> bool {
     draft.own_date
         && !draft.heading
-        && (!draft.embedded || draft.mode.as_deref() == Some("visit"))
+        && (!draft.embedded
+            || draft.mode.as_deref() == Some("visit")
+            || matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede))
         && draft.status == Status::Occurred
         && draft.date.as_deref().is_some_and(|date| match reading.published.as_deref() {
             Some(published) => is_news(date, Some(published)),
-            None => date.len() == 10 && !date.contains('X'),
+            // Without a day of publication the year may be unknown, but not the day.
+            None => date.len() == 10 && !date[4..].contains('X'),
         })
 }
 

@@ -34,8 +34,12 @@ impl Site<'_> {
                 phrase.case == Some(Case::De) && phrase.head == Some(clause.chunk)
             });
             let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
-            let own = !times.is_empty();
-            return (times, own);
+            // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
+            let announced = filled && self.rule().announced == Some(Status::Occurred);
+            if !times.is_empty() || !announced {
+                let own = !times.is_empty();
+                return (times, own);
+            }
         }
         let visit = self.rule().mode.as_deref() == Some("visit");
         let own = self.times_of(clause, false);
