@@ -257,7 +257,8 @@ impl Solver<'_> {
         }
         match link {
             Link::Content => {
-                let said = self.nearest(candidates, |j| self.speaks(j));
+                // 「…」として、ロシアの求める謝罪を拒んだ: past what only modifies a noun.
+                let said = self.nearest(candidates, |j| self.speaks(j) && !(comma && self.is_adnominal(j)));
                 let any = self.nearest(candidates, |j| self.is_verbal(j) && !self.is_weak(j));
                 let mut head = said.or(any);
                 if to_condition {
