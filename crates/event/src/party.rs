@@ -417,6 +417,20 @@ impl Phrases<'_> {
             }
             None => {}
         }
+        // 同議会: the body last named that ends so.
+        if let Some(kind) = stem.strip_prefix('同').filter(|kind| (1..=5).contains(&kind.chars().count())) {
+            let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
+            let body = before.iter().rev().find(|mention| {
+                mention.kind == Kind::Organization && mention.span.text(self.reading.chars()).ends_with(kind)
+            });
+            if let Some(body) = body {
+                return Party {
+                    codes: self.reading.parties(body),
+                    entities: vec![body.entity],
+                    states: Vec::new(),
+                };
+            }
+        }
         // A bare title: who bears it in this document (首相, 同大統領, 前大統領).
         let bare = stem.trim_start_matches('同');
         if self.anaphors.titles.contains(bare) {

@@ -374,6 +374,7 @@ impl StatementReader {
             } else {
                 self.pointed(reading, &phrases, index, discourse)
                     .or_else(|| self.continued(reading, &phrases, index, discourse))
+                    .or_else(|| self.reported(reading, &phrases, index, discourse))
             };
             said.extend(more);
         }
@@ -429,6 +430,11 @@ impl StatementReader {
             && clause.predicate.tense == Tense::NonPast
             && clause.predicate.aspect == Aspect::Simple
         {
+            return None;
+        }
+        // …とみてよい: the writer's own.
+        let own = clause.predicate.span.text(chars);
+        if ["てよい", "でよい", "ていい", "てもよい"].iter().any(|may| own.ends_with(may)) {
             return None;
         }
         // 解決を促すうえで: in doing so; 促したうえで has done so.

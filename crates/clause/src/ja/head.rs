@@ -257,8 +257,11 @@ impl Solver<'_> {
         }
         match link {
             Link::Content => {
-                let said = self.nearest(candidates, |j| self.speaks(j));
-                let any = self.nearest(candidates, |j| self.is_verbal(j) && !self.is_weak(j));
+                // 「…」として、ロシアの求める謝罪を拒んだ: past what only modifies a noun.
+                let said = self.nearest(candidates, |j| self.speaks(j) && !(comma && self.is_adnominal(j)));
+                let any = self.nearest(candidates, |j| {
+                    self.is_verbal(j) && !self.is_weak(j) && !(comma && self.is_adnominal(j))
+                });
                 let mut head = said.or(any);
                 if to_condition {
                     let is_content = match (comma, said) {

@@ -6,8 +6,8 @@ use super::words::unquote;
 use super::{PAPER, Said, StatementReader, Takes, Voices, confidence};
 use crate::party::{Discourse, Party, Phrases};
 use crate::reading::Reading;
-use entente_base::Span;
 use entente_base::record::Kind;
+use entente_base::{SentenceKind, Span};
 use entente_clause::{Analysis, Case, ChunkKind, Link, Voice};
 
 impl StatementReader {
@@ -114,6 +114,60 @@ impl StatementReader {
         })
     }
 
+    /// A sentence that only names the outlet which the one before rests on: ロイター通信が伝えた.
+    pub(super) fn reported(
+        &self,
+        reading: &Reading,
+        phrases: &Phrases<'_>,
+        index: usize,
+        discourse: &Discourse,
+    ) -> Option<Said> {
+        let analysis = phrases.analysis;
+        let chars = reading.chars();
+        let before = index.checked_sub(1)?;
+        let main = analysis.main_clause()?;
+        let clause = &analysis.clauses[main];
+        let reports = matches!(clause.predicate.lemma.as_str(), "伝える" | "報じる" | "報道する")
+            && clause.predicate.voice == Voice::Active
+            && !clause.predicate.negated
+            && main == 0;
+        let last = &reading.sentences[before];
+        let told = discourse.speaker_sentence == Some(before)
+            || discourse.outlet.is_some_and(|(_, sentence)| sentence == before);
+        if !reports
+            || told
+            || last.kind != SentenceKind::Body
+            || last.paragraph != reading.sentences[index].paragraph
+        {
+            return None;
+        }
+        let only = clause
+            .arguments
+            .iter()
+            .all(|argument| argument.case == Case::Ga || phrases.is_time(argument.chunk));
+        let subject = clause.subject().filter(|_| only)?;
+        if self.fitness(phrases, subject.chunk) != 3 {
+            return None;
+        }
+        let party = phrases.of(subject, discourse);
+        let content = unquote(chars, last.span);
+        (content.len() >= 6).then_some(())?;
+        Some(Said {
+            voices: voices(reading, &party, true)?,
+            party,
+            span: content.join(reading.sentences[index].span),
+            content,
+            act: "assert".to_owned(),
+            via: None,
+            date: None,
+            confidence: confidence("statement/reported", true),
+            rule: "statement/reported",
+            clause: None,
+            quoted: false,
+            base: "assert".to_owned(),
+        })
+    }
+
     /// A sentence without a speaker of its own that goes on with the words of the one before: …ということです.
     pub(super) fn continued(
         &self,
@@ -214,10 +268,9 @@ pub(super) fn headline(reading: &Reading, phrases: &Phrases<'_>, span: Span) -> 
     let head = Span::new(span.start, quote.outer.start);
     if head.is_empty()
         || head.len() > 24
-        || head
-            .slice(chars)
-            .iter()
-            .any(|c| matches!(c, '、' | '。' | 'が' | 'の' | 'を' | 'で' | ':' | '-' | '―'))
+        || head.slice(chars).iter().any(|c| {
+            matches!(c, '、' | '。' | 'が' | 'の' | 'を' | 'で' | 'と' | 'へ' | 'に' | ':' | '-' | '―')
+        })
     {
         return None;
     }
@@ -306,8 +359,10 @@ pub(super) fn join_chains(chars: &[char], analysis: &Analysis, said: &mut Vec<Sa
                 let clause = &analysis.clauses[one];
                 let goes_on =
                     matches!(second.rule, "statement/content" | "statement/request" | "statement/purport");
-                let wholly = second.rule == "statement/purport"
-                    || second.rule == "statement/noun" && analysis.clauses[other].predicate.lemma == "ある";
+                let wholly = first.rule == "statement/object"
+                    && (second.rule == "statement/purport"
+                        || second.rule == "statement/noun"
+                            && analysis.clauses[other].predicate.lemma == "ある");
                 let after = clause.predicate.span.end;
                 let upon = Span::new(after, (after + 3).min(chars.len())).text(chars);
                 let upon = upon == "うえで" || upon.starts_with("上で");

@@ -223,7 +223,9 @@ impl StatementReader {
             }
             // 〜と同社は語った: what stands between the words and the verb is the speaker.
             if own && chunk.content.start >= core.end {
-                return !exists;
+                // 期待も伝えた: what is told, not who tells it.
+                let told = chunk.also && matches!(words.rule, "statement/noun" | "statement/fact" | PAPER);
+                return !exists && !told;
             }
             if chunk.content.end > core.start {
                 return false;
@@ -337,7 +339,13 @@ impl StatementReader {
                 && self.speakers.end(&words)
                 && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
         };
-        if phrases.points_back(&words) || of_state() {
+        // 同議会は: a body named before by its kind.
+        let again = || {
+            words.starts_with('同')
+                && (2..=6).contains(&words.chars().count())
+                && !phrases.of_chunk(at, &Discourse::default()).entities.is_empty()
+        };
+        if phrases.points_back(&words) || of_state() || again() {
             return 2;
         }
         u8::from(self.papers.end(&words))
