@@ -345,7 +345,18 @@ impl Document<'_> {
             let captive = measure == "troops" && class == "person" && self.captive(sentence);
             (cost, if captive { "other" } else { measure })
         });
-        let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
+        // A sum named again is of the same kind.
+        let again = || {
+            let like = |other: &&Reading| {
+                other.keep
+                    && class == "money"
+                    && other.measure != "growth"
+                    && other.candidate.value == candidate.value
+                    && other.candidate.unit == candidate.unit
+            };
+            earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
+        };
+        let named = best.or_else(inherited).or_else(again).or(candidate.usual.map(|measure| (0, measure)));
         // 男性2人 counts, 2人 alone only goes on about those just named.
         let counted = class == "person" && self.names_the_counted(between.start, start);
         // Nor do a range or a part of one go on about anything.
@@ -605,6 +616,9 @@ impl Document<'_> {
 
     /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
     fn owner(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
+            return Some(vec![state.clone()]);
+        }
         let near = self.company.within(start.saturating_sub(24).max(span.start), start);
         let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
         let gap = start - actor.span.end;
@@ -832,7 +846,16 @@ impl Document<'_> {
                     let speaker = goes.then(|| self.speaker_before(at, readings)).flatten()?;
                     (speaker.len() == 1).then(|| sorted(speaker.into_iter().chain(union.iter().cloned())))
                 };
-                carried(state).or_else(giver).or_else(dominant).unwrap_or_else(|| union.clone())
+                let again = || {
+                    let same = self.repeated(at, readings).filter(|_| measure == "aid")?;
+                    let holds = state.is_some_and(|state| same.of.contains(state));
+                    (!holds).then(|| same.of.clone())
+                };
+                carried(state)
+                    .or_else(giver)
+                    .or_else(again)
+                    .or_else(dominant)
+                    .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
             _ => {
@@ -943,6 +966,12 @@ impl Document<'_> {
                 {
                     return None;
                 }
+                // 12日に始まった戦闘では50人が死亡した: the day is that of the beginning.
+                let begun = measure == "casualties"
+                    && near.last().is_some_and(|time| cues.begun.any_in(self.chars, time.span.end, start));
+                if begun {
+                    return None;
+                }
                 let here = last(&|_| true).map(|(_, value)| value);
                 // これまでに32人, 双方の死者は30人に上る: a sum so far is of no day before.
                 let so_far = measure == "casualties"
@@ -984,7 +1013,16 @@ impl Document<'_> {
                     .chars
                     .get(time.end)
                     .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度'));
-                (topic && clear(time.end)).then_some(value)
+                // 4月に設けた10%に40%を上乗せした: the month is the first one's.
+                let first = value.len() != 7
+                    || readings
+                        .get(..at)
+                        .unwrap_or_default()
+                        .iter()
+                        .rev()
+                        .take(4)
+                        .all(|other| !other.keep || other.candidate.span.end <= time.end);
+                (topic && first && clear(time.end)).then_some(value)
             }
         }
     }
