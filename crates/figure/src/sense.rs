@@ -1002,13 +1002,13 @@ impl Document<'_> {
             _ => {
                 let month =
                     |value: &str| value.len() == 7 && matches!(measure, "aid" | "tariff" | "investment");
-                let found = last(&|value| is_year(value) || month(value));
-                let Some((time, value)) = found else {
-                    // このうち150億ドルを充てる: a part is of the whole's period.
-                    let part = measure == "aid"
-                        && cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
-                    return part.then(|| carried(0, &|other| other.measure == measure)).flatten();
-                };
+                // このうち150億ドルを充てる: a part is of the whole's period.
+                let part = measure == "aid"
+                    && cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
+                if part && let Some(value) = carried(0, &|other| other.measure == measure) {
+                    return Some(value);
+                }
+                let (time, value) = last(&|value| is_year(value) || month(value))?;
                 let topic = self
                     .chars
                     .get(time.end)

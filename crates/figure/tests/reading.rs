@@ -281,7 +281,7 @@ fn aid_told_in_a_speakers_next_sentence_is_the_speakers() {
     let (_, figures) = read(
         &[
             "電話協議",
-            "日本の首相は深い懸念を示した。",
+            "日本政府は深い懸念を示した。",
             "また、ヨルダンに対し、3億ドルの支援を行うと述べた。",
         ],
         &[("日本", &["JPN"]), ("ヨルダン", &["JOR"])],
