@@ -311,24 +311,52 @@ impl Document<'_> {
             }
         }
         let inherited = || {
-            let money = |reading: &&Reading| &*reading.candidate.class == "money";
-            let last = earlier.iter().rev().take(4).find(money).filter(|_| class == "money")?;
+            // Sums go on about the sum before, rates of tariff and flows of energy about their like.
+            let like = |reading: &&Reading| match class {
+                "money" => &*reading.candidate.class == "money",
+                "percent" => &*reading.candidate.class == "percent" && reading.measure == "tariff",
+                "volume" | "energy" | "rate" => {
+                    reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
+                }
+                _ => false,
+            };
+            let last = earlier.iter().rev().take(4).find(like)?;
             let near = last.sentence == sentence
                 || (last.sentence + 1 == sentence
-                    && self.tables.cues.carry.any_in(
-                        self.chars,
-                        start.saturating_sub(15).max(between.start),
-                        start,
-                    ));
+                    && (class != "money"
+                        || self.tables.cues.carry.any_in(
+                            self.chars,
+                            start.saturating_sub(15).max(between.start),
+                            start,
+                        )));
             (near && last.measure != "growth").then_some((0, last.measure))
         };
+        // 同154億円: the same as the one before.
+        let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
+        let best = if same { inherited().or(best) } else { best };
         // What is cast for or against takes part in nothing.
         let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
             Some((0, "other"))
         } else {
             best
         };
-        let named = best.or_else(inherited).or(candidate.usual.map(|measure| (0, measure)));
+        // Soldiers held or handed over are no troops.
+        let best = best.map(|(cost, measure)| {
+            let captive = measure == "troops" && class == "person" && self.captive(sentence);
+            (cost, if captive { "other" } else { measure })
+        });
+        // A sum named again is of the same kind.
+        let again = || {
+            let like = |other: &&Reading| {
+                other.keep
+                    && class == "money"
+                    && other.measure != "growth"
+                    && other.candidate.value == candidate.value
+                    && other.candidate.unit == candidate.unit
+            };
+            earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
+        };
+        let named = best.or_else(inherited).or_else(again).or(candidate.usual.map(|measure| (0, measure)));
         // 男性2人 counts, 2人 alone only goes on about those just named.
         let counted = class == "person" && self.names_the_counted(between.start, start);
         // Nor do a range or a part of one go on about anything.
@@ -588,6 +616,9 @@ impl Document<'_> {
 
     /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
     fn owner(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
+            return Some(vec![state.clone()]);
+        }
         let near = self.company.within(start.saturating_sub(24).max(span.start), start);
         let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
         let gap = start - actor.span.end;
@@ -611,6 +642,31 @@ impl Document<'_> {
             (Some((actor, _)), true) => subjects.next().map(|_| sorted(actor.states.iter().cloned())),
             _ => None,
         }
+    }
+
+    /// Whether a sentence, or what stands just before it, tells of people taken or given back.
+    fn captive(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_some_and(|sentence| {
+            let from = sentence.span.start.saturating_sub(REACH_BEFORE);
+            self.tables.cues.captive.any_in(self.chars, from, sentence.span.end)
+        })
+    }
+
+    /// The speaker of the sentence before, whose words this one goes on with.
+    fn speaker_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let near = self.company.within(before.span.start, before.span.end);
+        let tells = |actor: &ActorSpan| {
+            let end = self.after_title(actor.span.end, before.span.end);
+            self.is_subject(before.span, actor)
+                || self.tables.cues.tells.at(self.chars, end, before.span.end).is_some()
+        };
+        let (actor, _) = near.iter().find(|(actor, place)| !place && tells(actor))?;
+        Some(sorted(actor.states.iter().cloned()))
     }
 
     /// The last figure within reach that passes the test.
@@ -653,7 +709,8 @@ impl Document<'_> {
         let length = &*reading.candidate.class == "length";
         let found = match measure {
             "casualties" => self
-                .owner(span, start)
+                .both(span, start)
+                .or_else(|| self.owner(span, start))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| {
@@ -682,6 +739,16 @@ impl Document<'_> {
                 .or_else(|| carried(&|_| true)),
         };
         found.unwrap_or_default()
+    }
+
+    /// The two sides together: 双方の死者は30人.
+    fn both(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let from = start.saturating_sub(24).max(span.start);
+        let dominant = &self.company.dominant;
+        (dominant.len() == 2
+            && self.tables.cues.both.any_in(self.chars, from, start)
+            && !self.company.within(from, start).iter().any(|(actor, _)| actor.span.end <= start))
+        .then(|| dominant.clone())
     }
 
     /// Who does, in the sentence before, what the figure counts: ミサイルを発射した, then 14発だった.
@@ -764,7 +831,31 @@ impl Document<'_> {
                         );
                     ((toward || signed) && holds).then(|| self.company.dominant.clone())
                 };
-                carried(state).or_else(dominant).unwrap_or(union)
+                // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
+                let giver = || {
+                    let goes = measure == "aid"
+                        && near.iter().any(|actor| {
+                            actor.span.end <= core.start
+                                && self
+                                    .tables
+                                    .cues
+                                    .receiver
+                                    .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
+                                    .is_some()
+                        });
+                    let speaker = goes.then(|| self.speaker_before(at, readings)).flatten()?;
+                    (speaker.len() == 1).then(|| sorted(speaker.into_iter().chain(union.iter().cloned())))
+                };
+                let again = || {
+                    let same = self.repeated(at, readings).filter(|_| measure == "aid")?;
+                    let holds = state.is_some_and(|state| same.of.contains(state));
+                    (!holds).then(|| same.of.clone())
+                };
+                carried(state)
+                    .or_else(giver)
+                    .or_else(again)
+                    .or_else(dominant)
+                    .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
             _ => {
@@ -825,6 +916,7 @@ impl Document<'_> {
             .iter()
             .filter(|time| time.span.end <= start)
             .filter(|time| self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none())
+            .filter(|time| !self.dateline(time.span))
             .collect();
         let last = |test: &dyn Fn(&str) -> bool| {
             near.iter().rev().find(|time| test(&time.value)).map(|time| (time.span, time.value.clone()))
@@ -834,6 +926,14 @@ impl Document<'_> {
             self.carried(at, readings, sentences, |other| test(other)).and_then(|other| other.period.clone())
         };
         if flows(measure) {
+            // 2009年の交渉が決裂し、1日、供給を止めた: the day took the year's place for a daily rate.
+            let daily = reading.candidate.unit.ends_with("/d")
+                && near.last().is_some_and(|time| {
+                    is_day(&time.value) && matches!(self.chars.get(time.span.end), Some('、' | 'に'))
+                });
+            if daily {
+                return None;
+            }
             if let Some((time, value)) = last(&|value| !is_day(value)) {
                 return clear(time.end).then_some(value);
             }
@@ -866,7 +966,24 @@ impl Document<'_> {
                 {
                     return None;
                 }
+                // 12日に始まった戦闘では50人が死亡した: the day is that of the beginning.
+                let begun = measure == "casualties"
+                    && near.last().is_some_and(|time| cues.begun.any_in(self.chars, time.span.end, start));
+                if begun {
+                    return None;
+                }
                 let here = last(&|_| true).map(|(_, value)| value);
+                // これまでに32人, 双方の死者は30人に上る: a sum so far is of no day before.
+                let so_far = measure == "casualties"
+                    && (cues.toll.at(self.chars, reading.candidate.span.end, span.end).is_some()
+                        || cues.standing.any_in(
+                            self.chars,
+                            start.saturating_sub(CHANGE / 2).max(span.start),
+                            start,
+                        ));
+                if so_far && near.is_empty() {
+                    return None;
+                }
                 here.or_else(|| carried(CARRY, &|other| other.measure == measure))
                     .or_else(|| self.day_before(at, readings))
             }
@@ -883,14 +1000,38 @@ impl Document<'_> {
                 (self.chars.get(end) == Some(&'を')).then(|| next.value.clone())
             }
             _ => {
-                let (time, value) = last(&is_year)?;
+                let month =
+                    |value: &str| value.len() == 7 && matches!(measure, "aid" | "tariff" | "investment");
+                // このうち150億ドルを充てる: a part is of the whole's period.
+                let part = measure == "aid"
+                    && cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
+                if part && let Some(value) = carried(0, &|other| other.measure == measure) {
+                    return Some(value);
+                }
+                let (time, value) = last(&|value| is_year(value) || month(value))?;
                 let topic = self
                     .chars
                     .get(time.end)
                     .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度'));
-                (topic && clear(time.end)).then_some(value)
+                // 4月に設けた10%に40%を上乗せした: the month is the first one's.
+                let first = value.len() != 7
+                    || readings
+                        .get(..at)
+                        .unwrap_or_default()
+                        .iter()
+                        .rev()
+                        .take(4)
+                        .all(|other| !other.keep || other.candidate.span.end <= time.end);
+                (topic && first && clear(time.end)).then_some(value)
             }
         }
+    }
+
+    /// Whether a time stands in a dateline: 【東京=3日】, or in the agency's own brackets.
+    fn dateline(&self, time: Span) -> bool {
+        let rest = self.chars.get(time.end..(time.end + 12).min(self.chars.len())).unwrap_or_default();
+        let bracket = rest.iter().find(|letter| matches!(letter, '【' | '】' | '［' | '］' | '。' | '、'));
+        matches!(bracket, Some('】' | '］'))
     }
 
     /// The last day named in the sentence before, of the same paragraph.

@@ -269,3 +269,49 @@ fn a_wrong_example_says_where() {
     assert_eq!(errors.len(), 1);
     assert_eq!((errors[0].file.as_str(), errors[0].line), ("figure/example-mine.tsv", 2));
 }
+
+#[test]
+fn soldiers_handed_over_are_no_troops() {
+    let (_, figures) = read(&["タイ軍は兵士30人の身柄の引き渡しを受けた。"], &[("タイ軍", &["THA"])], &[]);
+    assert_eq!(figures[0].measure, "other");
+}
+
+#[test]
+fn aid_told_in_a_speakers_next_sentence_is_the_speakers() {
+    let (_, figures) = read(
+        &[
+            "電話協議",
+            "日本政府は深い懸念を示した。",
+            "また、ヨルダンに対し、3億ドルの支援を行うと述べた。",
+        ],
+        &[("日本", &["JPN"]), ("ヨルダン", &["JOR"])],
+        &[],
+    );
+    assert_eq!(figures[0].of, ["JOR", "JPN"]);
+}
+
+#[test]
+fn a_toll_so_far_is_of_no_day_before_and_of_both_sides() {
+    let (_, figures) = read(
+        &[
+            "国境の衝突",
+            "タイ軍は3月4日、ラオス軍と撃ち合った。",
+            "タイとラオスは互いに非難している。",
+            "双方の死者は40人に上る。",
+        ],
+        &[("タイ", &["THA"]), ("ラオス", &["LAO"])],
+        &[("3月4日", "2021-03-04")],
+    );
+    assert_eq!(figures[0].of, ["LAO", "THA"]);
+    assert_eq!(figures[0].period, None);
+}
+
+#[test]
+fn a_rate_named_after_a_tariff_is_one_too() {
+    let (_, figures) = read(
+        &["日本は鉄鋼の関税率を30%へ引き上げた。", "5月に設けた10%に20%を加えたものだ。"],
+        &[("日本", &["JPN"])],
+        &[("5月", "2023-05")],
+    );
+    assert!(figures.iter().all(|figure| figure.measure == "tariff"));
+}
