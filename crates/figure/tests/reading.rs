@@ -279,11 +279,7 @@ fn soldiers_handed_over_are_no_troops() {
 #[test]
 fn aid_told_in_a_speakers_next_sentence_is_the_speakers() {
     let (_, figures) = read(
-        &[
-            "電話協議",
-            "日本政府は深い懸念を示した。",
-            "また、ヨルダンに対し、3億ドルの支援を行うと述べた。",
-        ],
+        &["電話協議", "日本政府は深い懸念を示した。", "また、ヨルダンに対し、3億ドルの支援を行うと述べた。"],
         &[("日本", &["JPN"]), ("ヨルダン", &["JOR"])],
         &[],
     );

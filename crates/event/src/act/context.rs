@@ -29,7 +29,7 @@ impl Site<'_> {
             *codes = states;
             return;
         }
-        if states.is_empty() && bodies.len() == 1 {
+        if states.is_empty() && bodies.len() == 1 && !self.own_meeting(codes) {
             if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
                 codes.push(place);
             } else if !self.heading && self.trigger.nominal {
@@ -40,6 +40,25 @@ impl Site<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a body is said to hold a meeting of its own: ASEANは10日、外相会議を開いた.
+    pub(super) fn own_meeting(&self, codes: &[String]) -> bool {
+        let [body] = codes else { return false };
+        self.is_body(body)
+            && self.rule().mode.as_deref() == Some("multilateral")
+            && self.trigger.noun_chunk.is_some()
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().any(|argument| {
+                    let named = self.analysis.chunks[argument.chunk].content;
+                    argument.case == Case::Ga
+                        && self.reading.mentions_in(named).last().is_some_and(|mention| {
+                            let entity = &self.reading.named.entities[mention.entity];
+                            // A bracket may close behind its name, but no noun follows: ASEAN首脳会議.
+                            mention.span.end + 1 >= named.end && entity.code.as_ref() == Some(body)
+                        })
+                })
+            })
     }
 
     /// The rule and recipients of an act aimed at another state: ロシアへ部隊を派遣, 基地に向けてミサイルを発射.

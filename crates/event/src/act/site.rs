@@ -88,7 +88,7 @@ impl Site<'_> {
                 && let Some(both) = self.between_the_two()
             {
                 source_codes = both;
-            } else if source_codes.len() < 2 && !paper {
+            } else if source_codes.len() < 2 && !paper && !self.own_meeting(&source_codes) {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
                 if nominal || unsaid || self.heading {
