@@ -64,6 +64,8 @@ enum Back {
     Body,
     /// Who is subject of the sentence.
     Own,
+    /// Japan in a Japanese text's own words, else the subject of the sentence.
+    Home,
     /// Who issued the paper.
     Issuer,
     /// The state that the document speaks of most.
@@ -91,12 +93,13 @@ impl Anaphors {
                 "person" => Back::Person,
                 "body" => Back::Body,
                 "own" => Back::Own,
+                "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, issuer or main",
+                        "write pair, pair-persons, group, state, person, body, own, home, issuer or main",
                     ));
                 }
             };
@@ -244,6 +247,15 @@ impl Phrases<'_> {
             party.add(&self.of_one(member, discourse, 0));
         }
         party
+    }
+
+    /// Whether what a Japanese text says of its own country at a place is its own words, not quoted ones, and Japan is
+    /// among those it speaks of.
+    fn speaks_at_home(&self, at: usize) -> bool {
+        let line = self.reading.chars()[..at].iter().rev().take_while(|c| **c != '\n');
+        let open = line.fold(0i32, |open, c| open + i32::from(*c == '「') - i32::from(*c == '」'));
+        let home = |codes: &[String]| codes == ["JPN"];
+        open <= 0 && self.reading.named.mentions.iter().any(|mention| home(&mention.states))
     }
 
     fn of_one(&self, chunk: usize, discourse: &Discourse, depth: usize) -> Party {
@@ -410,7 +422,8 @@ impl Phrases<'_> {
                     })
                     .unwrap_or_default();
             }
-            Some(Back::Own) => return discourse.topic.clone(),
+            Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
+            Some(Back::Own | Back::Home) => return discourse.topic.clone(),
             Some(Back::Issuer) => return discourse.issuer.clone(),
             Some(Back::Main) => {
                 return of_states(discourse.main.first().cloned().into_iter().collect());

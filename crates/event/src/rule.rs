@@ -199,6 +199,8 @@ pub(crate) struct Rules {
     pub(crate) vessels: Vec<String>,
     /// Verbs with which an envoy is called in to be spoken to.
     pub(crate) summons: Vec<String>,
+    /// Ends of names of one state's missions in another.
+    pub(crate) missions: Vec<String>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
 }
@@ -399,6 +401,12 @@ impl Rules {
             .flat_map(|row| row.list("words"))
             .map(str::to_owned)
             .collect();
+        let missions = lexicon
+            .rows("event/mission.tsv")?
+            .iter()
+            .flat_map(|row| row.list("endings"))
+            .map(str::to_owned)
+            .collect();
         let summons = lexicon
             .rows("event/summon.tsv")?
             .iter()
@@ -479,6 +487,7 @@ impl Rules {
             modes,
             happen,
             summons,
+            missions,
             visit,
         })
     }

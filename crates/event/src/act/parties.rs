@@ -34,6 +34,30 @@ impl Site<'_> {
         (plain, aimed)
     }
 
+    /// Whose land a mission stands in, as far as said, and whose it is: ソウルの日本大使館前でデモが行われた.
+    fn at_mission(&self, clause: &Clause) -> Option<(Party, Party)> {
+        let chars = self.reading.chars();
+        clause.arguments.iter().filter(|it| matches!(it.case, Case::De | Case::Ni | Case::Wo)).find_map(
+            |it| {
+                let named = self.reading.mentions_in(it.span);
+                let at = named.iter().position(|mention| {
+                    let words = mention.span.text(chars);
+                    mention.states.len() == 1
+                        && self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
+                })?;
+                let owner = named[at].states.clone();
+                let host = named[..at]
+                    .iter()
+                    .rev()
+                    .find(|it| matches!(it.kind, Kind::Place | Kind::State) && it.states.len() == 1)
+                    .map(|place| place.states.clone())
+                    .filter(|host| *host != owner)
+                    .unwrap_or_default();
+                Some((Party { codes: host, ..Party::default() }, Party { codes: owner, ..Party::default() }))
+            },
+        )
+    }
+
     /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
     pub(super) fn modifiers(&self) -> Modifiers {
         let mut found = Modifiers::default();
@@ -393,6 +417,14 @@ impl Site<'_> {
             if !there.is_empty() {
                 source = there;
             }
+        }
+        if rule.kind == EventType::Protest
+            && let Some((host, owner)) = self.at_mission(clause)
+        {
+            if !host.is_empty() && (crowd || source.is_empty() || source.codes == owner.codes) {
+                source = host;
+            }
+            target = owner;
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
