@@ -258,7 +258,8 @@ impl ActReader {
                 &self.rules,
             );
         }
-        if let Some(&rule) = self.rules.verbs.get(lemma) {
+        // Of rules that share a verb, the first whose other words stand beside it.
+        for &rule in self.rules.verbs.get(lemma).into_iter().flatten() {
             put(
                 Trigger {
                     rule,

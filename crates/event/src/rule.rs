@@ -163,7 +163,7 @@ pub(crate) struct Rules {
     pub(crate) rules: Vec<Rule>,
     /// Act nouns by last character, longest first.
     nouns: HashMap<char, Vec<(Vec<char>, usize)>>,
-    pub(crate) verbs: HashMap<String, usize>,
+    pub(crate) verbs: HashMap<String, Vec<usize>>,
     /// Frames by verb.
     pub(crate) frames: HashMap<String, Vec<Frame>>,
     /// Nouns of verbs in frames with を, each with what it may be done to: 供与 with 武器 for 武器の供与.
@@ -233,7 +233,7 @@ impl Rules {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let mut rules: Vec<Rule> = Vec::new();
         let mut nouns: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
-        let mut verbs = HashMap::new();
+        let mut verbs: HashMap<String, Vec<usize>> = HashMap::new();
         let mut frames: HashMap<String, Vec<Frame>> = HashMap::new();
         let mut object_nouns: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
         let mut visit = None;
@@ -277,7 +277,7 @@ impl Rules {
                 }
             }
             for verb in &rule.verbs {
-                verbs.entry(verb.clone()).or_insert(index);
+                verbs.entry(verb.clone()).or_default().push(index);
             }
             for frame in &rule.frames {
                 let parts: Vec<&str> = frame.split_whitespace().collect();

@@ -583,8 +583,34 @@ impl Site<'_> {
             if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
                 return Party { codes: vec![code], ..Party::default() };
             }
+            // 米国が攻撃すれば報復すると述べた: who is said to do what is answered.
+            let condition = self.analysis.clauses[..index].iter().find_map(|condition| {
+                let answered = condition.link == Link::If
+                    && condition.predicate.voice == Voice::Active
+                    && self.leads_to(condition, index);
+                let subject = condition.subject().filter(|it| answered && !it.shared)?;
+                let mut party = self.phrases.of(subject, self.discourse);
+                party.codes.retain(|code| !source.codes.contains(code));
+                (!party.codes.is_empty()).then_some(party)
+            });
+            if let Some(condition) = condition {
+                return condition;
+            }
         }
         Party::default()
+    }
+
+    /// Whether a clause hangs, over others, on the one at an index.
+    fn leads_to(&self, clause: &Clause, index: usize) -> bool {
+        let mut head = clause.head;
+        for _ in 0..6 {
+            match head {
+                Some(at) if at == index => return true,
+                Some(at) => head = self.analysis.clauses.get(at).and_then(|clause| clause.head),
+                None => return false,
+            }
+        }
+        false
     }
 
     /// Who tells of the act in the same sentence, where nobody else is named whom it may have met:

@@ -508,7 +508,8 @@ impl Site<'_> {
             .noun
             .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
             .map(|(rule, _)| rule);
-        let rule = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).copied().or(by_noun)?;
+        let by_verb = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).and_then(|it| it.first());
+        let rule = by_verb.copied().or(by_noun)?;
         Some(self.reader.rules.rules[rule].kind)
     }
 
