@@ -222,6 +222,14 @@ impl Lexicon {
         Ok(rows)
     }
 
+    /// All words of one column of the files whose path begins with `prefix`, whose cells are lists parted by `;`.
+    ///
+    /// # Errors
+    /// As [`Lexicon::rows`].
+    pub fn words(&self, prefix: &str, column: &str) -> Result<Vec<String>, LexiconError> {
+        Ok(self.rows(prefix)?.iter().flat_map(|row| row.list(column)).map(str::to_owned).collect())
+    }
+
     /// The TOML files whose path begins with `prefix`, each read into `T`.
     ///
     /// # Errors

@@ -115,12 +115,7 @@ impl Anaphors {
                 [row.get("ja")].into_iter().chain(row.list("aliases")).map(str::to_owned).collect::<Vec<_>>()
             })
             .collect();
-        let venues = lexicon
-            .rows("event/venue.tsv")?
-            .iter()
-            .flat_map(|row| row.list("endings"))
-            .map(str::to_owned)
-            .collect();
+        let venues = lexicon.words("event/venue.tsv", "endings")?;
         Ok(Self { words, titles, venues })
     }
 }

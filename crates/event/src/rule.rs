@@ -395,36 +395,12 @@ impl Rules {
             .into_iter()
             .flatten()
             .collect();
-        let away = lexicon
-            .rows("event/away.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
-        let missions = lexicon
-            .rows("event/mission.tsv")?
-            .iter()
-            .flat_map(|row| row.list("endings"))
-            .map(str::to_owned)
-            .collect();
-        let summons = lexicon
-            .rows("event/summon.tsv")?
-            .iter()
-            .flat_map(|row| row.list("verbs"))
-            .map(str::to_owned)
-            .collect();
-        let vessels = lexicon
-            .rows("event/vessel.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
-        let genre = lexicon
-            .rows("event/genre.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(|word| word.chars().collect())
-            .collect();
+        let away = lexicon.words("event/away.tsv", "words")?;
+        let missions = lexicon.words("event/mission.tsv", "endings")?;
+        let summons = lexicon.words("event/summon.tsv", "verbs")?;
+        let vessels = lexicon.words("event/vessel.tsv", "words")?;
+        let genre =
+            lexicon.words("event/genre.tsv", "words")?.iter().map(|word| word.chars().collect()).collect();
         let talks = lexicon
             .rows("event/talks.tsv")?
             .iter()
@@ -436,35 +412,15 @@ impl Rules {
                     .collect::<Vec<_>>()
             })
             .collect();
-        let inward = lexicon
-            .rows("event/inward.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
+        let inward = lexicon.words("event/inward.tsv", "words")?;
         let mut landing = (Vec::new(), Vec::new());
         for row in lexicon.rows("event/landing.tsv")? {
             landing.0.extend(row.list("verbs").into_iter().map(str::to_owned));
             landing.1.extend(row.list("places").into_iter().map(str::to_owned));
         }
-        let answers = lexicon
-            .rows("event/answer.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
-        let nexts = lexicon
-            .rows("event/next.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
-        let undoing = lexicon
-            .rows("event/undo.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
+        let answers = lexicon.words("event/answer.tsv", "words")?;
+        let nexts = lexicon.words("event/next.tsv", "words")?;
+        let undoing = lexicon.words("event/undo.tsv", "words")?;
         Ok(Self {
             undoing,
             nexts,

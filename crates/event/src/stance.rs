@@ -58,12 +58,7 @@ impl StanceReader {
                 });
             }
         }
-        let mut issues: Vec<String> = lexicon
-            .rows("position/issue.tsv")?
-            .iter()
-            .flat_map(|row| row.list("words"))
-            .map(str::to_owned)
-            .collect();
+        let mut issues = lexicon.words("position/issue.tsv", "words")?;
         issues.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
         Ok(Self { stances, issues })
     }

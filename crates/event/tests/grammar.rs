@@ -154,6 +154,41 @@ const CASES: &[Case] = &[
     ("チリの最大野党の党首は、政府の外交は弱腰だと批判した。", None, &[]),
     // A news agency is nobody's party; what is said of one's own side has no counterpart.
     ("共同通信によると、タイの野党は首相の経済政策を批判した。", None, &[]),
+    // A body that holds its own meeting does not meet its host; a body that only names a meeting does.
+    (
+        "アラブ連盟は10日、カイロで緊急外相会合を開いた。",
+        Some("2023-10-11"),
+        &["CONSULT AL>AL occurred 2023-10-10"],
+    ),
+    (
+        "アラブ連盟の緊急外相会合は10日、カイロで開かれた。",
+        Some("2023-10-11"),
+        &["CONSULT AL+EGY>AL+EGY occurred 2023-10-10"],
+    ),
+    // A crowd before a mission is of the land where the mission stands.
+    (
+        "群衆が10日、アンカラのスウェーデン大使館に押し入った。",
+        Some("2023-07-11"),
+        &["PROTEST TUR>SWE occurred 2023-07-10"],
+    ),
+    // 我が国 is Japan in a Japanese text's own words, the speaker's own in what is quoted.
+    (
+        "日本の代表団は帰国した。我が国は9日、モンゴルに対し10億円の円借款を供与した。",
+        Some("2019-05-10"),
+        &["AID JPN>MNG occurred 2019-05-09"],
+    ),
+    // Who is said to do what is answered is threatened; who suffers it is not.
+    (
+        "タンザニア政府は9日、ブルンジが越境すれば報復すると表明した。",
+        Some("2017-02-10"),
+        &["THREATEN TZA>BDI occurred 2017-02-09"],
+    ),
+    // What fills the object of announcing is of the day that opens the sentence.
+    (
+        "ラトビア政府は14日、ベラルーシの外交官3人の国外追放を発表した。",
+        Some("2021-05-15"),
+        &["SANCTION LVA>BLR occurred 2021-05-14"],
+    ),
 ];
 
 fn told(coder: &Coder, text: &str, published: Option<&str>) -> Vec<String> {

@@ -129,8 +129,8 @@ impl Gazetteer {
         build.organizations(lexicon)?;
         build.places(lexicon)?;
         build.persons(lexicon)?;
-        let not_state = list(lexicon, "mention/not_state.tsv", "words")?;
-        let document_endings = list(lexicon, "mention/document_ending.tsv", "words")?;
+        let not_state = lexicon.words("mention/not_state.tsv", "words")?;
+        let document_endings = lexicon.words("mention/document_ending.tsv", "words")?;
         let names: Vec<(String, u32)> = build.names.into_iter().collect();
         let automaton = if names.is_empty() {
             None
@@ -629,10 +629,6 @@ fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
             || opens(page.before(span.start)) && matches!(page.at(span.end), '=' | '】' | ')' | '電' | ' ');
     }
     true
-}
-
-fn list(lexicon: &Lexicon, path: &str, column: &str) -> Result<Vec<String>, LexiconError> {
-    Ok(lexicon.rows(path)?.iter().flat_map(|row| row.list(column)).map(str::to_owned).collect())
 }
 
 #[derive(Default)]

@@ -19,9 +19,15 @@ pub(crate) struct Ending {
     water: bool,
 }
 
-/// Endings of places by their first character, longest first.
+/// What makes places of names that no list has.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Endings(HashMap<char, Vec<Ending>>);
+pub(crate) struct Endings {
+    /// Endings by their first character, longest first.
+    endings: HashMap<char, Vec<Ending>>,
+    /// Words right before a name in katakana, and right after it, that show it to be a place.
+    before: Vec<String>,
+    after: Vec<String>,
+}
 
 impl Endings {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
@@ -40,7 +46,16 @@ impl Endings {
         for list in endings.values_mut() {
             list.sort_by_key(|ending| std::cmp::Reverse(ending.words.chars().count()));
         }
-        Ok(Self(endings))
+        let mut found = Self { endings, ..Self::default() };
+        for row in lexicon.rows("mention/place_beside.tsv")? {
+            let list = match row.need("kind")? {
+                "before" => &mut found.before,
+                "after" => &mut found.after,
+                other => return Err(row.error(format!("unknown kind `{other}`"), "write before or after")),
+            };
+            list.extend(row.list("words").into_iter().map(str::to_owned));
+        }
+        Ok(found)
     }
 }
 
@@ -53,7 +68,7 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
     }
     let mut places: Vec<Candidate> = Vec::new();
     for at in 0..page.chars.len() {
-        let Some(list) = endings.0.get(&page.at(at)) else { continue };
+        let Some(list) = endings.endings.get(&page.at(at)) else { continue };
         let Some(ending) = list.iter().find(|ending| page.starts_with(at, &ending.words)) else { continue };
         let end = at + ending.words.chars().count();
         if places.last().is_some_and(|place| place.span.end > at) || at == 0 {
@@ -113,31 +128,12 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             rank: 2,
         });
     }
-    named(page, &taken, found, &mut places);
+    named(endings, page, &taken, found, &mut places);
     places
 }
 
 /// Names in katakana that words beside them show to be places: 都市ヴィテブスク, バルスロネット近郊.
-fn named(page: &Page<'_>, taken: &[usize], found: &[Candidate], out: &mut Vec<Candidate>) {
-    const BEFORE: [&str; 14] = [
-        "首都",
-        "都市",
-        "州都",
-        "港町",
-        "中心都市",
-        "拠点都市",
-        "要衝",
-        "北部",
-        "南部",
-        "東部",
-        "西部",
-        "北西部",
-        "北東部",
-        "町の",
-    ];
-    const BEFORE_ALSO: [&str; 2] = ["南西部", "南東部"];
-    const AFTER: [&str; 12] =
-        ["近郊", "郊外", "市内", "沖", "周辺", "付近", "近く", "東方", "西方", "南方", "北方", "市街"];
+fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate], out: &mut Vec<Candidate>) {
     let mut at = 0;
     while at < page.chars.len() {
         if !is_katakana(page.at(at)) {
@@ -161,8 +157,8 @@ fn named(page: &Page<'_>, taken: &[usize], found: &[Candidate], out: &mut Vec<Ca
                 && token.span.end == at
                 && (token.unknown || token.tag == Tag::PlaceName)
         });
-        let before = BEFORE.iter().chain(&BEFORE_ALSO).any(|word| page.ends_with(start, word));
-        let after = AFTER.iter().any(|word| page.starts_with(at, word));
+        let before = endings.before.iter().any(|word| page.ends_with(start, word));
+        let after = endings.after.iter().any(|word| page.starts_with(at, word));
         // What follows a name of the first kind must be no part of another: 東部バスラで.
         let ends = page.token(at).is_none_or(|token| !token.tag.is_nominal()) || page.at(at) == '(';
         if !unknown || !(after || before && ends) {

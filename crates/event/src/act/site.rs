@@ -33,6 +33,7 @@ impl Site<'_> {
         people(&target, &mut participants);
         let mut status = self.status();
         let (dates, own_date) = self.dates();
+        let day = || dates.first().filter(|_| own_date).cloned();
         let nominal = self.trigger.nominal;
         let mut rule_index = self.trigger.rule;
         let mut rule = rule;
@@ -92,13 +93,7 @@ impl Site<'_> {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
                 if nominal || unsaid || self.heading {
-                    return self.again(
-                        before,
-                        here,
-                        &source_codes,
-                        evidence,
-                        own_date.then(|| dates.first().cloned()).flatten(),
-                    );
+                    return self.again(before, here, &source_codes, evidence, day());
                 }
                 let clear = met_here.is_some() || self.counterpart_clear();
                 let both = if let Some(both) = met_here {
@@ -115,13 +110,7 @@ impl Site<'_> {
                 }
             }
             if nominal && !rule.nominal {
-                return self.again(
-                    before,
-                    here,
-                    &source_codes,
-                    evidence,
-                    own_date.then(|| dates.first().cloned()).flatten(),
-                );
+                return self.again(before, here, &source_codes, evidence, day());
             }
             target_codes.clone_from(&source_codes);
         } else {

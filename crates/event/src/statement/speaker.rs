@@ -82,12 +82,6 @@ impl StatementReader {
         }
         let heading = kind == SentenceKind::Heading;
         if let Some(chunk) = self.speaker_chunk(phrases, index, before) {
-            // 我が国からは…と伝えた, in a release of the writer's own government.
-            let own = phrases.analysis.chunks[chunk].case == Some(Case::Kara)
-                && phrases.analysis.chunks[chunk].content.text(phrases.reading.chars()) == "我が国";
-            if own {
-                return here(Party { codes: vec!["JPN".to_owned()], ..Party::default() }, false);
-            }
             let party = phrases.of_chunk(chunk, discourse);
             let own_topic = phrases.analysis.chunks[chunk].topic || phrases.analysis.chunks[chunk].also;
             let state_only = party.entities.is_empty() && own_topic;
