@@ -1,31 +1,31 @@
 //! The account: everything that many records say, once.
 
 use crate::actor::{Actor, Actors};
-use crate::conflict::{self, Conflict};
+use crate::conflict::{self, Conflict, ConflictKind};
+use crate::digest::{Digest, Facts};
 use crate::figure::{self, FigureSeries};
-use crate::joined::{self, JoinedEvent};
-use crate::origin::{Origin, Voices};
-use crate::passage::Text;
+use crate::join::{self, Cluster, Member};
+use crate::joined::{self, JoinedEvent, NearPair, Told};
+use crate::origin::{self, Origin, Signature, Voices};
 use crate::pledge::{self, Pledge};
 use crate::position::{self, Issue};
+use crate::traits::Lookup;
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use entente_base::record::Record;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// What the records of many documents say together. Immutable, so threads may share it.
 #[derive(Debug, Serialize)]
 pub struct Account {
-    /// Records by identifier of their document; indices of documents point here.
     #[serde(skip)]
-    records: Vec<Record>,
-    #[serde(skip)]
-    texts: Vec<Text>,
+    digests: Vec<Digest>,
     #[serde(skip)]
     voices: Voices,
     #[serde(skip)]
     lookup: Actors,
-    /// Identifiers of the documents.
+    /// Identifiers of the documents; indices of documents point here.
     documents: Vec<String>,
     origins: Vec<Origin>,
     actors: Vec<Actor>,
@@ -34,6 +34,20 @@ pub struct Account {
     positions: Vec<Issue>,
     pledges: Vec<Pledge>,
     conflicts: Vec<Conflict>,
+}
+
+/// An event of a document: the number of the document, and the place of the event in its digest.
+pub type EventPlace = (usize, usize);
+
+/// Digests of documents, with what was found before of how they hang together.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// The digests, each with the keys of its document's origins, and whether the document has a near copy.
+    pub documents: Vec<(Digest, BTreeSet<String>, bool)>,
+    /// Events that are one, and why. What stands in none of these is left out.
+    pub clusters: Vec<(Vec<EventPlace>, Vec<crate::traits::Why>)>,
+    /// Pairs of events that may be one after all, but for one thing.
+    pub near: Vec<(ConflictKind, EventPlace, EventPlace)>,
 }
 
 impl Account {
@@ -52,67 +66,123 @@ impl Account {
                 .then_with(|| format!("{a:?}").cmp(&format!("{b:?}")))
         });
         records.dedup();
-        let texts: Vec<Text> = records.iter().map(|record| Text::new(&record.document.text)).collect();
-        let voices = Voices::new(&records, &texts, words);
-        let lookup = Actors::new(&records, words);
+        let digests: Vec<Digest> = records.iter().map(|record| Digest::new(record, words)).collect();
+        let signatures: Vec<Option<Signature>> =
+            records.iter().map(|record| Signature::new(&record.document.text)).collect();
+        drop(records);
+        let voices = origin::heard(&digests, &signatures, words);
+
+        let places: Vec<EventPlace> = digests
+            .iter()
+            .enumerate()
+            .flat_map(|(document, digest)| (0..digest.events.len()).map(move |event| (document, event)))
+            .collect();
+        let members: Vec<Member<'_>> = places
+            .iter()
+            .filter_map(|&(document, event)| {
+                let traits = &digests.get(document)?.events.get(event)?.traits;
+                Some(Member { document, traits })
+            })
+            .collect();
+        let lookups: Vec<Lookup> = members.iter().map(|member| member.traits.lookup(words)).collect();
+        let joined = join::join(&members, &join::candidates(&members, &lookups), words);
+        let place = |index: usize| places.get(index).copied().unwrap_or_default();
+        let clusters = joined
+            .clusters
+            .into_iter()
+            .map(|Cluster { members, why }| (members.into_iter().map(place).collect(), why))
+            .collect();
+        let near = joined.near.into_iter().map(|(kind, a, b)| (kind, place(a), place(b))).collect();
+        let documents = digests.into_iter().zip(voices).map(|(digest, (keys, copy))| (digest, keys, copy));
+        Self::given(Given { documents: documents.collect(), clusters, near }, words)
+    }
+
+    /// The account of documents of which it is known how they hang together.
+    pub fn given(given: Given, words: &Words) -> Self {
+        let mut digests = Vec::with_capacity(given.documents.len());
+        let mut heard = Vec::with_capacity(given.documents.len());
+        for (digest, keys, copy) in given.documents {
+            digests.push(digest);
+            heard.push((keys, copy));
+        }
+        let voices = Voices::new(&digests, heard, words);
+        let lookup = Actors::new(&digests, words);
         let independent =
             |documents: &[usize]| voices.independent(documents.iter().map(|&document| (document, None)));
 
-        let material = joined::Material { records: &records, texts: &texts, actors: &lookup, words };
-        let (mut events, near) = joined::join(&material);
-        for event in &mut events {
+        // The event that each event of a document is part of.
+        let mut part: Vec<Vec<Option<usize>>> =
+            digests.iter().map(|digest| vec![None; digest.events.len()]).collect();
+        let mut events: Vec<JoinedEvent> = Vec::new();
+        for (members, why) in given.clusters {
+            let told = |&(document, event): &EventPlace| {
+                Some(Told { document, digest: digests.get(document)?.events.get(event)? })
+            };
+            let group: Vec<Told<'_>> = members.iter().filter_map(told).collect();
+            let Some(mut event) = joined::merge(group, why, &lookup, words) else { continue };
             event.origins = voices
                 .independent(event.reports.iter().map(|report| (report.document, report.through.as_deref())));
-        }
-        let order = time_order(&events, &records);
-        let rank: Vec<usize> = {
-            let mut rank = vec![0; order.len()];
-            for (place, &index) in order.iter().enumerate() {
-                if let Some(slot) = rank.get_mut(index) {
-                    *slot = place;
+            for (document, at) in members {
+                if let Some(slot) = part.get_mut(document).and_then(|events| events.get_mut(at)) {
+                    *slot = Some(events.len());
                 }
             }
-            rank
-        };
+            events.push(event);
+        }
+        let order = time_order(&events, &digests);
+        let mut rank: Vec<usize> = vec![0; order.len()];
+        for (place, &index) in order.iter().enumerate() {
+            if let Some(slot) = rank.get_mut(index) {
+                *slot = place;
+            }
+        }
         let events: Vec<JoinedEvent> = order.iter().filter_map(|&index| events.get(index).cloned()).collect();
-        let mut near: Vec<joined::NearPair> = near
-            .into_iter()
-            .filter_map(|pair| {
-                let (a, b) = (*rank.get(pair.events.0)?, *rank.get(pair.events.1)?);
-                Some(joined::NearPair { kind: pair.kind, events: (a.min(b), a.max(b)) })
-            })
-            .collect();
+        let of = |(document, at): EventPlace| {
+            let index = part.get(document)?.get(at).copied().flatten()?;
+            rank.get(index).copied()
+        };
+        let mut near: Vec<NearPair> = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (kind, one, other) in given.near {
+            let (Some(a), Some(b)) = (of(one), of(other)) else { continue };
+            let events = (a.min(b), a.max(b));
+            if a != b && seen.insert(events) {
+                near.push(NearPair { kind, events });
+            }
+        }
         near.sort_by_key(|pair| pair.events);
 
-        let figures = figure::series(&records, &texts, words, &independent);
+        let figures = figure::series(&digests, words, &independent);
         let conflicts = conflict::conflicts(
-            &conflict::Material { records: &records, words, independent: &independent },
+            &conflict::Material { digests: &digests, words, independent: &independent },
             &events,
             &near,
             &figures,
         );
-        let actor = |document: usize, id: &str| lookup.of(document, id);
-        let pledges = pledge::pledges(&records, &texts, &events, &actor, words);
-        let positions = position::issues(&records, &texts, words);
+        let pledges = pledge::pledges(&digests, &events, &|document, id| lookup.of(document, id));
         Self {
-            documents: records.iter().map(|record| record.document.id.clone()).collect(),
+            documents: digests.iter().map(|digest| digest.document.id.clone()).collect(),
             origins: voices.groups.clone(),
             actors: lookup.list.clone(),
+            positions: position::issues(&digests),
             events,
             figures,
-            positions,
             pledges,
             conflicts,
-            records,
-            texts,
+            digests,
             voices,
             lookup,
         }
     }
 
-    /// The records, by identifier of their document.
-    pub fn records(&self) -> &[Record] {
-        &self.records
+    /// The digests of the documents, by identifier.
+    pub fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    /// What is known of a document.
+    pub fn document(&self, index: usize) -> Option<&Facts> {
+        self.digests.get(index).map(|digest| &digest.document)
     }
 
     /// Groups of documents that are one voice each.
@@ -159,14 +229,10 @@ impl Account {
     pub fn independent_origins(&self, documents: impl IntoIterator<Item = usize>) -> usize {
         self.voices.independent(documents.into_iter().map(|document| (document, None)))
     }
-
-    pub(crate) fn texts(&self) -> &[Text] {
-        &self.texts
-    }
 }
 
 /// Events in the order of time. What has no year comes last, by the publication of its first report.
-fn time_order(events: &[JoinedEvent], records: &[Record]) -> Vec<usize> {
+fn time_order(events: &[JoinedEvent], digests: &[Digest]) -> Vec<usize> {
     const LAST: (i16, i16, i16, i16) = (i16::MAX, i16::MAX, i16::MAX, i16::MAX);
     let mut order: Vec<usize> = (0..events.len()).collect();
     let key = |index: &usize| {
@@ -174,9 +240,9 @@ fn time_order(events: &[JoinedEvent], records: &[Record]) -> Vec<usize> {
         let date = event.and_then(JoinedEvent::edtf).map_or(LAST, |date| date.order_key());
         let report = event.and_then(|event| event.reports.first());
         let document = report.map_or(usize::MAX, |report| report.document);
-        let published: Option<Edtf> = records
+        let published: Option<Edtf> = digests
             .get(document)
-            .and_then(|record| record.document.published.as_deref())
+            .and_then(|digest| digest.document.published.as_deref())
             .and_then(|date| date.parse().ok());
         let start = report.and_then(|report| report.passages.iter().map(|passage| passage.span.start).min());
         (date, published.map_or(LAST, |date| date.order_key()), document, start)

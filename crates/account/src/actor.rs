@@ -1,7 +1,9 @@
 //! Who is who across documents.
 
+use crate::digest::Digest;
+use crate::traits::{family, is_han};
 use crate::words::{Lang, Words, level};
-use entente_base::record::{Entity, Kind, Record};
+use entente_base::record::{Entity, Kind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -45,15 +47,6 @@ pub(crate) struct Actors {
     of: HashMap<(usize, String), usize>,
 }
 
-/// The last part of a foreign name: プーチン of ウラジーミル・プーチン.
-fn family(name: &str) -> Option<&str> {
-    name.rsplit_once(['・', '＝', '=']).map(|(_, family)| family)
-}
-
-fn is_han(name: &str) -> bool {
-    !name.is_empty() && name.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '々' | '〇'))
-}
-
 /// Disjoint sets.
 #[derive(Debug, Default)]
 pub(crate) struct Sets {
@@ -81,11 +74,11 @@ impl Sets {
 }
 
 impl Actors {
-    pub(crate) fn new(records: &[Record], words: &Words) -> Self {
-        let all: Vec<(usize, &Entity)> = records
+    pub(crate) fn new(digests: &[Digest], words: &Words) -> Self {
+        let all: Vec<(usize, &Entity)> = digests
             .iter()
             .enumerate()
-            .flat_map(|(document, record)| record.entities.iter().map(move |entity| (document, entity)))
+            .flat_map(|(document, digest)| digest.entities.iter().map(move |entity| (document, entity)))
             .collect();
         let mut sets = Sets::new(all.len());
         let mut known: HashMap<String, usize> = HashMap::new();
@@ -231,9 +224,9 @@ mod tests {
     }
 
     fn actors(entities: Vec<Vec<Entity>>) -> Actors {
-        let records: Vec<Record> =
-            entities.into_iter().map(|entities| Record { entities, ..Record::default() }).collect();
-        Actors::new(&records, Words::built_in())
+        let digests: Vec<Digest> =
+            entities.into_iter().map(|entities| Digest { entities, ..Digest::default() }).collect();
+        Actors::new(&digests, Words::built_in())
     }
 
     #[test]

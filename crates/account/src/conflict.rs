@@ -1,12 +1,13 @@
 //! Where documents disagree: both sides are kept.
 
 use crate::figure::{FigureSeries, Quantity, disagree};
+use crate::digest::Digest;
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
 use crate::words::Words;
 use entente_base::edtf::Edtf;
-use entente_base::record::{EventType, Record, Status};
-use serde::Serialize;
+use entente_base::record::{EventType, Status};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts compared with those that follow in the order of time.
@@ -15,7 +16,7 @@ const TALLY_WINDOW: usize = 50;
 const CLOSE_DAYS: i32 = 30;
 
 /// What documents disagree about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConflictKind {
     /// When it happened.
@@ -82,7 +83,7 @@ pub struct Conflict {
 
 /// What finding conflicts needs to look at.
 pub(crate) struct Material<'a> {
-    pub(crate) records: &'a [Record],
+    pub(crate) digests: &'a [Digest],
     pub(crate) words: &'a Words,
     pub(crate) independent: &'a dyn Fn(&[usize]) -> usize,
 }
@@ -188,7 +189,7 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
     };
     add(ConflictKind::Status, sides(material, reports, happened, |a, b| a == b));
 
-    let said: Vec<Vec<_>> = reports.iter().map(|report| quantities(material.records, report)).collect();
+    let said: Vec<Vec<_>> = reports.iter().map(|report| quantities(report)).collect();
     let mut seen = BTreeSet::new();
     for (at, mine) in said.iter().enumerate() {
         for (other, theirs) in said.iter().enumerate().skip(at + 1) {
@@ -233,7 +234,7 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
     let mut groups: BTreeMap<Key, Vec<Counted<'_>>> = BTreeMap::new();
     for (index, event) in events.iter().enumerate() {
         for report in &event.reports {
-            for quantity in quantities(material.records, report) {
+            for quantity in quantities(report) {
                 let measure = &quantity.figure.measure;
                 if measure != "other" && material.words.is_tally(measure) {
                     let key = (event.kind, event.source.clone(), event.target.clone(), measure.clone());
@@ -253,7 +254,7 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
                 };
                 let apart = match (first.edtf(), second.edtf()) {
                     (Some(x), Some(y)) => !x.overlaps(&y),
-                    _ => !published_close(material.records, mine.document, theirs.document),
+                    _ => !published_close(material.digests, mine.document, theirs.document),
                 };
                 if a == b
                     || apart
@@ -283,9 +284,9 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
 }
 
 /// Whether two documents were published within weeks of each other.
-fn published_close(records: &[Record], a: usize, b: usize) -> bool {
+fn published_close(digests: &[Digest], a: usize, b: usize) -> bool {
     let day = |document: usize| -> Option<Edtf> {
-        records.get(document)?.document.published.as_deref()?.parse().ok()
+        digests.get(document)?.document.published.as_deref()?.parse().ok()
     };
     let (Some(x), Some(y)) = (day(a).and_then(|day| day.earliest()), day(b).and_then(|day| day.earliest()))
     else {

@@ -4,14 +4,16 @@
 
 use crate::account::Account;
 use crate::conflict::{Conflict, ConflictKind};
-use crate::figure::{FigurePoint, FigureSeries, FigureValue};
-use crate::joined::{JoinedEvent, Report, Why};
-use crate::passage::{Line, Passage};
+use crate::figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
+use crate::joined::{JoinedEvent, Report};
+use crate::digest::{Digest, StatementDigest};
+use crate::passage::Passage;
 use crate::pledge::{PledgeStatus, covers};
+use crate::traits::Why;
 use crate::words::{Lang, Names, Words, level};
 use entente_base::Span;
 use entente_base::edtf::{Edtf, Partial};
-use entente_base::record::{Change, EventType, Figure, Kind, Record, Statement, Status};
+use entente_base::record::{Change, EventType, Figure, Kind, Status};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,10 +21,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const KEY_POINTS: usize = 3;
 /// Remarks of one speaker.
 const REMARKS: usize = 4;
-/// Own assessments of one article.
-const ASSESSMENTS: usize = 3;
-/// Weight from which a sentence counts as the article's own assessment.
-const ASSESSING: f64 = 3.0;
 /// Longest remark, in characters.
 const REMARK_CHARS: usize = 160;
 
@@ -387,6 +385,8 @@ struct Builder<'a> {
     to: Option<Edtf>,
     disputed: BTreeSet<usize>,
     cites: Cites,
+    /// Whole sentences of passages that break off.
+    wholes: HashMap<(usize, Span), Passage>,
 }
 
 /// How well words stand alone.
@@ -428,6 +428,7 @@ impl Dossier {
             to: read(&request.to),
             disputed: account.conflicts().iter().flat_map(|conflict| conflict.events.clone()).collect(),
             cites: Cites::default(),
+            wholes: HashMap::new(),
         };
         builder.build()
     }
@@ -487,7 +488,7 @@ impl<'a> Builder<'a> {
     }
 
     fn published(&self, document: usize) -> Option<Edtf> {
-        self.account.records().get(document)?.document.published.as_deref()?.parse().ok()
+        self.account.document(document)?.published.as_deref()?.parse().ok()
     }
 
     /// Whether a date, or else that of publication, may lie in the range asked for. The unknown may.
@@ -574,15 +575,21 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// A person named in the reasons of a join, as known to all documents.
+    fn person<'b>(&'b self, name: &'b str) -> &'b str {
+        let known = self.account.actors().iter().find(|actor| actor.kind == Kind::Person && actor.name == name);
+        known.map_or(name, |actor| actor.shown(self.lang()))
+    }
+
     fn actor_name(&self, actor: usize) -> Option<String> {
         self.account.actors().get(actor).map(|actor| actor.shown(self.lang()).to_owned())
     }
 
     /// What a document is called where it is told by: its origin or publisher, and its identifier.
     fn document_name(&self, document: usize) -> String {
-        let Some(record) = self.account.records().get(document) else { return String::new() };
-        let name = record.document.origins.iter().chain(&record.document.publisher).next();
-        let id = &record.document.id;
+        let Some(document) = self.account.document(document) else { return String::new() };
+        let name = document.origins.iter().chain(&document.publisher).next();
+        let id = &document.id;
         let name =
             name.map(|name| self.words.origin_name(&self.words.origin_key(name), name.trim(), self.lang()));
         match (name, self.lang()) {
@@ -666,9 +673,9 @@ impl<'a> Builder<'a> {
             Why::Plan => self.label("why.plan"),
             Why::Repeated => self.label("why.repeated"),
             Why::Words(words) => self.words.fill("why.words", self.lang(), "n", words),
-            Why::Persons(actors) => {
+            Why::Persons(persons) => {
                 let separator = if self.lang() == Lang::Ja { "、" } else { ", " };
-                let names: Vec<String> = actors.iter().filter_map(|&actor| self.actor_name(actor)).collect();
+                let names: Vec<&str> = persons.iter().map(|name| self.person(name)).collect();
                 self.words.fill("why.persons", self.lang(), "n", &names.join(separator))
             }
         }
@@ -694,7 +701,9 @@ impl<'a> Builder<'a> {
 
     fn entry(&mut self, index: usize, event: &JoinedEvent) -> Option<Entry> {
         let best = self.best_report(event)?;
-        let text = best.passages.first()?.text.clone();
+        let first = best.passages.first()?;
+        let text = first.text.clone();
+        self.wholes.extend(best.whole.clone().map(|whole| ((first.document, first.span), whole)));
         let mut passages: Vec<&Passage> = best.passages.iter().take(1).collect();
         for report in &event.reports {
             passages.extend(report.passages.iter().take(2));
@@ -711,8 +720,7 @@ impl<'a> Builder<'a> {
             };
             push_new(&mut said_by, who);
             push_new(&mut told_by, Some(self.document_name(report.document)));
-            let record = self.account.records().get(report.document);
-            for figure in report.figures.iter().filter_map(|&at| record?.figures.get(at)) {
+            for (_, figure) in &report.figures {
                 let key = (figure.unit.clone(), figure.value);
                 if !shown.contains(&key) {
                     shown.push(key);
@@ -788,16 +796,18 @@ impl<'a> Builder<'a> {
 
     fn figure_line(&mut self, series: &FigureSeries, point: &FigurePoint) -> Option<FigureLine> {
         let sources = || point.values.iter().flat_map(|value| &value.sources);
-        let mut best: Option<(f64, &Passage)> = None;
+        let mut best: Option<(f64, &FigureSource)> = None;
         for source in sources() {
             let dated = point.period.as_deref().and_then(|period| period.get(..4));
             let bonus = if dated.is_some_and(|year| source.passage.text.contains(year)) { 1.0 } else { 0.0 };
             let score = readable(&source.passage.text) + bonus;
             if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, &source.passage));
+                best = Some((score, source));
             }
         }
-        let (_, best) = best?;
+        let (_, source) = best?;
+        let best = &source.passage;
+        self.wholes.extend(source.whole.clone().map(|whole| ((best.document, best.span), whole)));
         let documents: BTreeSet<usize> = sources().map(|source| source.document).collect();
         let conflict = self.account.conflicts().iter().any(|conflict| {
             conflict.kind == ConflictKind::Figure
@@ -834,7 +844,10 @@ impl<'a> Builder<'a> {
                 .iter()
                 .filter_map(|&index| events.get(index))
                 .flat_map(|event| &event.reports)
-                .any(|report| report.document == source.document && report.figures.contains(&source.figure))
+                .any(|report| {
+                    let figures = || report.figures.iter();
+                    report.document == source.document && figures().any(|(index, _)| *index == source.figure)
+                })
         })
     }
 
@@ -905,12 +918,8 @@ impl<'a> Builder<'a> {
         if event.kind == EventType::Consult && matches!(event.mode.as_deref(), Some("call")) {
             score -= 1.0;
         }
-        let record = event.reports.iter().any(|report| {
-            let record = self.account.records().get(report.document);
-            report.figures.iter().any(|&at| {
-                record.and_then(|record| record.figures.get(at)).is_some_and(|figure| figure.rank.is_some())
-            })
-        });
+        let figures = || event.reports.iter().flat_map(|report| &report.figures);
+        let record = figures().any(|(_, figure)| figure.rank.is_some());
         score += if record { 2.0 } else { 0.0 } + if entry.figures.is_empty() { 0.0 } else { 1.0 };
         score += match event.status {
             Status::Occurred => 1.0,
@@ -1000,14 +1009,7 @@ impl<'a> Builder<'a> {
         cites: &[usize],
     ) -> Option<(f64, KeyPoint, Passage)> {
         let first = self.cites.list.get(cites.first()?.checked_sub(1)?)?;
-        let mut passage = first.clone();
-        if first.text.starts_with('…') || first.text.ends_with('…') {
-            let text = self.account.texts().get(first.document)?;
-            let whole = text.quote(first.document, first.span, false, self.words);
-            if whole.text.ends_with('。') && !whole.text.starts_with('…') {
-                passage = whole;
-            }
-        }
+        let passage = self.wholes.get(&(first.document, first.span)).unwrap_or(first).clone();
         let point = KeyPoint {
             section: section.key.clone(),
             date,
@@ -1022,7 +1024,7 @@ impl<'a> Builder<'a> {
     /// Documents that treat the states asked for: cited so far, or about them.
     fn relevant(&self) -> BTreeSet<usize> {
         let cited = self.cites.list.iter().map(|passage| passage.document);
-        let count = self.account.records().len();
+        let count = self.account.digests().len();
         let about =
             (0..count).filter(|&document| self.is_about(document) && self.in_range(None, &[document]));
         cited.chain(about).collect()
@@ -1030,45 +1032,39 @@ impl<'a> Builder<'a> {
 
     /// Whether a document is about the states asked for: it names enough of them twice and more than in passing.
     fn is_about(&self, document: usize) -> bool {
-        let Some(record) = self.account.records().get(document) else { return false };
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for mention in record.mentions.iter().filter(|mention| mention.kind != Kind::Place) {
-            for state in mention.states.iter().filter(|state| self.asked.contains(state.as_str())) {
-                *counts.entry(state).or_default() += 1;
-            }
-        }
-        let least = 2.max(record.mentions.len() / 12);
-        counts.values().filter(|&&count| count >= least).count() >= self.needed()
+        let Some(document) = self.account.document(document) else { return false };
+        self.asked_in(document.about.iter().map(String::as_str)) >= self.needed()
     }
 
     fn voices(&mut self, relevant: &BTreeSet<usize>) -> Vec<Voice> {
-        type Said<'b> = Vec<(f64, usize, &'b Statement)>;
+        type Said<'b> = Vec<(f64, usize, &'b StatementDigest)>;
         let account = self.account;
         let mut by_speaker: BTreeMap<Vec<usize>, Said<'_>> = BTreeMap::new();
         for &document in relevant {
-            let Some(record) = account.records().get(document) else { continue };
-            for statement in &record.statements {
-                if !self.concerns(document, record, statement) {
+            let Some(digest) = account.digests().get(document) else { continue };
+            for said in &digest.statements {
+                if !self.concerns(document, said) {
                     continue;
                 }
                 let mut speakers: Vec<usize> =
-                    statement.speaker.ids().iter().filter_map(|id| account.actor_of(document, id)).collect();
+                    said.statement.speaker.ids().iter().filter_map(|id| account.actor_of(document, id)).collect();
                 speakers.sort_unstable();
                 speakers.dedup();
                 if speakers.is_empty() {
                     continue;
                 }
-                let score = self.remark_score(document, statement);
-                by_speaker.entry(speakers).or_default().push((score, document, statement));
+                let score = self.remark_score(said);
+                by_speaker.entry(speakers).or_default().push((score, document, said));
             }
         }
         let mut voices: Vec<(u8, std::cmp::Reverse<u8>, usize, Voice)> = Vec::new();
         for (speakers, mut said) in by_speaker {
-            said.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2.content).cmp(&(b.1, b.2.content))));
+            let place = |option: &(f64, usize, &StatementDigest)| (option.1, option.2.statement.content);
+            said.sort_by(|a, b| b.0.total_cmp(&a.0).then(place(a).cmp(&place(b))));
             let mut kept: Said<'_> = Vec::new();
             let mut texts: Vec<String> = Vec::new();
             for option in said {
-                let text = self.remark_text(option.1, option.2);
+                let text = remark_text(option.2);
                 let known =
                     texts.iter().any(|known| *known == text || covers(&text, known) || covers(known, &text));
                 if kept.len() < REMARKS && !known && option.0 > 0.0 {
@@ -1076,9 +1072,9 @@ impl<'a> Builder<'a> {
                     kept.push(option);
                 }
             }
-            kept.sort_by_key(|(_, document, statement)| (*document, statement.content));
+            kept.sort_by_key(place);
             let remarks: Vec<Remark> =
-                kept.iter().map(|(_, document, statement)| self.remark(*document, statement)).collect();
+                kept.iter().map(|(_, document, said)| self.remark(*document, said)).collect();
             if remarks.is_empty() {
                 continue;
             }
@@ -1117,8 +1113,9 @@ impl<'a> Builder<'a> {
 
     /// Whether a statement belongs here: by one of the states asked for in a document about them, or about
     /// enough of them, whoever spoke.
-    fn concerns(&self, document: usize, record: &Record, statement: &Statement) -> bool {
-        let speakers: BTreeSet<&str> = statement
+    fn concerns(&self, document: usize, said: &StatementDigest) -> bool {
+        let speakers: BTreeSet<&str> = said
+            .statement
             .speaker
             .ids()
             .iter()
@@ -1126,111 +1123,60 @@ impl<'a> Builder<'a> {
             .filter_map(|actor| self.account.actors().get(actor))
             .flat_map(|actor| actor.states.iter().map(String::as_str))
             .collect();
-        let span = Span::new(statement.start, statement.end);
-        let named = record
-            .mentions
-            .iter()
-            .filter(|mention| span.covers(mention.start))
-            .flat_map(|mention| mention.states.iter().map(String::as_str));
+        let named = said.named.iter().map(String::as_str);
         let both: BTreeSet<&str> = named.chain(speakers.iter().copied()).collect();
         let involved = self.asked_in(both.iter().copied());
         involved >= self.needed() || self.is_about(document) && (involved > 0 || self.asked_in(speakers) > 0)
     }
 
-    fn remark_score(&self, document: usize, statement: &Statement) -> f64 {
-        let length = statement.content.len();
-        let mut score = self.words.hint("act", &statement.act).unwrap_or(1.0);
+    fn remark_score(&self, said: &StatementDigest) -> f64 {
+        let length = said.statement.content.len();
+        let mut score = self.words.hint("act", &said.statement.act).unwrap_or(1.0);
         score += match length {
             0..=7 => -4.0,
             8..=15 => -1.0,
             16..=110 => 1.0,
             _ => 0.0,
         };
-        let text = self.account.texts().get(document).map(|text| text.words(statement.content));
-        score + text.map_or(0.0, |text| 0.5 * self.words.weigh("weigh", &text).min(4.0))
+        score + 0.5 * self.words.weigh("weigh", &said.text).min(4.0)
     }
 
-    fn remark_text(&self, document: usize, statement: &Statement) -> String {
-        let Some(text) = self.account.texts().get(document) else { return String::new() };
-        let mut words = text.words(statement.content);
-        if words.chars().count() > REMARK_CHARS {
-            let cut: String = words.chars().take(REMARK_CHARS).collect();
-            let at = cut.rfind(['、', '。', '，']).unwrap_or(cut.len());
-            words = format!("{}…", cut.get(..at).unwrap_or(&cut));
-        }
-        words
-    }
-
-    fn remark(&mut self, document: usize, statement: &Statement) -> Remark {
-        let whole = Span::new(statement.start, statement.end).join(statement.content);
-        let passage = self.account.texts().get(document).map_or_else(
-            || Passage { document, span: whole, text: String::new() },
-            |text| text.quote(document, whole, false, self.words),
-        );
+    fn remark(&mut self, document: usize, said: &StatementDigest) -> Remark {
+        let statement = &said.statement;
         let via = statement.via.as_deref().map(|via| match self.account.actor_of(document, via) {
             Some(actor) => self.actor_name(actor).unwrap_or_else(|| via.to_owned()),
             None => self.name(via),
         });
         Remark {
             act: self.label(&format!("act.{}", statement.act)),
-            text: self.remark_text(document, statement),
+            text: remark_text(said),
             via,
-            cites: vec![self.cites.add(&passage)],
+            cites: vec![self.cites.add(&said.quote.passage(document))],
         }
     }
 
-    /// What articles say in their own voice: weighing sentences that no statement and no event covers.
+    /// What articles say in their own voice.
     fn assessments(&mut self, relevant: &BTreeSet<usize>) -> Vec<Voice> {
         let account = self.account;
         let mut voices = Vec::new();
         for &document in relevant.iter().filter(|&&document| self.is_about(document)).collect::<Vec<_>>() {
-            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document))
-            else {
+            let Some(Digest { document: facts, assessments, .. }) = account.digests().get(document) else {
                 continue;
             };
-            let mut taken: Vec<Span> = record
-                .statements
+            let remarks: Vec<Remark> = assessments
                 .iter()
-                .map(|statement| Span::new(statement.start, statement.end).join(statement.content))
-                .chain(record.events.iter().flat_map(|event| event.evidence.iter().copied()))
-                .collect();
-            taken.sort();
-            let mut options: Vec<(f64, Span)> = Vec::new();
-            let mut at = 0;
-            for sentence in &text.sentences {
-                while taken.get(at).is_some_and(|span| span.end <= sentence.span.start) {
-                    at += 1;
-                }
-                let covered = taken.get(at).is_some_and(|span| span.overlaps(sentence.span));
-                if covered || !matches!(sentence.line, Line::Body | Line::Item) || sentence.span.len() < 15 {
-                    continue;
-                }
-                let words = text.words(sentence.span);
-                let weight = self.words.weigh("weigh", &words);
-                if weight >= ASSESSING {
-                    options.push((weight, sentence.span));
-                }
-            }
-            options.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            options.truncate(ASSESSMENTS);
-            options.sort_by_key(|(_, span)| *span);
-            let remarks: Vec<Remark> = options
-                .into_iter()
-                .map(|(_, span)| {
-                    let passage = text.quote(document, span, false, self.words);
-                    Remark {
-                        act: self.label("act.own"),
-                        text: passage.text.clone(),
-                        via: None,
-                        cites: vec![self.cites.add(&passage)],
-                    }
+                .map(|quote| Remark {
+                    act: self.label("act.own"),
+                    text: quote.text.clone(),
+                    via: None,
+                    cites: vec![self.cites.add(&quote.passage(document))],
                 })
                 .collect();
             if !remarks.is_empty() {
-                let title = record.document.title.as_deref().map(short_title);
+                let title = facts.title.as_deref().map(short_title);
                 voices.push(Voice {
                     part: "article".to_owned(),
-                    name: title.unwrap_or_else(|| record.document.id.clone()),
+                    name: title.unwrap_or_else(|| facts.id.clone()),
                     role: Some(self.document_name(document)),
                     remarks,
                 });
@@ -1410,14 +1356,13 @@ impl<'a> Builder<'a> {
     fn terms(&mut self, documents: &BTreeSet<usize>) -> Vec<TermLine> {
         let account = self.account;
         let mut lines: Vec<TermLine> = Vec::new();
-        let texts: Vec<&str> = documents
+        let named: BTreeSet<&String> = documents
             .iter()
-            .filter_map(|&document| account.records().get(document))
-            .map(|record| record.document.text.as_str())
+            .filter_map(|&document| account.document(document))
+            .flat_map(|document| &document.glossary)
             .collect();
         for entry in self.words.glossary() {
-            let forms = || std::iter::once(&entry.term).chain(&entry.aliases);
-            if texts.iter().any(|text| forms().any(|form| occurs(form, text))) {
+            if named.contains(&entry.term) {
                 let definition = match self.lang() {
                     Lang::En if !entry.definition_en.is_empty() => &entry.definition_en,
                     _ => &entry.definition,
@@ -1432,14 +1377,9 @@ impl<'a> Builder<'a> {
             }
         }
         for &document in documents {
-            let (Some(record), Some(text)) = (account.records().get(document), account.texts().get(document))
-            else {
-                continue;
-            };
-            for term in &record.terms {
-                let whole = text.quote(document, term.evidence, false, self.words);
-                let number = self.cites.add(&whole);
-                let explained = text.words(term.definition);
+            for term in account.digests().get(document).into_iter().flat_map(|digest| &digest.terms) {
+                let number = self.cites.add(&term.quote.passage(document));
+                let explained = term.explained.clone();
                 let known = self
                     .words
                     .glossary()
@@ -1475,7 +1415,7 @@ impl<'a> Builder<'a> {
                 .documents
                 .iter()
                 .filter_map(|&index| {
-                    let document = &self.account.records().get(index)?.document;
+                    let document = self.account.document(index)?;
                     Some(DocumentLine {
                         id: document.id.clone(),
                         title: document.title.as_deref().map(short_title),
@@ -1582,9 +1522,8 @@ impl<'a> Builder<'a> {
                 .map(|passage| Citation {
                     document: self
                         .account
-                        .records()
-                        .get(passage.document)
-                        .map_or_else(String::new, |record| record.document.id.clone()),
+                        .document(passage.document)
+                        .map_or_else(String::new, |document| document.id.clone()),
                     start: passage.span.start,
                     end: passage.span.end,
                     text: passage.text.clone(),
@@ -1620,15 +1559,12 @@ fn plain(value: f64) -> String {
     rounded.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// Whether a term stands in a text; one of Latin letters only where no letter or digit adjoins.
-fn occurs(term: &str, text: &str) -> bool {
-    if !term.is_ascii() {
-        return text.contains(term);
+/// The words of a statement, cut at a pause where they are long.
+fn remark_text(said: &StatementDigest) -> String {
+    if said.text.chars().count() <= REMARK_CHARS {
+        return said.text.clone();
     }
-    text.match_indices(term).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + term.len()..).and_then(|tail| tail.chars().next());
-        let adjoins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        !adjoins(before) && !adjoins(after)
-    })
+    let cut: String = said.text.chars().take(REMARK_CHARS).collect();
+    let at = cut.rfind(['、', '。', '，']).unwrap_or(cut.len());
+    format!("{}…", cut.get(..at).unwrap_or(&cut))
 }

@@ -1,10 +1,10 @@
 //! Figures of many documents: what measures the same, in series by period, with those that agree as one.
 
-use crate::passage::{Passage, Text};
+use crate::digest::{Digest, FigureDigest};
+use crate::passage::Passage;
 use crate::words::Words;
-use entente_base::Span;
 use entente_base::edtf::Edtf;
-use entente_base::record::{Bound, Change, Figure, Record};
+use entente_base::record::{Bound, Change, Figure};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,6 +103,8 @@ pub struct FigureSource {
     pub text: String,
     /// The words around it.
     pub passage: Passage,
+    /// The whole sentence, where those break off and it can be read alone.
+    pub whole: Option<Passage>,
 }
 
 /// A value, with all documents whose figures agree on it.
@@ -148,19 +150,18 @@ pub struct FigureSeries {
 
 /// Groups the figures of all records into series.
 pub(crate) fn series(
-    records: &[Record],
-    texts: &[Text],
+    digests: &[Digest],
     words: &Words,
     independent: &dyn Fn(&[usize]) -> usize,
 ) -> Vec<FigureSeries> {
     type Key = (String, Vec<String>, String, String);
     let mut groups: BTreeMap<Key, BTreeMap<PeriodKey, Vec<Quantity<'_>>>> = BTreeMap::new();
-    for (document, record) in records.iter().enumerate() {
-        for (index, figure) in record.figures.iter().enumerate() {
+    for (document, digest) in digests.iter().enumerate() {
+        for FigureDigest { index, figure, .. } in &digest.figures {
             let counted = if words.is_tally(&figure.measure) { counter(&figure.text) } else { String::new() };
             let key = (figure.measure.clone(), figure.of.clone(), figure.unit.clone(), counted);
             let period = PeriodKey::new(figure.period.as_deref());
-            let quantity = Quantity::new(document, index, figure);
+            let quantity = Quantity::new(document, *index, figure);
             groups.entry(key).or_default().entry(period).or_default().push(quantity);
         }
     }
@@ -174,7 +175,7 @@ pub(crate) fn series(
                 .into_iter()
                 .map(|(period, quantities)| FigurePoint {
                     period: period.text,
-                    values: values(&quantities, records, texts, words, independent),
+                    values: values(&quantities, digests, independent),
                 })
                 .collect(),
         })
@@ -199,9 +200,7 @@ impl PeriodKey {
 /// Puts together what agrees. The most precise come first, so that a rough figure joins the precise one it rounds.
 fn values(
     quantities: &[Quantity<'_>],
-    records: &[Record],
-    texts: &[Text],
-    words: &Words,
+    digests: &[Digest],
     independent: &dyn Fn(&[usize]) -> usize,
 ) -> Vec<FigureValue> {
     let mut sorted: Vec<Quantity<'_>> = quantities.to_vec();
@@ -223,7 +222,7 @@ fn values(
         .filter_map(|group| {
             let best = group.first()?.figure;
             let mut sources: Vec<FigureSource> =
-                group.iter().filter_map(|quantity| source(quantity, records, texts, words)).collect();
+                group.iter().filter_map(|quantity| source(quantity, digests)).collect();
             sources.sort_by_key(|source| (source.document, source.figure));
             let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
             Some(FigureValue {
@@ -239,24 +238,15 @@ fn values(
         .collect()
 }
 
-fn source(
-    quantity: &Quantity<'_>,
-    records: &[Record],
-    texts: &[Text],
-    words: &Words,
-) -> Option<FigureSource> {
-    let record = records.get(quantity.document)?;
-    let text = texts.get(quantity.document)?;
-    let span = Span::new(quantity.figure.start, quantity.figure.end);
-    let others = text.touched(span).first().is_some_and(|sentence| {
-        let inside = |figure: &&Figure| sentence.span.contains(Span::new(figure.start, figure.end));
-        record.figures.iter().filter(inside).count() > 1
-    });
+fn source(quantity: &Quantity<'_>, digests: &[Digest]) -> Option<FigureSource> {
+    let mut figures = digests.get(quantity.document)?.figures.iter();
+    let digest = figures.find(|digest| digest.index == quantity.index)?;
     Some(FigureSource {
         document: quantity.document,
         figure: quantity.index,
         text: quantity.figure.text.clone(),
-        passage: text.quote(quantity.document, span, others, words),
+        passage: digest.quote.passage(quantity.document),
+        whole: digest.whole.as_ref().map(|quote| quote.passage(quantity.document)),
     })
 }
 

@@ -5,26 +5,34 @@
 mod account;
 mod actor;
 mod conflict;
+mod digest;
 mod dossier;
 mod figure;
+mod join;
 mod joined;
 mod origin;
 mod passage;
 mod pledge;
 mod position;
+mod traits;
 mod words;
 
-pub use account::Account;
+pub use account::{Account, EventPlace, Given};
 pub use actor::Actor;
 pub use conflict::{Conflict, ConflictKind, Side};
+pub use digest::{
+    CommitmentDigest, Digest, EventDigest, Facts, FigureDigest, PositionDigest, Quote, StatementDigest, TermDigest,
+};
 pub use dossier::{
     Citation, ConflictLine, ConflictSide, DocumentLine, Dossier, Entry, FigureLine, IssueRow, KeyPoint,
     OriginGroup, PledgeLine, Remark, Request, Section, StanceCell, Step, TermLine, Voice,
 };
 pub use figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
-pub use joined::{JoinedEvent, Report, Why};
-pub use origin::Origin;
+pub use join::{Cluster, Dispute, Joined, Member, candidates, join};
+pub use joined::{JoinedEvent, Report};
+pub use origin::{LONGEST_BAND, Origin, Signature, stated_origins, unnamed_origin};
 pub use passage::Passage;
 pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};
+pub use traits::{Lookup, Person, Traits, Verdict, Why};
 pub use words::{Lang, Names, Words};

@@ -1,9 +1,9 @@
 //! Which documents are one voice: stated origins, publishers, and texts that are nearly the same.
 
 use crate::actor::Sets;
-use crate::passage::Text;
+use crate::digest::{Digest, Facts};
+use crate::traits::mix;
 use crate::words::{Lang, Words};
-use entente_base::record::{Document, Record};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -17,6 +17,12 @@ const BAND: usize = 3;
 const NEARLY_SAME: f64 = 0.5;
 /// Fewest shingles that a text is compared by.
 const FEWEST: usize = 40;
+/// Letters from which a quotation is left out.
+const LONG_QUOTE: usize = 30;
+/// Most texts of one band that a text is compared with.
+pub const LONGEST_BAND: usize = 50;
+/// Opens the key of an origin that has no name.
+const UNNAMED: char = '\u{1}';
 
 /// Documents that speak with one voice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -48,48 +54,64 @@ pub(crate) struct Voices {
     of: Vec<BTreeSet<String>>,
 }
 
+/// The voices of documents, given their signatures: keys of the origins of each, those of its near copies included,
+/// and whether it has a near copy.
+pub(crate) fn heard(
+    digests: &[Digest],
+    signatures: &[Option<Signature>],
+    words: &Words,
+) -> Vec<(BTreeSet<String>, bool)> {
+    let mut sets = Sets::new(digests.len());
+    let mut copies = BTreeSet::new();
+    for (a, b) in nearly_same(signatures) {
+        sets.join(a, b);
+        copies.extend([a, b]);
+    }
+    let mut keys_of_set: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (index, digest) in digests.iter().enumerate() {
+        keys_of_set.entry(sets.find(index)).or_default().extend(stated_origins(&digest.document, words));
+    }
+    let mut voice = |index: usize| {
+        let root = sets.find(index);
+        let keys = keys_of_set.get(&root).cloned().unwrap_or_default();
+        let keys = match (keys.is_empty(), digests.get(root)) {
+            (true, Some(first)) => BTreeSet::from([unnamed_origin(&first.document.id)]),
+            _ => keys,
+        };
+        (keys, copies.contains(&index))
+    };
+    (0..digests.len()).map(&mut voice).collect()
+}
+
+/// The key of the origin of documents that state none: near copies of one document.
+pub fn unnamed_origin(document: &str) -> String {
+    format!("{UNNAMED}{document}")
+}
+
 impl Voices {
-    pub(crate) fn new(records: &[Record], texts: &[Text], words: &Words) -> Self {
-        let stated: Vec<BTreeSet<String>> =
-            records.iter().map(|record| stated_keys(&record.document, words)).collect();
+    /// Groups documents by their voices: keys of their origins, and whether they have a near copy.
+    pub(crate) fn new(digests: &[Digest], of: Vec<(BTreeSet<String>, bool)>, words: &Words) -> Self {
         let mut spelled: BTreeMap<String, String> = BTreeMap::new();
-        for Record { document, .. } in records {
+        for Digest { document, .. } in digests {
             for name in document.origins.iter().chain(&document.publisher) {
                 spelled.entry(words.origin_key(name)).or_insert_with(|| name.trim().to_owned());
             }
         }
-        let mut sets = Sets::new(records.len());
-        let mut same_text = BTreeSet::new();
-        for (a, b) in nearly_same(texts) {
-            sets.join(a, b);
-            same_text.extend([a, b]);
-        }
-        // Near copies have all origins of their set; those with the same origins are one group.
-        let mut keys_of_set: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-        for (index, keys) in stated.iter().enumerate() {
-            keys_of_set.entry(sets.find(index)).or_default().extend(keys.iter().cloned());
-        }
-        let mut of = Vec::with_capacity(records.len());
-        let mut groups: BTreeMap<BTreeSet<String>, Origin> = BTreeMap::new();
-        for index in 0..records.len() {
-            let root = sets.find(index);
-            let keys = keys_of_set.get(&root).cloned().unwrap_or_default();
-            let named: Vec<String> = keys.iter().cloned().collect();
-            let voice =
-                if keys.is_empty() { BTreeSet::from([format!("\u{0}document {root}")]) } else { keys };
-            let group = groups.entry(voice.clone()).or_insert_with(|| Origin {
-                spelled: named.iter().map(|key| spelled.get(key).unwrap_or(key).clone()).collect(),
-                keys: named,
+        let mut groups: BTreeMap<&BTreeSet<String>, Origin> = BTreeMap::new();
+        for (index, (voice, is_copy)) in of.iter().enumerate() {
+            let named = voice.iter().filter(|key| !key.starts_with(UNNAMED));
+            let group = groups.entry(voice).or_insert_with(|| Origin {
+                spelled: named.clone().map(|key| spelled.get(key).unwrap_or(key).clone()).collect(),
+                keys: named.cloned().collect(),
                 documents: Vec::new(),
                 nearly_same_text: false,
             });
             group.documents.push(index);
-            group.nearly_same_text |= same_text.contains(&index);
-            of.push(voice);
+            group.nearly_same_text |= is_copy;
         }
         let mut groups: Vec<Origin> = groups.into_values().collect();
         groups.sort_by(|a, b| a.documents.cmp(&b.documents));
-        Self { groups, of }
+        Self { groups, of: of.into_iter().map(|(voice, _)| voice).collect() }
     }
 
     /// Number of documents among these of which no two share an origin. `through` names the agency on
@@ -118,8 +140,8 @@ impl Voices {
     }
 }
 
-/// Origins that a document states; else its publisher; else the host of its address.
-fn stated_keys(document: &Document, words: &Words) -> BTreeSet<String> {
+/// Keys of the origins that a document states; else of its publisher; else of the host of its address.
+pub fn stated_origins(document: &Facts, words: &Words) -> BTreeSet<String> {
     let keys = |names: &mut dyn Iterator<Item = &String>| -> BTreeSet<String> {
         names.filter(|name| !name.trim().is_empty()).map(|name| words.origin_key(name)).collect()
     };
@@ -134,52 +156,106 @@ fn stated_keys(document: &Document, words: &Words) -> BTreeSet<String> {
     keys(&mut document.url.iter().filter(|url| url.contains("://")))
 }
 
-fn mix(mut x: u64) -> u64 {
-    x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
+/// The MinHash signature of a text (Broder 1997, "On the resemblance and containment of documents"): the least of each
+/// of many hashes of its shingles. The share of equal hashes of two signatures estimates the share of their shingles
+/// that the texts have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature(Vec<u32>);
+
+impl Signature {
+    /// The signature of a text's letters without what it quotes at length, which many may quote; `None` where too
+    /// little is left to tell.
+    pub fn new(text: &str) -> Option<Self> {
+        let letters = own_letters(text);
+        if letters.len() < FEWEST + SHINGLE {
+            return None;
+        }
+        let shingles: BTreeSet<u64> = letters
+            .windows(SHINGLE)
+            .map(|window| window.iter().fold(0u64, |hash, &letter| mix(hash.rotate_left(7) ^ letter)))
+            .collect();
+        let mut least = vec![u32::MAX; HASHES];
+        for shingle in shingles {
+            for (index, slot) in least.iter_mut().enumerate() {
+                let hash = mix(shingle ^ (index as u64).wrapping_mul(0xd6e8_feb8_6659_fd93));
+                *slot = (*slot).min((hash >> 32) as u32);
+            }
+        }
+        Some(Self(least))
+    }
+
+    /// Its bands: two texts that are nearly the same have one of them in common.
+    pub fn bands(&self) -> impl Iterator<Item = u64> {
+        self.0.chunks(BAND).enumerate().map(|(band, hashes)| {
+            hashes.iter().fold(mix(band as u64), |all, &hash| mix(all ^ u64::from(hash)))
+        })
+    }
+
+    /// Whether two texts are nearly the same.
+    pub fn is_near(&self, other: &Self) -> bool {
+        let equal = self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count();
+        equal as f64 / HASHES as f64 >= NEARLY_SAME
+    }
+
+    /// Its bytes, to be kept.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.iter().flat_map(|hash| hash.to_le_bytes()).collect()
+    }
+
+    /// The signature of these bytes; `None` where they are none.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let hashes: Vec<u32> =
+            bytes.chunks_exact(4).filter_map(|four| four.try_into().ok()).map(u32::from_le_bytes).collect();
+        (hashes.len() == HASHES && bytes.len() == 4 * HASHES).then_some(Self(hashes))
+    }
 }
 
-/// The MinHash signature of a text's letters; `None` where it is too short to tell.
-fn signature(text: &Text) -> Option<Vec<u64>> {
-    let letters: Vec<u64> =
-        text.chars.iter().filter(|c| c.is_alphanumeric()).map(|&c| u64::from(u32::from(c))).collect();
-    if letters.len() < FEWEST + SHINGLE {
-        return None;
-    }
-    let mut least = vec![u64::MAX; HASHES];
-    let shingles: BTreeSet<u64> = letters
-        .windows(SHINGLE)
-        .map(|window| window.iter().fold(0u64, |hash, &letter| mix(hash.rotate_left(7) ^ letter)))
-        .collect();
-    for shingle in shingles {
-        for (index, slot) in least.iter_mut().enumerate() {
-            *slot = (*slot).min(mix(shingle ^ (index as u64).wrapping_mul(0xd6e8_feb8_6659_fd93)));
+/// Letters outside long quotations.
+fn own_letters(text: &str) -> Vec<u64> {
+    let mut letters: Vec<u64> = Vec::new();
+    let mut opened: Vec<usize> = Vec::new();
+    for c in text.chars() {
+        match c {
+            '「' | '『' => opened.push(letters.len()),
+            '」' | '』' => {
+                let start = opened.pop().unwrap_or(letters.len());
+                if opened.is_empty() && letters.len() - start >= LONG_QUOTE {
+                    letters.truncate(start);
+                }
+            }
+            '\n' => opened.clear(),
+            c if c.is_alphanumeric() => letters.push(u64::from(u32::from(fold(c)))),
+            _ => {}
         }
     }
-    Some(least)
+    letters
 }
 
-/// Pairs of texts that are nearly the same. Texts of a band are compared with the first that has it.
-fn nearly_same(texts: &[Text]) -> Vec<(usize, usize)> {
-    let signatures: Vec<Option<Vec<u64>>> = texts.iter().map(signature).collect();
-    let mut first: HashMap<(usize, u64), usize> = HashMap::new();
+/// A full-width letter or digit as its half-width one.
+fn fold(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Pairs of texts that are nearly the same.
+fn nearly_same(signatures: &[Option<Signature>]) -> Vec<(usize, usize)> {
+    let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut pairs = BTreeSet::new();
     for (index, signature) in signatures.iter().enumerate() {
         let Some(mine) = signature else { continue };
-        for (band, hashes) in mine.chunks(BAND).enumerate() {
-            let key = hashes.iter().fold(0u64, |all, &hash| mix(all ^ hash));
-            let &mut other = first.entry((band, key)).or_insert(index);
-            if other == index || pairs.contains(&(other, index)) {
-                continue;
-            }
-            if let Some(Some(theirs)) = signatures.get(other) {
-                let equal = mine.iter().zip(theirs).filter(|(a, b)| a == b).count();
-                if equal as f64 / HASHES as f64 >= NEARLY_SAME {
+        for band in mine.bands() {
+            let others = seen.entry(band).or_default();
+            for &other in others.iter().take(LONGEST_BAND) {
+                if !pairs.contains(&(other, index))
+                    && let Some(Some(theirs)) = signatures.get(other)
+                    && mine.is_near(theirs)
+                {
                     pairs.insert((other, index));
                 }
             }
+            others.push(index);
         }
     }
     pairs.into_iter().collect()
@@ -189,22 +265,20 @@ fn nearly_same(texts: &[Text]) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn record(id: &str, origins: &[&str], publisher: Option<&str>, text: &str) -> Record {
-        Record {
-            document: Document {
-                id: id.to_owned(),
-                text: text.to_owned(),
-                origins: origins.iter().map(|&origin| origin.to_owned()).collect(),
-                publisher: publisher.map(str::to_owned),
-                ..Document::default()
-            },
-            ..Record::default()
-        }
+    fn record(id: &str, origins: &[&str], publisher: Option<&str>, text: &str) -> (Digest, Option<Signature>) {
+        let document = Facts {
+            id: id.to_owned(),
+            origins: origins.iter().map(|&origin| origin.to_owned()).collect(),
+            publisher: publisher.map(str::to_owned),
+            ..Facts::default()
+        };
+        (Digest { document, ..Digest::default() }, Signature::new(text))
     }
 
-    fn voices(records: &[Record]) -> Voices {
-        let texts: Vec<Text> = records.iter().map(|record| Text::new(&record.document.text)).collect();
-        Voices::new(records, &texts, Words::built_in())
+    fn voices(records: &[(Digest, Option<Signature>)]) -> Voices {
+        let (digests, signatures): (Vec<_>, Vec<_>) = records.iter().cloned().unzip();
+        let heard = heard(&digests, &signatures, Words::built_in());
+        Voices::new(&digests, heard, Words::built_in())
     }
 
     fn count(voices: &Voices, documents: &[usize]) -> usize {

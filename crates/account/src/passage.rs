@@ -1,5 +1,6 @@
 //! Passages worth quoting: sentences of a document, and the part of one that a reader needs.
 
+use crate::digest::Quote;
 use crate::words::Words;
 use entente_base::Span;
 use serde::Serialize;
@@ -112,10 +113,10 @@ impl Text {
 
     /// Fit to be quoted, the passage around some evidence: its sentence, or where that is long or
     /// reports other things too (`shared`), the clause. Never cut inside a word or a bracket.
-    pub(crate) fn quote(&self, document: usize, evidence: Span, shared: bool, words: &Words) -> Passage {
+    pub(crate) fn quote(&self, evidence: Span, shared: bool, words: &Words) -> Quote {
         let touched = self.touched(evidence);
         let (Some(first), Some(last)) = (touched.first(), touched.last()) else {
-            return Passage { document, span: evidence, text: self.words(evidence) };
+            return Quote { span: evidence, text: self.words(evidence) };
         };
         let mut whole = Span::new(first.span.start, last.span.end);
         if first.line == Line::Item {
@@ -128,7 +129,7 @@ impl Text {
         let span =
             if fits && (!shared || thin) || thin && whole.len() <= 2 * WHOLE_CHARS { whole } else { clause };
         let span = self.shorten(span, evidence);
-        Passage { document, span, text: self.marked(span, whole) }
+        Quote { span, text: self.marked(span, whole) }
     }
 
     /// The words of a span with `…` where it leaves out a part of the sentence.
@@ -291,7 +292,7 @@ mod tests {
 
     fn quoted(source: &str, part: &str, shared: bool) -> String {
         let text = Text::new(source);
-        text.quote(0, find(&text, part), shared, Words::built_in()).text
+        text.quote(find(&text, part), shared, Words::built_in()).text
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Pledges and plans, followed to what later documents report.
 
+use crate::digest::{CommitmentDigest, Digest};
 use crate::joined::JoinedEvent;
-use crate::passage::{Passage, Text};
-use crate::words::Words;
+use crate::passage::Passage;
 use entente_base::Span;
 use entente_base::edtf::Edtf;
-use entente_base::record::{CommitmentStatus, Record, Status};
+use entente_base::record::{CommitmentStatus, Status};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -105,16 +105,14 @@ pub(crate) fn share(matter: &str, text: &str) -> f64 {
 
 /// All pledges and plans, plans after promises, each in the order of documents.
 pub(crate) fn pledges(
-    records: &[Record],
-    texts: &[Text],
+    digests: &[Digest],
     events: &[JoinedEvent],
     actor: &dyn Fn(usize, &str) -> Option<usize>,
-    words: &Words,
 ) -> Vec<Pledge> {
     let mut pledges: Vec<Pledge> = Vec::new();
-    for (document, (record, text)) in records.iter().zip(texts).enumerate() {
-        for commitment in &record.commitments {
-            let what = text.quote(document, commitment.what, true, words);
+    for (document, digest) in digests.iter().enumerate() {
+        for CommitmentDigest { commitment, quote } in &digest.commitments {
+            let what = quote.passage(document);
             let is_plan = events
                 .iter()
                 .any(|event| event.was_planned() && reports_within(event, document, commitment.what));
@@ -159,7 +157,7 @@ pub(crate) fn pledges(
                 followed: Vec::new(),
             };
             if pledge.status == PledgeStatus::Open {
-                follow(&mut pledge, document, records, events);
+                follow(&mut pledge, document, digests, events);
             }
             pledges.push(pledge);
         }
@@ -185,9 +183,9 @@ fn differ(a: Option<&str>, b: Option<&str>) -> bool {
 }
 
 /// Looks for a later report that the promise was kept.
-fn follow(pledge: &mut Pledge, document: usize, records: &[Record], events: &[JoinedEvent]) {
+fn follow(pledge: &mut Pledge, document: usize, digests: &[Digest], events: &[JoinedEvent]) {
     let published = |document: usize| -> Option<Edtf> {
-        records.get(document)?.document.published.as_deref()?.parse().ok()
+        digests.get(document)?.document.published.as_deref()?.parse().ok()
     };
     let made = published(document).and_then(|date| date.latest());
     let by: BTreeSet<&str> = pledge.by.iter().map(String::as_str).collect();

@@ -1,8 +1,7 @@
 //! Where actors stand: one matrix of issues and actors.
 
-use crate::passage::{Passage, Text};
-use crate::words::Words;
-use entente_base::record::Record;
+use crate::digest::{Digest, PositionDigest};
+use crate::passage::Passage;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -34,12 +33,12 @@ fn key(issue: &str) -> String {
 }
 
 /// The matrix of positions.
-pub(crate) fn issues(records: &[Record], texts: &[Text], words: &Words) -> Vec<Issue> {
+pub(crate) fn issues(digests: &[Digest]) -> Vec<Issue> {
     type Cells = BTreeMap<(String, String, Option<String>), Vec<Passage>>;
     let mut issues: BTreeMap<String, (String, Cells)> = BTreeMap::new();
-    for (document, (record, text)) in records.iter().zip(texts).enumerate() {
-        for position in &record.positions {
-            let passage = text.quote(document, position.evidence, true, words);
+    for (document, digest) in digests.iter().enumerate() {
+        for PositionDigest { position, quote } in &digest.positions {
+            let passage = quote.passage(document);
             let (name, cells) =
                 issues.entry(key(&position.issue)).or_insert_with(|| (position.issue.clone(), Cells::new()));
             if (position.issue.chars().count(), &position.issue) < (name.chars().count(), &*name) {

@@ -1,5 +1,6 @@
 //! The words that an account and its dossier speak: labels, names, the glossary, and hints for reading.
 
+use crate::traits::pair;
 use entente_base::lexicon::{Lexicon, LexiconError};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -98,6 +99,7 @@ pub struct Words {
     origin_names: HashMap<String, Both>,
     levels: HashMap<String, u8>,
     role_names: HashMap<String, String>,
+    common: HashMap<u64, f64>,
 }
 
 impl Names for Words {
@@ -141,6 +143,18 @@ impl Words {
             };
             let kind = row.need("kind")?.to_owned();
             words.hints.entry(kind).or_default().push((row.need("word")?.to_owned(), weight));
+        }
+        for row in lexicon.rows("account/common")? {
+            let (text, share) = (row.need("pair")?, row.need("per_mille")?);
+            let mut chars = text.chars();
+            let (Some(a), Some(b), None, Ok(share)) = (chars.next(), chars.next(), chars.next(), share.parse::<f64>())
+            else {
+                return Err(row.error(
+                    format!("`{text}` and `{share}` are not a pair of characters and a number"),
+                    "write two characters, a tab, and in how many of a thousand passages they stand",
+                ));
+            };
+            words.common.insert(pair(a, b), share / 1000.0);
         }
         for row in lexicon.rows("account/measure")? {
             let name = Both { ja: row.need("ja")?.to_owned(), en: row.get("en").to_owned() };
@@ -250,6 +264,11 @@ impl Words {
 
     pub(crate) fn glossary(&self) -> &[GlossaryEntry] {
         &self.glossary
+    }
+
+    /// Share of passages in which a pair of characters stands; `None` for one that is rare.
+    pub(crate) fn commonness(&self, pair: u64) -> Option<f64> {
+        self.common.get(&pair).copied()
     }
 
     pub(crate) fn hints(&self, kind: &str) -> &[(String, f64)] {

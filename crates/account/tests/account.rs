@@ -318,7 +318,7 @@ fn the_same_record_twice_counts_once() {
         "山田外相はキム外相と会談した",
     );
     let account = Account::new(vec![record.clone(), record]);
-    assert_eq!((account.records().len(), account.events().len()), (1, 1));
+    assert_eq!((account.digests().len(), account.events().len()), (1, 1));
 }
 
 fn many() -> Vec<Record> {
@@ -379,7 +379,7 @@ fn a_dossier_holds_only_what_is_asked_and_cites_every_line() {
         .0;
     let mut records = many();
     records.push(other);
-    let account = Account::new(records);
+    let account = Account::new(records.clone());
     for lang in [Lang::Ja, Lang::En] {
         let request = Request { states: codes("JPN,KOR"), lang, ..Request::default() };
         let dossier = Dossier::new(&account, &request);
@@ -391,8 +391,7 @@ fn a_dossier_holds_only_what_is_asked_and_cites_every_line() {
             assert!(section.figures.iter().all(|line| !line.cites.is_empty()));
         }
         for citation in &dossier.citations {
-            let record =
-                account.records().iter().find(|record| record.document.id == citation.document).unwrap();
+            let record = records.iter().find(|record| record.document.id == citation.document).unwrap();
             let words: String = record
                 .document
                 .text

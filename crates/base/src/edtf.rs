@@ -305,6 +305,13 @@ impl Edtf {
         }
     }
 
+    /// The first and the last day that it may mean, counted from 1970-01-01; `None` where either is not known.
+    pub fn day_numbers(&self) -> Option<(i32, i32)> {
+        let start = jiff::civil::date(1970, 1, 1);
+        let count = |day: Date| start.until(day).ok().map(|span| span.get_days());
+        Some((count(self.earliest()?)?, count(self.latest()?)?))
+    }
+
     /// Its year: that of the start, or of the end where the start is open; `None` where unknown.
     pub fn year(&self) -> Option<i16> {
         let (start, end) = self.ends();
