@@ -9,7 +9,8 @@ use crate::joined::{self, JoinedEvent, NearPair, Told};
 use crate::origin::{self, Origin, Signature, Voices};
 use crate::pledge::{self, Pledge};
 use crate::position::{self, Issue};
-use crate::traits::Lookup;
+use crate::line::EventLine;
+use crate::traits::{Lookup, Why};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use entente_base::record::Record;
@@ -45,7 +46,7 @@ pub struct Given {
     /// The digests, each with the keys of its document's origins, and whether the document has a near copy.
     pub documents: Vec<(Digest, BTreeSet<String>, bool)>,
     /// Events that are one, and why. What stands in none of these is left out.
-    pub clusters: Vec<(Vec<EventPlace>, Vec<crate::traits::Why>)>,
+    pub clusters: Vec<(Vec<EventPlace>, Vec<Why>)>,
     /// Pairs of events that may be one after all, but for one thing.
     pub near: Vec<(ConflictKind, EventPlace, EventPlace)>,
 }
@@ -72,15 +73,19 @@ impl Account {
         drop(records);
         let voices = origin::heard(&digests, &signatures, words);
 
-        let places: Vec<EventPlace> = digests
+        let mut places: Vec<EventPlace> = digests
             .iter()
             .enumerate()
             .flat_map(|(document, digest)| (0..digest.events.len()).map(move |event| (document, event)))
             .collect();
+        // In an order that does not change when documents are added.
+        places.sort_by_key(|&(document, event)| {
+            digests.get(document).and_then(|digest| digest.events.get(event)).map(|event| &event.uid)
+        });
         let members: Vec<Member<'_>> = places
             .iter()
             .filter_map(|&(document, event)| {
-                let traits = &digests.get(document)?.events.get(event)?.traits;
+                let traits = digests.get(document)?.traits.get(event)?;
                 Some(Member { document, traits })
             })
             .collect();
@@ -115,13 +120,8 @@ impl Account {
             digests.iter().map(|digest| vec![None; digest.events.len()]).collect();
         let mut events: Vec<JoinedEvent> = Vec::new();
         for (members, why) in given.clusters {
-            let told = |&(document, event): &EventPlace| {
-                Some(Told { document, digest: digests.get(document)?.events.get(event)? })
-            };
-            let group: Vec<Told<'_>> = members.iter().filter_map(told).collect();
-            let Some(mut event) = joined::merge(group, why, &lookup, words) else { continue };
-            event.origins = voices
-                .independent(event.reports.iter().map(|report| (report.document, report.through.as_deref())));
+            let made = merge(&members, why, &digests, &lookup, &voices, words);
+            let Some(event) = made else { continue };
             for (document, at) in members {
                 if let Some(slot) = part.get_mut(document).and_then(|events| events.get_mut(at)) {
                     *slot = Some(events.len());
@@ -229,6 +229,37 @@ impl Account {
     pub fn independent_origins(&self, documents: impl IntoIterator<Item = usize>) -> usize {
         self.voices.independent(documents.into_iter().map(|document| (document, None)))
     }
+}
+
+/// One event of what documents report.
+fn merge(
+    members: &[EventPlace],
+    why: Vec<Why>,
+    digests: &[Digest],
+    actors: &Actors,
+    voices: &Voices,
+    words: &Words,
+) -> Option<JoinedEvent> {
+    let told = |&(document, event): &EventPlace| {
+        let digest = digests.get(document)?;
+        let published = digest.document.published.as_deref();
+        Some(Told { document, published, digest: digest.events.get(event)? })
+    };
+    let mut event = joined::merge(members.iter().filter_map(told).collect(), why, actors, words)?;
+    let reports = event.reports.iter().map(|report| (report.document, report.through.as_deref()));
+    event.origins = voices.independent(reports);
+    Some(event)
+}
+
+/// A line for each event given, in their order.
+pub fn event_lines(given: Given, words: &Words) -> Vec<EventLine> {
+    let (digests, heard): (Vec<_>, Vec<_>) =
+        given.documents.into_iter().map(|(digest, keys, copy)| (digest, (keys, copy))).unzip();
+    let voices = Voices::new(&digests, heard, words);
+    let actors = Actors::new(&digests, words);
+    let clusters = given.clusters.into_iter();
+    let events = clusters.filter_map(|(members, why)| merge(&members, why, &digests, &actors, &voices, words));
+    events.filter_map(|event| EventLine::new(&event, &actors, &digests)).collect()
 }
 
 /// Events in the order of time. What has no year comes last, by the publication of its first report.

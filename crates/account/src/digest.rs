@@ -4,7 +4,7 @@
 //! the items that concern them, without the articles.
 
 use crate::passage::{Line, Passage, Text};
-use crate::traits::Traits;
+use crate::traits::{Traits, hash, mix};
 use crate::words::Words;
 use entente_base::Span;
 use entente_base::record::{
@@ -65,16 +65,18 @@ pub struct Facts {
 /// An event of a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EventDigest {
+    /// Identifier that lasts as long as the document reports it: see [`lasting_ids`].
+    pub uid: String,
     /// The event.
     pub event: Event,
+    /// Whether it is told as a habit rather than as one occasion.
+    pub repeated: bool,
     /// Words that report it, best first.
     pub quotes: Vec<Quote>,
     /// The whole sentence of the first of them, where that breaks off and the sentence can be read alone.
     pub whole: Option<Quote>,
     /// The record's figures that stand in those words, with their place in the record.
     pub figures: Vec<(usize, Figure)>,
-    /// What it is compared by.
-    pub traits: Traits,
 }
 
 /// A figure of a record.
@@ -141,6 +143,9 @@ pub struct Digest {
     pub entities: Vec<Entity>,
     /// Its events.
     pub events: Vec<EventDigest>,
+    /// What each of its events is compared by; only joining needs it.
+    #[serde(skip)]
+    pub traits: Vec<Traits>,
     /// Its figures.
     pub figures: Vec<FigureDigest>,
     /// Its statements.
@@ -160,10 +165,17 @@ impl Digest {
     pub fn new(record: &Record, words: &Words) -> Self {
         let text = Text::new(&record.document.text);
         let reader = Reader { record, text: &text, words, shared: shared_sentences(record, &text) };
+        let masked = reader.masked();
+        let traits: Vec<Traits> = record
+            .events
+            .iter()
+            .map(|event| Traits::new(record, &text, &masked, event, words))
+            .collect();
         Self {
             document: reader.facts(),
             entities: record.entities.clone(),
-            events: reader.events(),
+            events: reader.events(&traits),
+            traits,
             figures: reader.figures(),
             statements: record.statements.iter().map(|statement| reader.statement(statement)).collect(),
             commitments: record
@@ -199,6 +211,35 @@ impl Digest {
     pub fn entity(&self, id: &str) -> Option<&Entity> {
         self.entities.iter().find(|entity| entity.id == id)
     }
+}
+
+/// Identifiers for the events of a record, the same whenever and wherever it is coded: made of the identifier of the
+/// document, the type, the parties and the words that report the event first.
+pub fn lasting_ids(record: &Record) -> Vec<String> {
+    let chars: Vec<char> = record.document.text.chars().collect();
+    let mut seen: HashMap<u64, u64> = HashMap::new();
+    record
+        .events
+        .iter()
+        .map(|event| {
+            let words = event.evidence.first().map(|span| span.text(&chars)).unwrap_or_default();
+            let mode = event.mode.as_deref().unwrap_or_default();
+            let parts = [&record.document.id, event.kind.name(), mode, &words].map(hash);
+            let parties = event.source.iter().chain(&event.target).map(|code| hash(code));
+            let key = parts.into_iter().chain(parties).fold(0, |all, part| mix(all ^ part));
+            // Two that are told by the same words are told apart by their order.
+            let count = seen.entry(key).or_default();
+            *count += 1;
+            lasting_id(mix(key ^ *count))
+        })
+        .collect()
+}
+
+/// Twelve letters and digits for a number: `e` and 55 bits in Crockford's base 32.
+fn lasting_id(number: u64) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let digit = |at: u32| char::from(DIGITS[(number >> (5 * at)) as usize & 31]);
+    std::iter::once('e').chain((0..11).map(digit)).collect()
 }
 
 /// Starts of sentences that report more than one event.
@@ -252,12 +293,11 @@ impl Reader<'_> {
         counts.into_iter().filter(|&(_, count)| count >= least).map(|(code, _)| code.to_owned()).collect()
     }
 
-    fn events(&self) -> Vec<EventDigest> {
-        let masked = self.masked();
-        self.record
-            .events
-            .iter()
-            .map(|event| {
+    fn events(&self, traits: &[Traits]) -> Vec<EventDigest> {
+        let uids = lasting_ids(self.record);
+        let events = self.record.events.iter().zip(traits).zip(uids);
+        events
+            .map(|((event, traits), uid)| {
                 let quotes = self.quotes(event);
                 let figures: Vec<(usize, Figure)> = self
                     .record
@@ -271,7 +311,8 @@ impl Reader<'_> {
                     .map(|(index, figure)| (index, figure.clone()))
                     .collect();
                 EventDigest {
-                    traits: Traits::new(self.record, self.text, &masked, event, self.words),
+                    uid,
+                    repeated: traits.repeated,
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),
                     quotes,

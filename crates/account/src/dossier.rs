@@ -5,7 +5,7 @@
 use crate::account::Account;
 use crate::conflict::{Conflict, ConflictKind};
 use crate::figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
-use crate::joined::{JoinedEvent, Report};
+use crate::joined::{JoinedEvent, readable};
 use crate::digest::{Digest, StatementDigest};
 use crate::passage::Passage;
 use crate::pledge::{PledgeStatus, covers};
@@ -389,27 +389,6 @@ struct Builder<'a> {
     wholes: HashMap<(usize, Span), Passage>,
 }
 
-/// How well words stand alone.
-fn readable(text: &str) -> f64 {
-    let mut score = 0.0;
-    if text.ends_with('。') {
-        score += 2.0;
-    }
-    if !text.starts_with('…') {
-        score += 1.5;
-    }
-    if text.ends_with('…') {
-        score -= 0.5;
-    }
-    if text.chars().any(char::is_numeric) {
-        score += 0.5;
-    }
-    if text.chars().count() < 18 {
-        score -= 1.5;
-    }
-    score
-}
-
 impl Dossier {
     /// Builds the dossier that is asked for, with the words compiled in.
     pub fn new(account: &Account, request: &Request) -> Self {
@@ -681,26 +660,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The report whose words tell best, of those that have its status.
-    fn best_report<'e>(&self, event: &'e JoinedEvent) -> Option<&'e Report> {
-        let score = |report: &Report| {
-            // What was done is not told in the words of its plan.
-            let same = if report.status == event.status { 4.0 } else { 0.0 };
-            let precise = if report.date == event.date { 0.5 } else { 0.0 };
-            same + precise + report.passages.first().map_or(-9.0, |passage| readable(&passage.text))
-        };
-        let mut best: Option<(f64, &Report)> = None;
-        for report in &event.reports {
-            let score = score(report);
-            if best.is_none_or(|(known, _)| score > known) {
-                best = Some((score, report));
-            }
-        }
-        best.map(|(_, report)| report)
-    }
-
     fn entry(&mut self, index: usize, event: &JoinedEvent) -> Option<Entry> {
-        let best = self.best_report(event)?;
+        let best = event.best_report()?;
         let first = best.passages.first()?;
         let text = first.text.clone();
         self.wholes.extend(best.whole.clone().map(|whole| ((first.document, first.span), whole)));

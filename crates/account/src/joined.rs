@@ -19,6 +19,8 @@ pub struct Report {
     pub document: usize,
     /// Identifier of the event within its record.
     pub event: String,
+    /// Identifier of this report, which lasts.
+    pub uid: String,
     /// Status by this document.
     pub status: Status,
     /// Date as this document gives it.
@@ -42,6 +44,8 @@ pub struct Report {
 /// An event as all documents together report it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct JoinedEvent {
+    /// Identifier: the first, in the order of letters, of those of its reports. Those of the others mean it as well.
+    pub id: String,
     /// PLOVER type.
     #[serde(rename = "type")]
     pub kind: EventType,
@@ -92,6 +96,45 @@ impl JoinedEvent {
     pub fn was_planned(&self) -> bool {
         self.reports.iter().any(|report| matches!(report.status, Status::Scheduled | Status::Proposed))
     }
+
+    /// The report whose words tell best, of those that have its status.
+    pub(crate) fn best_report(&self) -> Option<&Report> {
+        let score = |report: &Report| {
+            // What was done is not told in the words of its plan.
+            let same = if report.status == self.status { 4.0 } else { 0.0 };
+            let precise = if report.date == self.date { 0.5 } else { 0.0 };
+            same + precise + report.passages.first().map_or(-9.0, |passage| readable(&passage.text))
+        };
+        let mut best: Option<(f64, &Report)> = None;
+        for report in &self.reports {
+            let score = score(report);
+            if best.is_none_or(|(known, _)| score > known) {
+                best = Some((score, report));
+            }
+        }
+        best.map(|(_, report)| report)
+    }
+}
+
+/// How well words stand alone.
+pub(crate) fn readable(text: &str) -> f64 {
+    let mut score = 0.0;
+    if text.ends_with('。') {
+        score += 2.0;
+    }
+    if !text.starts_with('…') {
+        score += 1.5;
+    }
+    if text.ends_with('…') {
+        score -= 0.5;
+    }
+    if text.chars().any(char::is_numeric) {
+        score += 0.5;
+    }
+    if text.chars().count() < 18 {
+        score -= 1.5;
+    }
+    score
 }
 
 /// Two events that may be one but for a date or the participants.
@@ -104,12 +147,13 @@ pub(crate) struct NearPair {
 #[derive(Clone, Copy)]
 pub(crate) struct Told<'a> {
     pub(crate) document: usize,
+    pub(crate) published: Option<&'a str>,
     pub(crate) digest: &'a EventDigest,
 }
 
 impl Told<'_> {
     fn published(&self) -> Option<Edtf> {
-        self.digest.traits.published.as_deref().and_then(|date| date.parse().ok())
+        self.published.and_then(|date| date.parse().ok())
     }
 
     fn date(&self) -> Option<Edtf> {
@@ -157,6 +201,7 @@ pub(crate) fn merge(
         .reduce(|best, next| if next.0.is_more_precise_than(&best.0) { next } else { best });
     let known = participants.iter().filter_map(|&actor| actors.list.get(actor));
     Some(JoinedEvent {
+        id: group.iter().map(|told| told.digest.uid.clone()).min().unwrap_or_default(),
         kind: first.digest.event.kind,
         mode: group.iter().find_map(|told| told.digest.event.mode.clone()),
         cameo: first.digest.event.cameo.clone(),
@@ -169,7 +214,7 @@ pub(crate) fn merge(
         date: best_date.and_then(|(_, date)| date).map(|date| with_year(date, &years)),
         place: group.iter().find_map(|told| told.digest.event.place.clone()),
         domains,
-        repeated: first.digest.traits.repeated,
+        repeated: first.digest.repeated,
         reports: group.iter().map(|told| report(told, actors, words)).collect(),
         origins: 0,
         why,
@@ -177,7 +222,7 @@ pub(crate) fn merge(
 }
 
 fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
-    let EventDigest { event, quotes, whole, figures, .. } = told.digest;
+    let EventDigest { uid, event, quotes, whole, figures, .. } = told.digest;
     let actor = event.attributed_to.as_deref().and_then(|id| actors.of(told.document, id));
     let attributed_to = match actor.and_then(|actor| actors.list.get(actor)) {
         Some(actor) => Some(actor.name.clone()),
@@ -188,6 +233,7 @@ fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
     Report {
         document: told.document,
         event: event.id.clone(),
+        uid: uid.clone(),
         status: event.status,
         date: event.date.clone(),
         place: event.place.clone(),

@@ -10,6 +10,7 @@ mod dossier;
 mod figure;
 mod join;
 mod joined;
+mod line;
 mod origin;
 mod passage;
 mod pledge;
@@ -17,11 +18,11 @@ mod position;
 mod traits;
 mod words;
 
-pub use account::{Account, EventPlace, Given};
+pub use account::{Account, EventPlace, Given, event_lines};
 pub use actor::Actor;
 pub use conflict::{Conflict, ConflictKind, Side};
 pub use digest::{
-    CommitmentDigest, Digest, EventDigest, Facts, FigureDigest, PositionDigest, Quote, StatementDigest, TermDigest,
+    CommitmentDigest, Digest, EventDigest, Facts, FigureDigest, PositionDigest, Quote, StatementDigest, TermDigest, lasting_ids,
 };
 pub use dossier::{
     Citation, ConflictLine, ConflictSide, DocumentLine, Dossier, Entry, FigureLine, IssueRow, KeyPoint,
@@ -30,9 +31,10 @@ pub use dossier::{
 pub use figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
 pub use join::{Cluster, Dispute, Joined, Member, candidates, join};
 pub use joined::{JoinedEvent, Report};
+pub use line::{EventLine, Name};
 pub use origin::{LONGEST_BAND, Origin, Signature, stated_origins, unnamed_origin};
 pub use passage::Passage;
 pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};
-pub use traits::{Lookup, Person, Traits, Verdict, Why};
+pub use traits::{Lookup, Person, Traits, Verdict, Why, hash as lookup_key};
 pub use words::{Lang, Names, Words};

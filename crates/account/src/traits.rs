@@ -177,7 +177,7 @@ pub(crate) fn mix(mut x: u64) -> u64 {
 }
 
 /// A number for some text, the same on every machine.
-pub(crate) fn hash(text: &str) -> u64 {
+pub fn hash(text: &str) -> u64 {
     text.bytes().fold(0, |hash, byte| mix(hash ^ u64::from(byte)))
 }
 
