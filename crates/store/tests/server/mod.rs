@@ -71,7 +71,7 @@ impl Server {
              '{}' -D {shown}/data -A trust -U postgres -E UTF8 --no-sync >{shown}/log 2>&1 || exit 1; \
              printf 'local all guarded scram-sha-256\\nlocal all all trust\\n' > {shown}/data/pg_hba.conf; \
              '{}' -D {shown}/data -k {shown} -c listen_addresses= -c fsync=off >>{shown}/log 2>&1 & server=$!; \
-             read -r end; kill -INT $server; wait $server; rm -rf {shown}/data {shown}/log",
+             read -r end; kill -INT $server; wait $server; cd /; rm -rf {shown}",
             programs.join("initdb").display(),
             postgres.display(),
         );
