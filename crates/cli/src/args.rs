@@ -84,6 +84,9 @@ pub(crate) enum Command {
     Code(CodeArgs),
     Dossier(DossierArgs),
     Explain(ExplainArgs),
+    Ingest(IngestArgs),
+    Recode(RecodeArgs),
+    Db(DbArgs),
     Lexicon(LexiconArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
@@ -153,6 +156,99 @@ pub(crate) struct ExplainArgs {
     pub(crate) place: OsString,
 }
 
+/// Which store.
+#[derive(Debug, Args)]
+pub(crate) struct StoreArgs {
+    /// Store: the path of an SQLite file, or postgres://USER@HOST/DATABASE
+    #[arg(
+        long,
+        value_name = "PATH|URL",
+        env = "ENTENTE_DB",
+        hide_env_values = true,
+        default_value = "entente.db",
+        value_hint = ValueHint::AnyPath
+    )]
+    pub(crate) db: String,
+}
+
+/// Codes articles into a store; what it has already stays as it is
+#[derive(Debug, Args)]
+pub(crate) struct IngestArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Date of publication of documents that carry none themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<String>,
+
+    /// Documents coded at a time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+
+    /// File, folder (with the folders in it), or `-` for standard input
+    #[arg(value_name = "PATH", required = true, value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// Codes the documents of a store again, and tells what changed
+#[derive(Debug, Args)]
+pub(crate) struct RecodeArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Also documents that were coded by this version of the program with this lexicon
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "json"])]
+    pub(crate) format: String,
+
+    /// Documents coded at a time [default: the number of processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Checks a store, and moves it
+#[derive(Debug, Args)]
+pub(crate) struct DbArgs {
+    #[command(subcommand)]
+    pub(crate) command: DbCommand,
+}
+
+/// What to do with a store.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DbCommand {
+    Check(DbCheckArgs),
+    Dump(DumpArgs),
+    Load(LoadArgs),
+}
+
+/// Reads everything, and tells what is damaged or missing
+#[derive(Debug, Args)]
+pub(crate) struct DbCheckArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// Writes everything as JSON Lines
+#[derive(Debug, Args)]
+pub(crate) struct DumpArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+}
+
+/// Takes in what `db dump` wrote; twice is once
+#[derive(Debug, Args)]
+pub(crate) struct LoadArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// The dump, or `-` for standard input
+    #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+}
+
 /// Works on the lexicon, which people edit
 #[derive(Debug, Args)]
 pub(crate) struct LexiconArgs {
@@ -199,7 +295,7 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command whose page it is [default: the page of entente]
-    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "lexicon", "completions", "man"])]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "db", "lexicon", "completions", "man"])]
     pub(crate) page: Option<String>,
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context, request: &CodeArgs) -> Result<Outcome, Stop
         .iter()
         .find(|format| format.name == request.format && matches!(format.render, Render::Records(_)));
     let mut out = Output::new(BufWriter::with_capacity(1 << 16, std::io::stdout().lock()), format);
-    let render = |record: Record| {
+    let render = |_: &Source, record: Record| {
         entente_render::records(&request.format, &[record], &words, context.lang).map_err(Stop::from)
     };
     let documents = Documents::new(request.paths.iter().cloned(), request.published.clone());
@@ -42,15 +42,16 @@ pub(crate) fn run(context: &Context, request: &CodeArgs) -> Result<Outcome, Stop
     outcome
 }
 
-/// Codes documents in batches, each batch on all threads, and hands on what `map` makes of each record, in order.
+/// Codes documents in batches, each batch on all threads, and hands on what `map` makes of each document and its record,
+/// in order.
 ///
 /// What cannot be read is said on standard error; the rest goes on.
 pub(crate) fn each<T: Send>(
     context: &Context,
     coder: &Coder,
-    mut documents: Documents,
+    mut documents: impl Iterator<Item = Result<Source, SourceError>>,
     jobs: Option<NonZeroUsize>,
-    map: impl Fn(Record) -> T + Sync,
+    map: impl Fn(&Source, Record) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), Stop>,
 ) -> Result<Outcome, Stop> {
     let jobs = jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
@@ -63,7 +64,7 @@ pub(crate) fn each<T: Send>(
             Some(worker) => coder.code(&mut worker.lock().unwrap_or_else(PoisonError::into_inner), source),
             None => coder.code(&mut coder.worker(), source),
         }));
-        coded.map(&map).map_err(|_| {
+        coded.map(|record| map(source, record)).map_err(|_| {
             // What the thread was in the middle of is lost; it begins afresh.
             if let Some(worker) = worker {
                 *worker.lock().unwrap_or_else(PoisonError::into_inner) = coder.worker();
@@ -107,7 +108,10 @@ pub(crate) fn each<T: Send>(
 }
 
 /// The next documents.
-fn batch(documents: &mut Documents, size: usize) -> Vec<Result<Source, SourceError>> {
+fn batch(
+    documents: &mut impl Iterator<Item = Result<Source, SourceError>>,
+    size: usize,
+) -> Vec<Result<Source, SourceError>> {
     let mut batch = Vec::new();
     let mut bytes = 0;
     while batch.len() < size && bytes < BATCH_BYTES {

@@ -5,6 +5,7 @@ use crate::stop::Stop;
 use entente_account::{Lang, Words};
 use entente_base::{Lexicon, LexiconError};
 use entente_event::Coder;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -25,11 +26,13 @@ pub(crate) struct Context {
 struct Progress {
     shown: bool,
     last: Option<Instant>,
+    /// A bar in place of the line.
+    bar: Option<ProgressBar>,
 }
 
 impl Context {
     pub(crate) fn new(lang: Lang, overlay: Option<PathBuf>) -> Self {
-        Self { lang, overlay, progress: Mutex::new(Progress { shown: false, last: None }) }
+        Self { lang, overlay, progress: Mutex::new(Progress { shown: false, last: None, bar: None }) }
     }
 
     /// The built-in lexicon with the user's files laid over it.
@@ -57,14 +60,63 @@ impl Context {
 
     /// Says an error, with its help on a line of its own.
     pub(crate) fn report(&self, text: &str) {
-        self.clear_progress();
         let text = match self.lang {
             Lang::Ja => text.replace("\n  help: ", "\n  ヒント: "),
             Lang::En => text.to_owned(),
         };
-        let mut stderr = anstream::stderr().lock();
+        self.say(&format!("\x1b[1;31m{}\x1b[0m {text}", pick(self.lang, "エラー:", "error:")));
+    }
+
+    /// Says something that is no error on standard error.
+    pub(crate) fn say(&self, text: &str) {
+        self.clear_progress();
         // Where standard error is gone, nobody is left to be told.
-        let _ = writeln!(stderr, "\x1b[1;31m{}\x1b[0m {text}", pick(self.lang, "エラー:", "error:"));
+        let say = || {
+            let _ = writeln!(anstream::stderr().lock(), "{text}");
+        };
+        match self.bar() {
+            Some(bar) => bar.suspend(say),
+            None => say(),
+        }
+    }
+
+    fn bar(&self) -> Option<ProgressBar> {
+        self.progress.lock().ok()?.bar.clone()
+    }
+
+    /// Shows a bar on a terminal, with rate and remaining time where `count` tells how many documents there are.
+    pub(crate) fn begin(&self, count: impl FnOnce() -> Option<u64>) {
+        if !std::io::stderr().is_terminal() {
+            return;
+        }
+        let count = count();
+        let template = match (count, self.lang) {
+            (Some(_), Lang::Ja) => "{bar:32} {pos}/{len} 件  {per_sec}  残り {eta}",
+            (Some(_), Lang::En) => "{bar:32} {pos}/{len} documents  {per_sec}  {eta} left",
+            (None, Lang::Ja) => "{pos} 件  {per_sec}",
+            (None, Lang::En) => "{pos} documents  {per_sec}",
+        };
+        let bar = count.map_or_else(ProgressBar::no_length, ProgressBar::new);
+        if let (Ok(style), Ok(mut progress)) = (ProgressStyle::with_template(template), self.progress.lock())
+        {
+            progress.bar = Some(bar.with_style(style));
+        }
+    }
+
+    /// Moves the bar on by some documents.
+    pub(crate) fn advance(&self, documents: usize) {
+        if let Some(bar) = self.bar() {
+            bar.inc(documents as u64);
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(&self) {
+        if let Ok(mut progress) = self.progress.lock()
+            && let Some(bar) = progress.bar.take()
+        {
+            bar.finish_and_clear();
+        }
     }
 
     /// Shows how many documents are done, on a terminal that the output does not go to.
@@ -73,6 +125,9 @@ impl Context {
             return;
         }
         let Ok(mut progress) = self.progress.lock() else { return };
+        if progress.bar.is_some() {
+            return;
+        }
         let now = Instant::now();
         if progress.last.is_some_and(|last| now.duration_since(last) < PROGRESS_INTERVAL) {
             return;

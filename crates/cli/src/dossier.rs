@@ -29,7 +29,7 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
         coder,
         documents,
         request.jobs,
-        |record| record,
+        |_, record| record,
         |record| {
             records.push(record);
             Ok(())

@@ -5,13 +5,16 @@
 mod args;
 mod code;
 mod context;
+mod db;
 mod dossier;
 mod explain;
 mod import;
+mod ingest;
 mod input;
 mod lexicon;
 mod locale;
 mod pages;
+mod recode;
 mod stop;
 
 use args::{Cli, Command};
@@ -58,10 +61,14 @@ fn main() -> ExitCode {
         Command::Code(request) => code::run(&context, request),
         Command::Dossier(request) => dossier::run(&context, request),
         Command::Explain(request) => explain::run(&context, request),
+        Command::Ingest(request) => ingest::run(&context, request),
+        Command::Recode(request) => recode::run(&context, request),
+        Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),
         Command::Completions(request) => pages::completions(lang, request),
         Command::Man(request) => pages::man(lang, request),
     };
+    context.finish();
     match outcome {
         Ok(Outcome::Done) | Err(Stop::Pipe) => ExitCode::from(DONE),
         Ok(Outcome::Partial) => ExitCode::from(FAILED),

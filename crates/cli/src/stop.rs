@@ -4,6 +4,7 @@ use entente_account::Lang;
 use entente_base::LexiconError;
 use entente_event::CoderError;
 use entente_render::RenderError;
+use entente_store::StoreError;
 use std::io;
 
 /// Why a command ends before its time.
@@ -34,6 +35,9 @@ pub(crate) enum Stop {
     /// The records or the dossier cannot be written in this form.
     #[error(transparent)]
     Render(#[from] RenderError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The threads cannot be started.
     #[error("the threads cannot be started: {0}\n  help: ask for fewer with --jobs")]
     Threads(#[from] rayon::ThreadPoolBuildError),
@@ -58,6 +62,7 @@ impl Stop {
             (Stop::Threads(error), Lang::Ja) => {
                 format!("スレッドを起動できません: {error}\n  help: --jobs で数を減らしてください")
             }
+            (Stop::Store(error), _) => crate::db::explain(error, lang),
             _ => self.to_string(),
         }
     }
