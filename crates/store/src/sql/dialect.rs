@@ -1,7 +1,8 @@
 //! Where SQLite and PostgreSQL differ in what they understand.
 //!
 //! SQL is written once, with `?1` for the first value, and in braces what differs: `{int}`, `{real}`, `{text}` and
-//! `{blob}` are types of columns (texts compare by their bytes), `{ints ?1}` and `{texts ?1}` stand after `IN` for
+//! `{blob}` are types of columns (texts compare by their bytes), `{clustered}` keeps a table in the order of its key,
+//! `{ints ?1}` and `{texts ?1}` stand after `IN` for
 //! the items of a list.
 
 /// The language of a database.
@@ -26,6 +27,8 @@ impl Dialect {
             ("text", Dialect::Postgres) => "TEXT COLLATE \"C\"",
             ("blob", Dialect::Sqlite) => "BLOB",
             ("blob", Dialect::Postgres) => "BYTEA",
+            ("clustered", Dialect::Sqlite) => "WITHOUT ROWID",
+            ("clustered", Dialect::Postgres) => "",
             ("ints" | "texts", Dialect::Sqlite) => {
                 return Some(format!("(SELECT value FROM json_each({argument}))"));
             }

@@ -1,0 +1,927 @@
+//! The account kept in step with the documents: digests, origins, and events joined.
+//!
+//! What is derived here is a function of the documents that the store holds, whatever the order in which they came:
+//! two events are linked by what they are alone ([`entente_account::Traits::compare`]), and only what hangs together
+//! by links is joined anew when a document comes or goes.
+
+use crate::derive::Derive;
+use crate::diff::{self, ItemKind};
+use crate::error::StoreError;
+use crate::sql::{Row, Table, Transaction, Type, Value};
+use entente_account::{
+    Digest, Dispute, EventDigest, EventLine, Facts, Given, LONGEST_BAND, Lookup, Member, Signature, Traits, Verdict,
+    Words, event_lines, join, stated_origins, unnamed_origin,
+};
+use entente_base::Edtf;
+use entente_base::record::{Entity, Record, Status};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+
+/// The day of what has none: before all others.
+pub(crate) const NO_DAY: i64 = -10_000_000;
+
+/// Most events of one bucket that an event without a time is compared with.
+const LONGEST_LIST: i64 = 200;
+
+/// Most parties of an event, or states of a document, of which all pairs are kept.
+const MOST_PARTIES: usize = 16;
+
+/// Rounds in which events are drawn in because documents give one occasion two dates.
+const ROUNDS: usize = 4;
+
+const DIGEST: Table = Table {
+    name: "digest",
+    columns: &[
+        ("doc", Type::Int),
+        ("id", Type::Text),
+        ("day", Type::Int),
+        ("facts", Type::Text),
+        ("body", Type::Text),
+        ("voices", Type::Text),
+        ("copy", Type::Int),
+        ("signature", Type::Blob),
+    ],
+};
+const BAND: Table = Table { name: "band", columns: &[("band", Type::Int), ("doc", Type::Int)] };
+const COPY: Table = Table { name: "copy", columns: &[("doc", Type::Int), ("other", Type::Int)] };
+const ABOUT: Table =
+    Table { name: "about", columns: &[("code", Type::Text), ("day", Type::Int), ("doc", Type::Int)] };
+const EVENT: Table = Table {
+    name: "event",
+    columns: &[
+        ("event", Type::Int),
+        ("doc", Type::Int),
+        ("place", Type::Int),
+        ("uid", Type::Text),
+        ("joined", Type::Text),
+        ("traits", Type::Blob),
+        ("body", Type::Text),
+    ],
+};
+const BUCKET: Table = Table {
+    name: "bucket",
+    columns: &[
+        ("bucket", Type::Int),
+        ("first_day", Type::Int),
+        ("last_day", Type::Int),
+        ("event", Type::Int),
+    ],
+};
+const RARE: Table =
+    Table { name: "rare", columns: &[("key", Type::Int), ("dated", Type::Int), ("event", Type::Int)] };
+const LINK: Table = Table { name: "link", columns: &[("a", Type::Int), ("b", Type::Int), ("kind", Type::Text)] };
+const JOINED: Table = Table {
+    name: "joined",
+    columns: &[
+        ("uid", Type::Text),
+        ("type", Type::Text),
+        ("status", Type::Text),
+        ("first_day", Type::Int),
+        ("last_day", Type::Int),
+        ("day", Type::Int),
+        ("domains", Type::Text),
+        ("goldstein", Type::Real),
+        ("origins", Type::Int),
+        ("documents", Type::Int),
+        ("weight", Type::Real),
+        ("line", Type::Text),
+    ],
+};
+const INVOLVED: Table =
+    Table { name: "involved", columns: &[("code", Type::Text), ("day", Type::Int), ("joined", Type::Text)] };
+const FIGURE: Table = Table {
+    name: "figure",
+    columns: &[("figure", Type::Int), ("doc", Type::Int), ("measure", Type::Text), ("body", Type::Text)],
+};
+const FIGURE_OF: Table = Table { name: "figure_of", columns: &[("code", Type::Text), ("figure", Type::Int)] };
+
+/// An event as it is kept: with the entities that it names.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct KeptEvent {
+    pub(crate) digest: EventDigest,
+    pub(crate) entities: Vec<Entity>,
+}
+
+/// Codes, and pairs of codes, under which something is found that concerns these.
+pub(crate) fn codes_and_pairs<'a>(codes: impl IntoIterator<Item = &'a String>) -> Vec<String> {
+    let codes: BTreeSet<&String> = codes.into_iter().collect();
+    let mut all: Vec<String> = codes.iter().map(|code| (*code).clone()).collect();
+    let some: Vec<&String> = codes.into_iter().take(MOST_PARTIES).collect();
+    for (at, a) in some.iter().enumerate() {
+        all.extend(some.iter().skip(at + 1).map(|b| format!("{a}-{b}")));
+    }
+    all
+}
+
+fn key(number: u64) -> Value {
+    Value::Int(number as i64)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Document {
+        id: "digest".to_owned(),
+        why: error.to_string(),
+    })
+}
+
+fn damaged(place: &str, what: impl Into<String>, why: impl ToString) -> StoreError {
+    StoreError::Damaged { place: place.to_owned(), what: what.into(), why: why.to_string() }
+}
+
+pub(crate) fn read<'a, T: Deserialize<'a>>(place: &str, what: &str, text: &'a str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(|error| damaged(place, what, error))
+}
+
+/// The first day that a date of publication means; [`NO_DAY`] where unknown.
+fn day_of(date: Option<&str>) -> i64 {
+    let date: Option<Edtf> = date.and_then(|date| date.parse().ok());
+    date.and_then(|date| date.day_numbers()).map_or(NO_DAY, |(first, _)| i64::from(first))
+}
+
+/// An event that joining looks at.
+struct Candidate {
+    doc: i64,
+    uid: String,
+    joined: String,
+    traits: Traits,
+}
+
+/// Keeps the account in step with the documents of a store.
+pub struct Joiner<'w> {
+    words: &'w Words,
+    /// Rows to be written before joining.
+    rows: Rows,
+    /// Events of the documents of this transaction.
+    fresh: Vec<i64>,
+    /// Events that were linked to one that went.
+    left: BTreeSet<i64>,
+    /// Joined events that may look otherwise now.
+    dirty: BTreeSet<String>,
+    /// New documents that can have near copies, and those that lost one.
+    voices: BTreeSet<i64>,
+    known: HashMap<i64, Candidate>,
+    next_event: i64,
+    next_figure: i64,
+}
+
+#[derive(Default)]
+struct Rows {
+    digest: Vec<Vec<Value>>,
+    band: Vec<Vec<Value>>,
+    about: Vec<Vec<Value>>,
+    event: Vec<Vec<Value>>,
+    bucket: Vec<Vec<Value>>,
+    rare: Vec<Vec<Value>>,
+    figure: Vec<Vec<Value>>,
+    figure_of: Vec<Vec<Value>>,
+}
+
+impl<'w> Joiner<'w> {
+    /// One that reads with these words.
+    pub fn new(words: &'w Words) -> Self {
+        Self {
+            words,
+            rows: Rows::default(),
+            fresh: Vec::new(),
+            left: BTreeSet::new(),
+            dirty: BTreeSet::new(),
+            voices: BTreeSet::new(),
+            known: HashMap::new(),
+            next_event: 0,
+            next_figure: 0,
+        }
+    }
+
+    fn greatest(transaction: &mut Transaction<'_>, table: &str) -> Result<i64, StoreError> {
+        let row = transaction.first(&format!("SELECT COALESCE(MAX({table}), 0) FROM {table}"), &[])?;
+        row.map_or(Ok(0), |mut row| row.take(0))
+    }
+
+    /// Takes back all that a document gave; returns the identifiers of its events, by place.
+    fn forget(&mut self, transaction: &mut Transaction<'_>, doc: i64) -> Result<HashMap<usize, String>, StoreError> {
+        let mut uids = HashMap::new();
+        let rows = transaction.query("SELECT event, place, uid, joined, traits FROM event WHERE doc = ?1", &[doc.into()])?;
+        for mut row in rows {
+            let event: i64 = row.take(0)?;
+            uids.insert(row.take::<i64>(1)? as usize, row.take(2)?);
+            self.dirty.insert(row.take(3)?);
+            let traits = traits(transaction.place(), &mut row, 4)?;
+            for values in bucket_rows(event, &traits.lookup(self.words)) {
+                transaction.execute(
+                    "DELETE FROM bucket WHERE bucket = ?1 AND first_day = ?2 AND last_day = ?3 AND event = ?4",
+                    &values,
+                )?;
+            }
+            for values in rare_rows(event, &traits.lookup(self.words)) {
+                transaction.execute("DELETE FROM rare WHERE key = ?1 AND dated = ?2 AND event = ?3", &values)?;
+            }
+            for mut row in transaction.query("SELECT b FROM link WHERE a = ?1", &[event.into()])? {
+                let other: i64 = row.take(0)?;
+                self.left.insert(other);
+                transaction.execute("DELETE FROM link WHERE a = ?1 AND b = ?2", &[other.into(), event.into()])?;
+            }
+            transaction.execute("DELETE FROM link WHERE a = ?1", &[event.into()])?;
+            self.left.remove(&event);
+        }
+        for mut row in transaction.query("SELECT other FROM copy WHERE doc = ?1", &[doc.into()])? {
+            let other: i64 = row.take(0)?;
+            self.voices.insert(other);
+            transaction.execute("DELETE FROM copy WHERE doc = ?1 AND other = ?2", &[other.into(), doc.into()])?;
+        }
+        if let Some(mut row) = transaction.first("SELECT facts, signature FROM digest WHERE doc = ?1", &[doc.into()])? {
+            let facts: Facts = read(transaction.place(), "the digest of a document", &row.take::<String>(0)?)?;
+            for code in codes_and_pairs(&facts.about) {
+                let day = day_of(facts.published.as_deref());
+                transaction.execute(
+                    "DELETE FROM about WHERE code = ?1 AND day = ?2 AND doc = ?3",
+                    &[code.into(), day.into(), doc.into()],
+                )?;
+            }
+            let signature: Option<Vec<u8>> = row.take(1)?;
+            for band in signature.and_then(|bytes| Signature::from_bytes(&bytes)).iter().flat_map(Signature::bands) {
+                transaction.execute("DELETE FROM band WHERE band = ?1 AND doc = ?2", &[key(band), doc.into()])?;
+            }
+        }
+        for mut row in transaction.query("SELECT figure, body FROM figure WHERE doc = ?1", &[doc.into()])? {
+            let figure: i64 = row.take(0)?;
+            let text: String = row.take(1)?;
+            let digest: entente_account::FigureDigest = read(transaction.place(), "a figure", &text)?;
+            for code in codes_and_pairs(&digest.figure.of) {
+                transaction.execute(
+                    "DELETE FROM figure_of WHERE code = ?1 AND figure = ?2",
+                    &[code.into(), figure.into()],
+                )?;
+            }
+        }
+        for sql in [
+            "DELETE FROM copy WHERE doc = ?1",
+            "DELETE FROM event WHERE doc = ?1",
+            "DELETE FROM figure WHERE doc = ?1",
+            "DELETE FROM digest WHERE doc = ?1",
+        ] {
+            transaction.execute(sql, &[doc.into()])?;
+        }
+        Ok(uids)
+    }
+
+    /// Takes in what a document gives.
+    fn take(&mut self, doc: i64, mut digest: Digest, signature: Option<&Signature>) -> Result<(), StoreError> {
+        let day = day_of(digest.document.published.as_deref());
+        for code in codes_and_pairs(&digest.document.about) {
+            self.rows.about.push(vec![code.into(), day.into(), doc.into()]);
+        }
+        let events = std::mem::take(&mut digest.events);
+        let all_traits = std::mem::take(&mut digest.traits);
+        for (place, (event, traits)) in events.into_iter().zip(all_traits).enumerate() {
+            self.next_event += 1;
+            let number = self.next_event;
+            let lookup = traits.lookup(self.words);
+            self.rows.bucket.extend(bucket_rows(number, &lookup));
+            self.rows.rare.extend(rare_rows(number, &lookup));
+            let bytes = postcard::to_stdvec(&traits)
+                .map_err(|error| StoreError::Document { id: digest.document.id.clone(), why: error.to_string() })?;
+            let uid = event.uid.clone();
+            let named: BTreeSet<&String> =
+                event.event.participants.iter().chain(&event.event.attributed_to).collect();
+            let entities = named.into_iter().filter_map(|id| digest.entity(id).cloned()).collect();
+            let body = json(&KeptEvent { digest: event, entities })?;
+            self.rows.event.push(vec![
+                number.into(),
+                doc.into(),
+                (place as i64).into(),
+                uid.as_str().into(),
+                uid.as_str().into(),
+                bytes.into(),
+                body.into(),
+            ]);
+            self.known.insert(number, Candidate { doc, joined: String::new(), uid, traits });
+            self.fresh.push(number);
+        }
+        for figure in std::mem::take(&mut digest.figures) {
+            self.next_figure += 1;
+            let number = self.next_figure;
+            for code in codes_and_pairs(&figure.figure.of) {
+                self.rows.figure_of.push(vec![code.into(), number.into()]);
+            }
+            let (measure, body) = (figure.figure.measure.as_str().into(), json(&figure)?.into());
+            self.rows.figure.push(vec![number.into(), doc.into(), measure, body]);
+        }
+        keep_named_entities(&mut digest);
+        for band in signature.into_iter().flat_map(Signature::bands) {
+            self.rows.band.push(vec![key(band), doc.into()]);
+        }
+        let mut voices = stated_origins(&digest.document, self.words);
+        if voices.is_empty() {
+            voices.insert(unnamed_origin(&digest.document.id));
+        }
+        self.voices.insert(doc);
+        let facts = json(&digest.document)?;
+        let id = digest.document.id.clone();
+        digest.document = Facts::default();
+        self.rows.digest.push(vec![
+            doc.into(),
+            id.into(),
+            day.into(),
+            facts.into(),
+            json(&digest)?.into(),
+            json(&voices)?.into(),
+            false.into(),
+            signature.map(Signature::to_bytes).into(),
+        ]);
+        Ok(())
+    }
+
+    fn flush(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let rows = std::mem::take(&mut self.rows);
+        for (table, mut rows) in [
+            (&DIGEST, rows.digest),
+            (&BAND, rows.band),
+            (&ABOUT, rows.about),
+            (&EVENT, rows.event),
+            (&BUCKET, rows.bucket),
+            (&RARE, rows.rare),
+            (&FIGURE, rows.figure),
+            (&FIGURE_OF, rows.figure_of),
+        ] {
+            let conflict = if table.name == "band" || table.name == "rare" { "ON CONFLICT DO NOTHING" } else { "" };
+            // In the order of their keys, so that pages of the database are met once.
+            if matches!(table.name, "band" | "about" | "bucket" | "rare" | "figure_of") {
+                rows.sort_by(|a, b| order(a, b));
+            }
+            transaction.insert(table, conflict, &rows)?;
+        }
+        Ok(())
+    }
+
+    /// Reads events that are not known yet.
+    fn fetch(&mut self, transaction: &mut Transaction<'_>, events: impl IntoIterator<Item = i64>) -> Result<(), StoreError> {
+        let missing: BTreeSet<i64> = events.into_iter().filter(|event| !self.known.contains_key(event)).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let place = transaction.place().to_owned();
+        let known = &mut self.known;
+        transaction.each(
+            "SELECT event, doc, uid, joined, traits FROM event WHERE event IN {ints ?1}",
+            &[Value::Ints(missing.into_iter().collect())],
+            |mut row| {
+                let event = row.take(0)?;
+                let (doc, uid, joined) = (row.take(1)?, row.take(2)?, row.take(3)?);
+                known.insert(event, Candidate { doc, uid, joined, traits: traits(&place, &mut row, 4)? });
+                Ok(())
+            },
+        )
+    }
+
+    /// Links the new events with those that they are one with, or nearly.
+    fn link(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
+        for &event in &self.fresh {
+            let Some(candidate) = self.known.get(&event) else { continue };
+            let lookup = candidate.traits.lookup(self.words);
+            let mut others: Vec<i64> = Vec::new();
+            for bucket in &lookup.buckets {
+                let bucket = key(bucket_key(bucket));
+                let take = |rows: Vec<Row>, others: &mut Vec<i64>| -> Result<(), StoreError> {
+                    for mut row in rows {
+                        others.push(row.take(0)?);
+                    }
+                    Ok(())
+                };
+                if let Some((first, last)) = lookup.window {
+                    let (first, last) = (i64::from(first), i64::from(last));
+                    let (near, longest) = (i64::from(Lookup::NEAR), i64::from(Lookup::LONGEST));
+                    take(
+                        transaction.query(
+                            "SELECT event FROM bucket WHERE bucket = ?1 AND first_day >= ?2 AND first_day <= ?3 \
+                             AND last_day >= ?4",
+                            &[
+                                bucket.clone(),
+                                (first - near - longest).into(),
+                                (last + near).into(),
+                                (first - near).into(),
+                            ],
+                        )?,
+                        &mut others,
+                    )?;
+                    take(
+                        transaction.query(
+                            "SELECT event FROM bucket WHERE bucket = ?1 AND first_day = ?2 LIMIT ?3",
+                            &[bucket, NO_DAY.into(), LONGEST_LIST.into()],
+                        )?,
+                        &mut others,
+                    )?;
+                } else {
+                    take(
+                        transaction.query(
+                            "SELECT event FROM bucket WHERE bucket = ?1 ORDER BY first_day LIMIT ?2",
+                            &[bucket, LONGEST_LIST.into()],
+                        )?,
+                        &mut others,
+                    )?;
+                }
+            }
+            for &rare in &lookup.rare {
+                // Events of narrow dates find one another by their dates.
+                let sql = if lookup.dated {
+                    "SELECT event FROM rare WHERE key = ?1 AND dated = 0 LIMIT ?2"
+                } else {
+                    "SELECT event FROM rare WHERE key = ?1 LIMIT ?2"
+                };
+                for mut row in transaction.query(sql, &[key(rare), LONGEST_LIST.into()])? {
+                    others.push(row.take(0)?);
+                }
+            }
+            pairs.extend(others.into_iter().filter(|&other| other != event).map(|other| (event.min(other), event.max(other))));
+        }
+        self.fetch(transaction, pairs.iter().flat_map(|&(a, b)| [a, b]).collect::<Vec<_>>())?;
+        let mut rows = Vec::new();
+        for (a, b) in pairs {
+            let (Some(x), Some(y)) = (self.known.get(&a), self.known.get(&b)) else { continue };
+            if x.doc == y.doc {
+                continue;
+            }
+            let kind = match x.traits.compare(&y.traits, self.words, false) {
+                Verdict::Same(..) => "",
+                Verdict::Near(kind) => kind.name(),
+                Verdict::Different => continue,
+            };
+            rows.push(vec![a.into(), b.into(), kind.into()]);
+            rows.push(vec![b.into(), a.into(), kind.into()]);
+        }
+        rows.sort_by(|a, b| order(a, b));
+        transaction.insert(&LINK, "", &rows)
+    }
+
+    /// All events that hang together with these by links, and the links among them.
+    fn components(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        seeds: impl IntoIterator<Item = i64>,
+    ) -> Result<(BTreeSet<i64>, Vec<(i64, i64)>), StoreError> {
+        let mut found: BTreeSet<i64> = seeds.into_iter().collect();
+        let mut links: Vec<(i64, i64)> = Vec::new();
+        let mut border: VecDeque<i64> = found.iter().copied().collect();
+        while !border.is_empty() {
+            let some: Vec<i64> = border.drain(..).collect();
+            let mut next = Vec::new();
+            transaction.each(
+                "SELECT a, b, kind FROM link WHERE a IN {ints ?1}",
+                &[Value::Ints(some)],
+                |mut row| {
+                    let (a, b): (i64, i64) = (row.take(0)?, row.take(1)?);
+                    let same = row.take::<String>(2)?.is_empty();
+                    if a < b || same {
+                        links.push((a.min(b), a.max(b)));
+                    }
+                    if same && found.insert(b) {
+                        next.push(b);
+                    }
+                    Ok(())
+                },
+            )?;
+            border.extend(next);
+        }
+        links.sort_unstable();
+        links.dedup();
+        links.retain(|(a, b)| found.contains(a) && found.contains(b));
+        Ok((found, links))
+    }
+
+    /// Joins anew all that the new events and those that lost one hang together with.
+    fn join(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let left: Vec<i64> = self.left.iter().copied().collect();
+        let mut seeds: BTreeSet<i64> = self.fresh.iter().copied().chain(left).collect();
+        // One that went with its document is no seed.
+        self.fetch(transaction, seeds.iter().copied().collect::<Vec<_>>())?;
+        seeds.retain(|seed| self.known.contains_key(seed));
+        let mut extra: BTreeSet<(i64, i64)> = BTreeSet::new();
+        for _ in 0..ROUNDS {
+            let (events, links) = self.components(transaction, seeds.iter().copied())?;
+            self.fetch(transaction, events.iter().copied().collect::<Vec<_>>())?;
+            // In an order that does not depend on when they came.
+            let mut order: Vec<i64> = events.into_iter().filter(|event| self.known.contains_key(event)).collect();
+            order.sort_by(|a, b| self.uid(*a).cmp(self.uid(*b)));
+            let place: HashMap<i64, usize> = order.iter().enumerate().map(|(place, &event)| (event, place)).collect();
+            let members: Vec<Member<'_>> = order
+                .iter()
+                .filter_map(|event| self.known.get(event))
+                .map(|known| Member { document: known.doc as usize, traits: &known.traits })
+                .collect();
+            let pairs: BTreeSet<(usize, usize)> = links
+                .iter()
+                .chain(&extra)
+                .filter_map(|(a, b)| {
+                    let (a, b) = (*place.get(a)?, *place.get(b)?);
+                    Some((a.min(b), a.max(b)))
+                })
+                .collect();
+            let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
+            let joined = join(&members, &pairs, self.words);
+            let clusters: Vec<Vec<i64>> = joined
+                .clusters
+                .iter()
+                .map(|cluster| cluster.members.iter().filter_map(|&at| order.get(at).copied()).collect())
+                .collect();
+            let before = extra.len();
+            self.disputed(transaction, &joined.disputes, &mut extra)?;
+            if extra.len() > before {
+                seeds.extend(extra.iter().flat_map(|&(a, b)| [a, b]));
+                continue;
+            }
+            return self.write(transaction, &clusters);
+        }
+        Ok(())
+    }
+
+    fn uid(&self, event: i64) -> &str {
+        self.known.get(&event).map_or("", |known| known.uid.as_str())
+    }
+
+    /// Pairs of events of documents that give one occasion two dates, which are one when that is known.
+    fn disputed(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        disputes: &BTreeSet<Dispute>,
+        extra: &mut BTreeSet<(i64, i64)>,
+    ) -> Result<(), StoreError> {
+        for ((one, first), (other, second)) in disputes {
+            let mut sides: [Vec<i64>; 2] = [Vec::new(), Vec::new()];
+            for (side, (doc, date)) in sides.iter_mut().zip([(one, first), (other, second)]) {
+                let rows = transaction.query("SELECT event FROM event WHERE doc = ?1", &[(*doc as i64).into()])?;
+                let events: Vec<i64> = rows.into_iter().map(|mut row| row.take(0)).collect::<Result<_, _>>()?;
+                self.fetch(transaction, events.iter().copied())?;
+                let dated = |event: &i64| {
+                    self.known.get(event).is_some_and(|known| known.traits.date.as_deref() == Some(date.as_str()))
+                };
+                side.extend(events.into_iter().filter(dated));
+            }
+            for &a in &sides[0] {
+                for &b in &sides[1] {
+                    let (Some(x), Some(y)) = (self.known.get(&a), self.known.get(&b)) else { continue };
+                    if are_near(&x.traits.lookup(self.words), &y.traits.lookup(self.words))
+                        && matches!(x.traits.compare(&y.traits, self.words, true), Verdict::Same(..))
+                    {
+                        extra.insert((a.min(b), a.max(b)));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes which events are one.
+    fn write(&mut self, transaction: &mut Transaction<'_>, clusters: &[Vec<i64>]) -> Result<(), StoreError> {
+        for members in clusters {
+            let Some(id) = members.iter().map(|&event| self.uid(event)).min().map(str::to_owned) else { continue };
+            for event in members {
+                let Some(known) = self.known.get_mut(event) else { continue };
+                if known.joined != id {
+                    self.dirty.insert(id.clone());
+                    if !known.joined.is_empty() {
+                        self.dirty.insert(std::mem::take(&mut known.joined));
+                    }
+                    if known.uid != id || !self.fresh.contains(event) {
+                        transaction.execute("UPDATE event SET joined = ?2 WHERE event = ?1", &[(*event).into(), id.as_str().into()])?;
+                    }
+                    known.joined.clone_from(&id);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds near copies of the new documents, and the voices of whatever hangs together with them.
+    fn hear(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let place = transaction.place().to_owned();
+        let docs: Vec<i64> = self.voices.iter().copied().collect();
+        let mut signatures: HashMap<i64, Option<Signature>> = HashMap::new();
+        signatures_of(transaction, &docs, &mut signatures)?;
+        let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
+        for &doc in &docs {
+            let Some(Some(signature)) = signatures.get(&doc) else { continue };
+            for band in signature.bands() {
+                let sql = "SELECT doc FROM band WHERE band = ?1 ORDER BY doc LIMIT ?2";
+                for mut row in transaction.query(sql, &[key(band), (LONGEST_BAND as i64).into()])? {
+                    let other: i64 = row.take(0)?;
+                    if other != doc {
+                        pairs.insert((doc.min(other), doc.max(other)));
+                    }
+                }
+            }
+        }
+        let others: Vec<i64> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
+        signatures_of(transaction, &others, &mut signatures)?;
+        let mut rows = Vec::new();
+        for (a, b) in pairs {
+            if let (Some(Some(x)), Some(Some(y))) = (signatures.get(&a), signatures.get(&b))
+                && x.is_near(y)
+            {
+                rows.push(vec![a.into(), b.into()]);
+                rows.push(vec![b.into(), a.into()]);
+            }
+        }
+        transaction.insert(&COPY, "ON CONFLICT DO NOTHING", &rows)?;
+
+        let mut seen: HashSet<i64> = HashSet::new();
+        for doc in docs {
+            if !seen.insert(doc) {
+                continue;
+            }
+            let mut set: BTreeSet<i64> = BTreeSet::from([doc]);
+            let mut border = vec![doc];
+            while !border.is_empty() {
+                let mut next = Vec::new();
+                let sql = "SELECT other FROM copy WHERE doc IN {ints ?1}";
+                for mut row in transaction.query(sql, &[Value::Ints(border)])? {
+                    let other: i64 = row.take(0)?;
+                    if set.insert(other) {
+                        next.push(other);
+                    }
+                }
+                border = next;
+            }
+            seen.extend(&set);
+            let copy = set.len() > 1;
+            let list: Vec<i64> = set.into_iter().collect();
+            let sql = "SELECT doc, facts, voices, copy FROM digest WHERE doc IN {ints ?1}";
+            let mut members: Vec<(i64, Facts, BTreeSet<String>, bool)> = Vec::new();
+            for mut row in transaction.query(sql, &[Value::Ints(list)])? {
+                let facts: String = row.take(1)?;
+                let voices: String = row.take(2)?;
+                members.push((
+                    row.take(0)?,
+                    read(&place, "the digest of a document", &facts)?,
+                    read(&place, "the voices of a document", &voices)?,
+                    row.take(3)?,
+                ));
+            }
+            let mut voices: BTreeSet<String> =
+                members.iter().flat_map(|(_, facts, _, _)| stated_origins(facts, self.words)).collect();
+            if voices.is_empty() {
+                voices.extend(members.iter().map(|(_, facts, _, _)| &facts.id).min().map(|id| unnamed_origin(id)));
+            }
+            for (doc, _, before, was) in members {
+                if before != voices || was != copy {
+                    transaction.execute(
+                        "UPDATE digest SET voices = ?2, copy = ?3 WHERE doc = ?1",
+                        &[doc.into(), json(&voices)?.into(), copy.into()],
+                    )?;
+                    for mut row in transaction.query("SELECT joined FROM event WHERE doc = ?1", &[doc.into()])? {
+                        self.dirty.insert(row.take(0)?);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the lines of joined events that changed.
+    fn show(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let dirty: Vec<String> = std::mem::take(&mut self.dirty).into_iter().filter(|id| !id.is_empty()).collect();
+        for sql in ["DELETE FROM involved WHERE joined IN {texts ?1}", "DELETE FROM joined WHERE uid IN {texts ?1}"] {
+            transaction.execute(sql, &[Value::Texts(dirty.clone())])?;
+        }
+        let (mut lines, mut involved) = (Vec::new(), Vec::new());
+        for some in dirty.chunks(1000) {
+            let given = given(transaction, some, false)?;
+            for line in event_lines(given, self.words) {
+                let days = line.date.as_deref().and_then(|date| date.parse::<Edtf>().ok());
+                let days = days.and_then(|date| date.day_numbers());
+                let day = days.map_or_else(|| day_of(line.published.as_deref()), |(first, _)| i64::from(first));
+                involved.extend(
+                    codes_and_pairs(line.source.iter().chain(&line.target))
+                        .into_iter()
+                        .map(|code| vec![code.into(), day.into(), line.id.as_str().into()]),
+                );
+                lines.push(vec![
+                    line.id.as_str().into(),
+                    line.kind.name().into(),
+                    status_name(line.status).into(),
+                    days.map(|(first, _)| i64::from(first)).into(),
+                    days.map(|(_, last)| i64::from(last)).into(),
+                    day.into(),
+                    line.domains.join(",").into(),
+                    line.goldstein.into(),
+                    (line.origins as i64).into(),
+                    (line.documents as i64).into(),
+                    weight(&line).into(),
+                    json(&line)?.into(),
+                ]);
+            }
+        }
+        lines.sort_by(|a, b| order(a, b));
+        involved.sort_by(|a, b| order(a, b));
+        transaction.insert(&JOINED, "", &lines)?;
+        transaction.insert(&INVOLVED, "", &involved)
+    }
+}
+
+impl Derive for Joiner<'_> {
+    fn begin(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        *self = Self::new(self.words);
+        self.next_event = Self::greatest(transaction, "event")?;
+        self.next_figure = Self::greatest(transaction, "figure")?;
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: Option<&Record>,
+        new: &Record,
+    ) -> Result<(), StoreError> {
+        let mut digest = Digest::new(new, self.words);
+        if let Some(old) = old {
+            let uids = self.forget(transaction, doc)?;
+            let matching = diff::diff(old, new);
+            for (at, event) in digest.events.iter_mut().enumerate() {
+                let events = matching.of(ItemKind::Event);
+                let before = events.same.iter().chain(&events.altered).find(|(_, new)| *new == at);
+                if let Some(uid) = before.and_then(|(old, _)| uids.get(old)) {
+                    event.uid.clone_from(uid);
+                }
+            }
+            // A new event may not take the name of one that is still there.
+            let mut taken: HashSet<String> = HashSet::new();
+            for (at, event) in digest.events.iter_mut().enumerate() {
+                while !taken.insert(event.uid.clone()) {
+                    event.uid = format!("{}{at}", event.uid);
+                }
+            }
+        }
+        self.take(doc, digest, Signature::new(&new.document.text).as_ref())
+    }
+
+    fn finish(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        self.flush(transaction)?;
+        self.link(transaction)?;
+        self.join(transaction)?;
+        self.hear(transaction)?;
+        self.show(transaction)?;
+        self.known.clear();
+        Ok(())
+    }
+}
+
+/// How much a reader wants to know of an event, as far as it can be told without knowing who asks.
+fn weight(line: &EventLine) -> f64 {
+    let status = match line.status {
+        Status::Occurred => 1.0,
+        Status::Ongoing | Status::Scheduled => 0.5,
+        Status::Denied => 0.0,
+        Status::Proposed => -2.0,
+        Status::Hypothetical => -4.0,
+    };
+    3.0 * line.origins.min(4) as f64
+        + f64::from(line.level.saturating_sub(1))
+        + status
+        + 0.25 * line.documents.min(6) as f64
+        + line.goldstein.abs() / 10.0
+}
+
+/// The name of a status in the store.
+pub(crate) fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Occurred => "occurred",
+        Status::Ongoing => "ongoing",
+        Status::Scheduled => "scheduled",
+        Status::Proposed => "proposed",
+        Status::Denied => "denied",
+        Status::Hypothetical => "hypothetical",
+    }
+}
+
+fn are_near(a: &Lookup, b: &Lookup) -> bool {
+    let share_bucket = a.buckets.iter().any(|bucket| b.buckets.contains(bucket));
+    let near = match (a.window, b.window) {
+        (Some(x), Some(y)) => x.0 <= y.1 + Lookup::NEAR && y.0 <= x.1 + Lookup::NEAR,
+        _ => true,
+    };
+    share_bucket && near
+}
+
+/// Leaves a digest the entities that its statements and commitments name.
+fn keep_named_entities(digest: &mut Digest) {
+    let said = digest.statements.iter().flat_map(|said| said.statement.speaker.ids().iter().chain(&said.statement.via));
+    let promised = digest.commitments.iter().flat_map(|promise| &promise.commitment.speaker);
+    let named: HashSet<String> = said.chain(promised).cloned().collect();
+    digest.entities.retain(|entity| named.contains(&entity.id));
+}
+
+fn bucket_key(bucket: &str) -> u64 {
+    entente_account::lookup_key(bucket)
+}
+
+fn bucket_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
+    let (first, last) = lookup.window.map_or((NO_DAY, NO_DAY), |(first, last)| (first.into(), last.into()));
+    let row = |bucket: &String| vec![key(bucket_key(bucket)), first.into(), last.into(), event.into()];
+    lookup.buckets.iter().map(row).collect()
+}
+
+fn rare_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
+    lookup.rare.iter().map(|&rare| vec![key(rare), lookup.dated.into(), event.into()]).collect()
+}
+
+fn traits(place: &str, row: &mut Row, column: usize) -> Result<Traits, StoreError> {
+    let bytes: Vec<u8> = row.take(column)?;
+    postcard::from_bytes(&bytes).map_err(|error| damaged(place, "an event", error))
+}
+
+fn signatures_of(
+    transaction: &mut Transaction<'_>,
+    docs: &[i64],
+    signatures: &mut HashMap<i64, Option<Signature>>,
+) -> Result<(), StoreError> {
+    let missing: Vec<i64> = docs.iter().copied().filter(|doc| !signatures.contains_key(doc)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let sql = "SELECT doc, signature FROM digest WHERE doc IN {ints ?1}";
+    transaction.each(sql, &[Value::Ints(missing)], |mut row| {
+        let bytes: Option<Vec<u8>> = row.take(1)?;
+        signatures.insert(row.take(0)?, bytes.and_then(|bytes| Signature::from_bytes(&bytes)));
+        Ok(())
+    })
+}
+
+/// The order of rows by their integers and texts.
+fn order(a: &[Value], b: &[Value]) -> std::cmp::Ordering {
+    let compare = |(x, y): (&Value, &Value)| match (x, y) {
+        (Value::Int(x), Value::Int(y)) => x.cmp(y),
+        (Value::Text(x), Value::Text(y)) => x.cmp(y),
+        _ => std::cmp::Ordering::Equal,
+    };
+    a.iter().zip(b).map(compare).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+/// Joined events with all that their documents report of them. `whole`: with the digests of those documents.
+pub(crate) fn given(
+    transaction: &mut Transaction<'_>,
+    joined: &[String],
+    whole: bool,
+) -> Result<Given, StoreError> {
+    let place = transaction.place().to_owned();
+    let mut events: Vec<(i64, String, KeptEvent)> = Vec::new();
+    transaction.each(
+        "SELECT doc, joined, body FROM event WHERE joined IN {texts ?1}",
+        &[Value::Texts(joined.to_vec())],
+        |mut row| {
+            let text: String = row.take(2)?;
+            events.push((row.take(0)?, row.take(1)?, read(&place, "an event", &text)?));
+            Ok(())
+        },
+    )?;
+    let docs: BTreeSet<i64> = events.iter().map(|(doc, _, _)| *doc).collect();
+    let mut documents = documents(transaction, &docs, whole)?;
+    let index: HashMap<i64, usize> = documents.iter().enumerate().map(|(index, (doc, ..))| (*doc, index)).collect();
+    let mut clusters: BTreeMap<String, Vec<(String, (usize, usize))>> = BTreeMap::new();
+    for (doc, joined, kept) in events {
+        let Some(&at) = index.get(&doc) else { continue };
+        let Some((_, digest, ..)) = documents.get_mut(at) else { continue };
+        for entity in kept.entities {
+            if digest.entity(&entity.id).is_none() {
+                digest.entities.push(entity);
+            }
+        }
+        clusters.entry(joined).or_default().push((kept.digest.uid.clone(), (at, digest.events.len())));
+        digest.events.push(kept.digest);
+    }
+    let clusters = clusters.into_values().map(|mut members| {
+        members.sort();
+        (members.into_iter().map(|(_, place)| place).collect(), Vec::new())
+    });
+    Ok(Given {
+        clusters: clusters.collect(),
+        documents: documents.into_iter().map(|(_, digest, voices, copy)| (digest, voices, copy)).collect(),
+        near: Vec::new(),
+    })
+}
+
+type KeptDocument = (i64, Digest, BTreeSet<String>, bool);
+
+/// Digests of documents without their events and figures, by identifier. `whole`: with their statements and the like.
+pub(crate) fn documents(
+    transaction: &mut Transaction<'_>,
+    docs: &BTreeSet<i64>,
+    whole: bool,
+) -> Result<Vec<KeptDocument>, StoreError> {
+    let place = transaction.place().to_owned();
+    let body = if whole { "body" } else { "''" };
+    let mut documents: Vec<KeptDocument> = Vec::new();
+    transaction.each(
+        &format!("SELECT doc, facts, voices, copy, {body} FROM digest WHERE doc IN {{ints ?1}}"),
+        &[Value::Ints(docs.iter().copied().collect())],
+        |mut row| {
+            let (facts, voices, text): (String, String, String) = (row.take(1)?, row.take(2)?, row.take(4)?);
+            let mut digest: Digest =
+                if whole { read(&place, "the digest of a document", &text)? } else { Digest::default() };
+            digest.document = read(&place, "the digest of a document", &facts)?;
+            documents.push((row.take(0)?, digest, read(&place, "the voices of a document", &voices)?, row.take(3)?));
+            Ok(())
+        },
+    )?;
+    documents.sort_by(|a, b| a.1.document.id.cmp(&b.1.document.id));
+    Ok(documents)
+}
