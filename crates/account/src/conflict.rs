@@ -29,9 +29,26 @@ pub enum ConflictKind {
     Place,
     /// Whether it happened at all.
     Status,
+    /// On whose word it rests.
+    Attribution,
 }
 
 impl ConflictKind {
+    /// All kinds.
+    pub const ALL: [ConflictKind; 6] = [
+        ConflictKind::Date,
+        ConflictKind::Figure,
+        ConflictKind::Participant,
+        ConflictKind::Place,
+        ConflictKind::Status,
+        ConflictKind::Attribution,
+    ];
+
+    /// The kind of a name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// Its name in keys of labels.
     pub const fn name(self) -> &'static str {
         match self {
@@ -40,6 +57,7 @@ impl ConflictKind {
             ConflictKind::Participant => "participant",
             ConflictKind::Place => "place",
             ConflictKind::Status => "status",
+            ConflictKind::Attribution => "attribution",
         }
     }
 }
@@ -188,6 +206,15 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
         _ => None,
     };
     add(ConflictKind::Status, sides(material, reports, happened, |a, b| a == b));
+    // An agency passes on; a party, or whoever speaks for one, vouches.
+    let vouched = |report: &Report| {
+        let actor = report.attributed_actor.filter(|_| report.through.is_none())?;
+        Some((actor, actor.to_string()))
+    };
+    // What parties did together each of them may announce.
+    if event.source != event.target && reports.iter().all(|report| vouched(report).is_some()) {
+        add(ConflictKind::Attribution, sides(material, reports, vouched, |a, b| a == b));
+    }
 
     let said: Vec<Vec<_>> = reports.iter().map(|report| quantities(report)).collect();
     let mut seen = BTreeSet::new();

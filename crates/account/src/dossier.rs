@@ -1306,7 +1306,7 @@ impl<'a> Builder<'a> {
             ConflictKind::Place => self.name(value),
             ConflictKind::Status => self.label(&format!("status.{value}")),
             ConflictKind::Figure => value.to_owned(),
-            ConflictKind::Participant => {
+            ConflictKind::Participant | ConflictKind::Attribution => {
                 let actors = value.split(',').filter_map(|actor| actor.parse().ok());
                 let names: Vec<String> = actors.filter_map(|actor| self.actor_name(actor)).collect();
                 names.join(if self.lang() == Lang::Ja { "、" } else { ", " })

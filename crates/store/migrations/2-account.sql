@@ -60,6 +60,9 @@ CREATE INDEX joined_day ON joined(day);
 CREATE TABLE involved(code {text} NOT NULL, day {int} NOT NULL, joined {text} NOT NULL, PRIMARY KEY(code, day, joined)) {clustered};
 CREATE INDEX involved_joined ON involved(joined);
 
+-- Why the reports of a joined event were taken for one.
+CREATE TABLE why(uid {text} PRIMARY KEY, why {text} NOT NULL);
+
 -- Figures, and whom they are about: a state or a pair of states.
 CREATE TABLE figure(figure {int} PRIMARY KEY, doc {int} NOT NULL, measure {text} NOT NULL, body {text} NOT NULL);
 CREATE INDEX figure_doc ON figure(doc);

@@ -7,15 +7,16 @@
 use crate::derive::Derive;
 use crate::diff::{self, ItemKind};
 use crate::error::StoreError;
+use crate::gather::Gathering;
 use crate::sql::{Row, Table, Transaction, Type, Value};
 use entente_account::{
-    Digest, Dispute, EventDigest, EventLine, Facts, Given, LONGEST_BAND, Lookup, Member, Signature, Traits, Verdict,
-    Words, event_lines, join, stated_origins, unnamed_origin,
+    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Lookup, Member, Signature, Traits, Verdict,
+    Why, Words, event_lines, join, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
 /// The day of what has none: before all others.
 pub(crate) const NO_DAY: i64 = -10_000_000;
@@ -89,6 +90,7 @@ const JOINED: Table = Table {
 };
 const INVOLVED: Table =
     Table { name: "involved", columns: &[("code", Type::Text), ("day", Type::Int), ("joined", Type::Text)] };
+const WHY: Table = Table { name: "why", columns: &[("uid", Type::Text), ("why", Type::Text)] };
 const FIGURE: Table = Table {
     name: "figure",
     columns: &[("figure", Type::Int), ("doc", Type::Int), ("measure", Type::Text), ("body", Type::Text)],
@@ -518,10 +520,12 @@ impl<'w> Joiner<'w> {
                 .collect();
             let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
             let joined = join(&members, &pairs, self.words);
-            let clusters: Vec<Vec<i64>> = joined
+            let clusters: Vec<(Vec<i64>, Vec<Why>)> = joined
                 .clusters
-                .iter()
-                .map(|cluster| cluster.members.iter().filter_map(|&at| order.get(at).copied()).collect())
+                .into_iter()
+                .map(|Cluster { members, why }| {
+                    (members.iter().filter_map(|&at| order.get(at).copied()).collect(), why)
+                })
                 .collect();
             let before = extra.len();
             self.disputed(transaction, &joined.disputes, &mut extra)?;
@@ -571,8 +575,13 @@ impl<'w> Joiner<'w> {
     }
 
     /// Writes which events are one.
-    fn write(&mut self, transaction: &mut Transaction<'_>, clusters: &[Vec<i64>]) -> Result<(), StoreError> {
-        for members in clusters {
+    fn write(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        clusters: &[(Vec<i64>, Vec<Why>)],
+    ) -> Result<(), StoreError> {
+        let mut reasons = Vec::new();
+        for (members, why) in clusters {
             let Some(id) = members.iter().map(|&event| self.uid(event)).min().map(str::to_owned) else { continue };
             for event in members {
                 let Some(known) = self.known.get_mut(event) else { continue };
@@ -587,8 +596,13 @@ impl<'w> Joiner<'w> {
                     known.joined.clone_from(&id);
                 }
             }
+            if !why.is_empty() {
+                reasons.push(vec![id.into(), json(why)?.into()]);
+            }
         }
-        Ok(())
+        let gone: Vec<String> = self.dirty.iter().cloned().collect();
+        transaction.execute("DELETE FROM why WHERE uid IN {texts ?1}", &[Value::Texts(gone)])?;
+        transaction.insert(&WHY, "ON CONFLICT (uid) DO UPDATE SET why = excluded.why", &reasons)
     }
 
     /// Finds near copies of the new documents, and the voices of whatever hangs together with them.
@@ -684,7 +698,7 @@ impl<'w> Joiner<'w> {
         }
         let (mut lines, mut involved) = (Vec::new(), Vec::new());
         for some in dirty.chunks(1000) {
-            let given = given(transaction, some, false)?;
+            let given = Gathering::of_events(transaction, some)?.given(transaction, false)?;
             for line in event_lines(given, self.words) {
                 let days = line.date.as_deref().and_then(|date| date.parse::<Edtf>().ok());
                 let days = days.and_then(|date| date.day_numbers());
@@ -854,74 +868,4 @@ fn order(a: &[Value], b: &[Value]) -> std::cmp::Ordering {
         _ => std::cmp::Ordering::Equal,
     };
     a.iter().zip(b).map(compare).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
-}
-
-/// Joined events with all that their documents report of them. `whole`: with the digests of those documents.
-pub(crate) fn given(
-    transaction: &mut Transaction<'_>,
-    joined: &[String],
-    whole: bool,
-) -> Result<Given, StoreError> {
-    let place = transaction.place().to_owned();
-    let mut events: Vec<(i64, String, KeptEvent)> = Vec::new();
-    transaction.each(
-        "SELECT doc, joined, body FROM event WHERE joined IN {texts ?1}",
-        &[Value::Texts(joined.to_vec())],
-        |mut row| {
-            let text: String = row.take(2)?;
-            events.push((row.take(0)?, row.take(1)?, read(&place, "an event", &text)?));
-            Ok(())
-        },
-    )?;
-    let docs: BTreeSet<i64> = events.iter().map(|(doc, _, _)| *doc).collect();
-    let mut documents = documents(transaction, &docs, whole)?;
-    let index: HashMap<i64, usize> = documents.iter().enumerate().map(|(index, (doc, ..))| (*doc, index)).collect();
-    let mut clusters: BTreeMap<String, Vec<(String, (usize, usize))>> = BTreeMap::new();
-    for (doc, joined, kept) in events {
-        let Some(&at) = index.get(&doc) else { continue };
-        let Some((_, digest, ..)) = documents.get_mut(at) else { continue };
-        for entity in kept.entities {
-            if digest.entity(&entity.id).is_none() {
-                digest.entities.push(entity);
-            }
-        }
-        clusters.entry(joined).or_default().push((kept.digest.uid.clone(), (at, digest.events.len())));
-        digest.events.push(kept.digest);
-    }
-    let clusters = clusters.into_values().map(|mut members| {
-        members.sort();
-        (members.into_iter().map(|(_, place)| place).collect(), Vec::new())
-    });
-    Ok(Given {
-        clusters: clusters.collect(),
-        documents: documents.into_iter().map(|(_, digest, voices, copy)| (digest, voices, copy)).collect(),
-        near: Vec::new(),
-    })
-}
-
-type KeptDocument = (i64, Digest, BTreeSet<String>, bool);
-
-/// Digests of documents without their events and figures, by identifier. `whole`: with their statements and the like.
-pub(crate) fn documents(
-    transaction: &mut Transaction<'_>,
-    docs: &BTreeSet<i64>,
-    whole: bool,
-) -> Result<Vec<KeptDocument>, StoreError> {
-    let place = transaction.place().to_owned();
-    let body = if whole { "body" } else { "''" };
-    let mut documents: Vec<KeptDocument> = Vec::new();
-    transaction.each(
-        &format!("SELECT doc, facts, voices, copy, {body} FROM digest WHERE doc IN {{ints ?1}}"),
-        &[Value::Ints(docs.iter().copied().collect())],
-        |mut row| {
-            let (facts, voices, text): (String, String, String) = (row.take(1)?, row.take(2)?, row.take(4)?);
-            let mut digest: Digest =
-                if whole { read(&place, "the digest of a document", &text)? } else { Digest::default() };
-            digest.document = read(&place, "the digest of a document", &facts)?;
-            documents.push((row.take(0)?, digest, read(&place, "the voices of a document", &voices)?, row.take(3)?));
-            Ok(())
-        },
-    )?;
-    documents.sort_by(|a, b| a.1.document.id.cmp(&b.1.document.id));
-    Ok(documents)
 }

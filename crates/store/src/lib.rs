@@ -30,9 +30,11 @@ pub mod diff;
 mod dump;
 mod entry;
 mod error;
+mod gather;
 mod joins;
 mod schema;
 pub mod sql;
+mod query;
 mod store;
 
 pub use check::{Checked, Fault, Problem};
@@ -41,5 +43,6 @@ pub use dump::Loaded;
 pub use entry::{Entry, acceptable, days, hash, stamp};
 pub use error::StoreError;
 pub use joins::Joiner;
+pub use query::{Filter, Found, Scope, Tally};
 pub use schema::{MIGRATIONS, Upgrade};
 pub use store::{Options, Original, Recoded, Selection, State, Store, Stored};

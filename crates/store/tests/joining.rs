@@ -1,0 +1,138 @@
+//! What the store joins, against what an account in memory joins of the same records.
+
+use entente_account::{Account, Words};
+use entente_base::record::Record;
+use entente_store::{Entry, Filter, Joiner, Scope, Store};
+use entente_text::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// The gold records of the samples, and copies of them as other papers might print them.
+fn records() -> Vec<Record> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
+    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.to_string_lossy().ends_with(".gold.json"));
+    paths.sort();
+    let mut records = Vec::new();
+    for (index, path) in paths.iter().enumerate() {
+        let record: Record = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        for copy in 0..=index % 3 {
+            let mut record = record.clone();
+            record.document.id = format!("{}-{copy}", record.document.id);
+            if copy == 1 {
+                record.document.publisher = Some("甲新聞".to_owned());
+            }
+            if copy == 2 {
+                record.document.origins.clear();
+                record.events.truncate(record.events.len() / 2);
+            }
+            records.push(record);
+        }
+    }
+    records
+}
+
+fn entry(record: &Record) -> Entry {
+    let document = &record.document;
+    let source = Source {
+        title: document.title.clone(),
+        published: document.published.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        encoding: document.encoding.clone(),
+        ..Source::new(&document.id, &document.text)
+    };
+    Entry::new(&source, record.clone()).unwrap()
+}
+
+/// For each report, those that are one event with it and the number of origins.
+type Parts = BTreeMap<String, (BTreeSet<String>, usize)>;
+
+fn parts(accounts: &[Account]) -> Parts {
+    let mut parts = Parts::new();
+    for event in accounts.iter().flat_map(Account::events) {
+        let all: BTreeSet<String> = event.reports.iter().map(|report| report.uid.clone()).collect();
+        for uid in &all {
+            parts.insert(uid.clone(), (all.clone(), event.origins));
+        }
+    }
+    parts
+}
+
+fn stored_parts(store: &mut Store, expected: &Parts) -> Parts {
+    let accounts = expected.keys().map(|uid| store.event(uid, Words::built_in()).unwrap().unwrap());
+    parts(&accounts.collect::<Vec<_>>())
+}
+
+fn fill(records: &[Record], batch: usize) -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("a.db").display().to_string()).unwrap();
+    let entries: Vec<Entry> = records.iter().map(entry).collect();
+    for some in entries.chunks(batch) {
+        store.put(some, "c", &mut Joiner::new(Words::built_in())).unwrap();
+    }
+    (folder, store)
+}
+
+#[test]
+fn the_store_joins_as_an_account_in_memory_whatever_the_order() {
+    let records = records();
+    let expected = parts(&[Account::new(records.clone())]);
+    assert!(expected.values().any(|(all, origins)| all.len() > 2 && *origins > 1));
+    let mut backward = records.clone();
+    backward.reverse();
+    for (order, batch) in [(&records, 100), (&records, 1), (&backward, 3)] {
+        let (_folder, mut store) = fill(order, batch);
+        assert_eq!(stored_parts(&mut store, &expected), expected, "in batches of {batch}");
+        let (lines, count) = store.event_lines(&Filter::default()).unwrap();
+        let events: BTreeSet<&BTreeSet<String>> = expected.values().map(|(all, _)| all).collect();
+        assert_eq!((lines.len(), count), (events.len(), events.len()));
+        for line in &lines {
+            assert_eq!(expected[&line.id].1, line.origins, "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn a_document_that_changes_and_changes_back_leaves_no_trace() {
+    let records = records();
+    let expected = parts(&[Account::new(records.clone())]);
+    let (_folder, mut store) = fill(&records, 100);
+    let mut joiner = Joiner::new(Words::built_in());
+    for record in &records {
+        let mut other = record.clone();
+        other.document.text.push_str("\n続報は近く伝える。");
+        other.events.clear();
+        other.figures.clear();
+        store.put(&[entry(&other)], "c", &mut joiner).unwrap();
+    }
+    assert!(store.event_lines(&Filter::default()).unwrap().0.is_empty());
+    for record in &records {
+        store.put(&[entry(record)], "c", &mut joiner).unwrap();
+    }
+    assert_eq!(stored_parts(&mut store, &expected), expected);
+}
+
+#[test]
+fn an_account_of_a_pair_is_that_part_of_the_whole() {
+    let records = records();
+    let whole = Account::new(records.clone());
+    let (_folder, mut store) = fill(&records, 7);
+    let states = ["CHN".to_owned(), "RUS".to_owned()];
+    let filter = Filter { states: states.to_vec(), ..Filter::default() };
+    let found = store.account(&filter, Scope::Whole, Words::built_in()).unwrap();
+    let concerns = |event: &&entente_account::JoinedEvent| {
+        let parties = event.parties();
+        states.iter().all(|state| parties.contains(state.as_str()))
+    };
+    let expected: Vec<_> = whole.events().iter().filter(concerns).map(|event| &event.id).collect();
+    let got: Vec<_> = found.account.events().iter().map(|event| &event.id).collect();
+    assert!(!expected.is_empty());
+    assert_eq!(got, expected);
+    assert_eq!(found.events, expected.len());
+    let (lines, _) = store.event_lines(&filter).unwrap();
+    assert_eq!(lines.len(), expected.len());
+    let occurred = Filter { min_origins: 2, from: "2024-01".parse().ok(), ..filter };
+    let (lines, _) = store.event_lines(&occurred).unwrap();
+    assert!(!lines.is_empty() && lines.iter().all(|line| line.origins > 1));
+}
