@@ -4,14 +4,18 @@
 
 mod account;
 mod actor;
+mod change_point;
 mod conflict;
 mod dossier;
 mod figure;
+mod framing;
 mod joined;
 mod origin;
 mod passage;
 mod pledge;
 mod position;
+mod relation;
+mod trend;
 mod words;
 
 pub use account::Account;
@@ -22,9 +26,15 @@ pub use dossier::{
     OriginGroup, PledgeLine, Remark, Request, Section, StanceCell, Step, TermLine, Voice,
 };
 pub use figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
+pub use framing::{Frame, FrameRow, Framed, Framing, FramingGroup, FramingItem, Utterance};
 pub use joined::{JoinedEvent, Report, Why};
 pub use origin::Origin;
 pub use passage::Passage;
 pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};
+pub use relation::{
+    Behind, Bucket, ByClass, ChangePoint, Direction, Grain, Period, QuadClass, Relation, RelationEvent,
+    RelationRequest, RelationSeries, Tallies, Tally, Turn,
+};
+pub use trend::{Doubt, TrendCheck, TrendPoint, Verdict, check_trend};
 pub use words::{Lang, Names, Words};
