@@ -93,10 +93,18 @@ impl Shown<'_> {
     }
 
     fn period(&self, period: &str) -> String {
-        match (period.parse::<Edtf>(), self.lang) {
-            (Ok(date), Lang::Ja) => date.display_ja(),
-            (Ok(date), Lang::En) => date.display_en(),
-            (Err(_), _) => period.to_owned(),
+        self.stretch(period, period)
+    }
+
+    /// From the beginning of one period to the end of another.
+    fn stretch(&self, first: &str, last: &str) -> String {
+        let (Ok(from), Ok(to)) = (first.parse::<Edtf>(), last.parse::<Edtf>()) else {
+            return first.to_owned();
+        };
+        let date = if first == last { from } else { Edtf::Interval(from.ends().0, to.ends().1) };
+        match self.lang {
+            Lang::Ja => date.display_ja(),
+            Lang::En => date.display_en(),
         }
     }
 
@@ -138,12 +146,7 @@ impl Shown<'_> {
         let runs = series.periods.chunk_by(|a, b| a.tallies.all.events == 0 && b.tallies.all.events == 0);
         for run in runs {
             let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-            let mut name = self.period(&first.period);
-            if run.len() > 1 {
-                let between = if self.lang == Lang::Ja { "〜" } else { " – " };
-                name = format!("{name}{between}{}", self.period(&last.period));
-            }
-            rows.push(self.cells(name, &first.tallies));
+            rows.push(self.cells(self.stretch(&first.period, &last.period), &first.tallies));
         }
         for (key, tallies) in [
             ("relation.undated", &series.undated.tallies),

@@ -62,6 +62,6 @@ fn json_is_the_data() {
     let json: serde_json::Value = serde_json::from_str(&write("json", Lang::Ja)).unwrap();
     assert_eq!(json, serde_json::to_value(sample()).unwrap());
     assert_eq!(json["rows"][2]["frame"], "limits");
-    let said = &json["rows"][2]["cells"][1][0];
+    let said = &json["rows"][2]["cells"][0][0];
     assert_eq!((said["kind"].as_str(), said["manner"].as_str()), (Some("statement"), Some("assess")));
 }
