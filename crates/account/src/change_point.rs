@@ -236,7 +236,8 @@ mod tests {
 
     #[test]
     fn planted_changes_are_found() {
-        let table: [(&[(f64, usize)], &[usize]); 4] = [
+        type Levels<'a> = &'a [(f64, usize)];
+        let table: [(Levels<'_>, &[usize]); 4] = [
             (&[(0.0, 30), (6.0, 30)], &[30]),
             (&[(0.0, 24), (6.0, 12), (-3.0, 36)], &[24, 36]),
             (&[(8.0, 12), (0.0, 12), (8.0, 12), (0.0, 12)], &[12, 24, 36]),

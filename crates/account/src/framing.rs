@@ -275,6 +275,17 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_the_lexicon_is_read_as_its_kind() {
+        for frame in Frame::ALL {
+            let hints = Words::built_in().hints(frame.name());
+            assert!(hints.len() >= 10, "{}", frame.name());
+            for (word, _) in hints {
+                assert_eq!(Frame::of_words(word, Words::built_in()).0, frame, "{word}");
+            }
+        }
+    }
+
+    #[test]
     fn acts_and_stances_have_their_frame_whatever_the_words() {
         let table = [
             ("praise", Some(Frame::Praise)),
