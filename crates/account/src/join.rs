@@ -2,7 +2,7 @@
 
 use crate::actor::Sets;
 use crate::conflict::ConflictKind;
-use crate::traits::{Lookup, Traits, Verdict, Why};
+use crate::traits::{Lookup, Traits, Likeness, Why};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -101,9 +101,9 @@ pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], words: &Words) -> 
     for &(a, b) in pairs {
         let (Some(x), Some(y)) = (members.get(a), members.get(b)) else { continue };
         match x.traits.compare(y.traits, words, false) {
-            Verdict::Same(score, why) => found.push(Found { score, a, b, why }),
-            Verdict::Near(kind) => near.push((kind, a, b)),
-            Verdict::Different => {}
+            Likeness::Same(score, why) => found.push(Found { score, a, b, why }),
+            Likeness::Near(kind) => near.push((kind, a, b)),
+            Likeness::Different => {}
         }
     }
     drop_ambiguous(members, &mut found);
@@ -135,7 +135,7 @@ pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], words: &Words) -> 
         for &(a, b) in pairs {
             if let (Some(x), Some(y)) = (members.get(a), members.get(b))
                 && is_disputed(x, y, &disputes)
-                && let Verdict::Same(score, why) = x.traits.compare(y.traits, words, true)
+                && let Likeness::Same(score, why) = x.traits.compare(y.traits, words, true)
             {
                 found.push(Found { score, a, b, why });
             }

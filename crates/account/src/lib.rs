@@ -4,10 +4,12 @@
 
 mod account;
 mod actor;
+mod change_point;
 mod conflict;
 mod digest;
 mod dossier;
 mod figure;
+mod framing;
 mod join;
 mod joined;
 mod line;
@@ -15,7 +17,9 @@ mod origin;
 mod passage;
 mod pledge;
 mod position;
+mod relation;
 mod traits;
+mod trend;
 mod words;
 
 pub use account::{Account, EventPlace, Given, event_lines};
@@ -29,6 +33,7 @@ pub use dossier::{
     OriginGroup, PledgeLine, Remark, Request, Section, StanceCell, Step, TermLine, Voice,
 };
 pub use figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
+pub use framing::{Frame, FrameRow, Framed, Framing, FramingGroup, FramingItem, Utterance};
 pub use join::{Cluster, Dispute, Joined, Member, candidates, join};
 pub use joined::{JoinedEvent, Report};
 pub use line::{EventLine, Name};
@@ -36,5 +41,10 @@ pub use origin::{LONGEST_BAND, Origin, Signature, stated_origins, unnamed_origin
 pub use passage::Passage;
 pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};
-pub use traits::{Lookup, Person, Traits, Verdict, Why, hash as lookup_key};
+pub use relation::{
+    Behind, Bucket, ByClass, ChangePoint, Direction, Grain, Period, QuadClass, Relation, RelationEvent,
+    RelationRequest, RelationSeries, Tallies, Tally, Turn,
+};
+pub use traits::{Likeness, Lookup, Person, Traits, Why, hash as lookup_key};
+pub use trend::{Doubt, TrendCheck, TrendPoint, Verdict, check_trend};
 pub use words::{Lang, Names, Words};

@@ -138,7 +138,7 @@ pub enum Why {
 
 /// What two events are to each other.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Verdict {
+pub enum Likeness {
     /// One event, with a score and the reasons.
     Same(f64, Vec<Why>),
     /// Alike but for one thing.
@@ -395,7 +395,7 @@ impl Traits {
     }
 
     /// What two events are to each other. `disputed`: their documents are known to give one occasion these two dates.
-    pub fn compare(&self, other: &Traits, words: &Words, disputed: bool) -> Verdict {
+    pub fn compare(&self, other: &Traits, words: &Words, disputed: bool) -> Likeness {
         let (a, b) = (self, other);
         let consult = a.kind == EventType::Consult;
         let modes = (a.mode.as_deref(), b.mode.as_deref());
@@ -404,7 +404,7 @@ impl Traits {
             || a.kind == EventType::Cooperate && a.military != b.military
             || matches!(modes, (Some(x), Some(y)) if x != y)
         {
-            return Verdict::Different;
+            return Likeness::Different;
         }
         let same_parties = a.source == b.source && a.target == b.target || {
             let (mine, theirs) = (a.parties(), b.parties());
@@ -412,7 +412,7 @@ impl Traits {
             mine == theirs || part && !a.bodies.is_empty() && !b.bodies.is_empty()
         };
         if !same_parties {
-            return Verdict::Different;
+            return Likeness::Different;
         }
         let share = LazyCell::new(|| a.share(b, words));
         let mut why = Vec::new();
@@ -470,14 +470,14 @@ impl Traits {
                 } else {
                     let close = days_apart(x, y).is_some_and(|days| days <= NEAR_DAYS);
                     if !close || parted || other_place || *share < ALIKE {
-                        return Verdict::Different;
+                        return Likeness::Different;
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
                     if shared_name.is_none() {
                         return if anchored && !a.repeated {
-                            Verdict::Near(ConflictKind::Date)
+                            Likeness::Near(ConflictKind::Date)
                         } else {
-                            Verdict::Different
+                            Likeness::Different
                         };
                     }
                 }
@@ -485,14 +485,14 @@ impl Traits {
             _ => undated = true,
         }
         if a.is_before_its_time(b) || b.is_before_its_time(a) {
-            return Verdict::Different;
+            return Likeness::Different;
         }
         if parted {
             let alike = a.same_day(b) && same_place && *share >= ALIKE && !common.is_empty();
-            return if alike { Verdict::Near(ConflictKind::Participant) } else { Verdict::Different };
+            return if alike { Likeness::Near(ConflictKind::Participant) } else { Likeness::Different };
         }
         if other_place && !(a.same_day(b) && anchored) {
-            return Verdict::Different;
+            return Likeness::Different;
         }
 
         if !common.is_empty() {
@@ -539,7 +539,7 @@ impl Traits {
             (false, _) => SHARED_WORDS,
         };
         let enough = score >= least && (consult || *share >= least_share);
-        if enough { Verdict::Same(score, why) } else { Verdict::Different }
+        if enough { Likeness::Same(score, why) } else { Likeness::Different }
     }
 
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.

@@ -2,13 +2,16 @@
 //!
 //! Help, completions and file endings derive from [`FORMATS`].
 
+mod csv;
+mod framing;
 mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod relation;
 mod table;
 
-use entente_account::{Dossier, Lang, Words};
+use entente_account::{Dossier, Framing, Lang, Relation, Words};
 use entente_base::record::Record;
 
 /// What a format writes.
@@ -18,6 +21,10 @@ pub enum Render {
     Records(fn(&[Record], &Words, Lang) -> Result<String, RenderError>),
     /// A dossier.
     Dossier(fn(&Dossier, &Words) -> Result<String, RenderError>),
+    /// The relation of two parties in time.
+    Relation(fn(&Relation, &Words, Lang) -> Result<String, RenderError>),
+    /// How groups of sources speak of a relation.
+    Framing(fn(&Framing, &Words, Lang) -> Result<String, RenderError>),
 }
 
 /// An output format.
@@ -38,8 +45,22 @@ pub struct Format {
 }
 
 /// Every format, in the order help shows them.
-pub const FORMATS: &[Format] =
-    &[jsonl::FORMAT, json::RECORDS, table::FORMAT, markdown::FORMAT, html::FORMAT, json::DOSSIER];
+pub const FORMATS: &[Format] = &[
+    jsonl::FORMAT,
+    json::RECORDS,
+    table::FORMAT,
+    markdown::FORMAT,
+    html::FORMAT,
+    json::DOSSIER,
+    relation::MARKDOWN,
+    relation::TABLE,
+    relation::CSV,
+    relation::JSON,
+    framing::MARKDOWN,
+    framing::TABLE,
+    framing::CSV,
+    framing::JSON,
+];
 
 /// A format that could not be found or written.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +70,7 @@ pub enum RenderError {
     Unknown {
         /// The name asked for.
         name: String,
-        /// `records` or `a dossier`.
+        /// `records`, `a dossier`, `a relation` or `a framing`.
         what: &'static str,
         /// Names that there are.
         known: String,
@@ -71,6 +92,14 @@ fn of_dossier(render: &Render) -> bool {
     matches!(render, Render::Dossier(_))
 }
 
+fn of_relation(render: &Render) -> bool {
+    matches!(render, Render::Relation(_))
+}
+
+fn of_framing(render: &Render) -> bool {
+    matches!(render, Render::Framing(_))
+}
+
 /// Names of the formats for records.
 pub fn record_formats() -> impl Iterator<Item = &'static str> {
     names(of_records)
@@ -79,6 +108,16 @@ pub fn record_formats() -> impl Iterator<Item = &'static str> {
 /// Names of the formats for a dossier.
 pub fn dossier_formats() -> impl Iterator<Item = &'static str> {
     names(of_dossier)
+}
+
+/// Names of the formats for a relation.
+pub fn relation_formats() -> impl Iterator<Item = &'static str> {
+    names(of_relation)
+}
+
+/// Names of the formats for a framing.
+pub fn framing_formats() -> impl Iterator<Item = &'static str> {
+    names(of_framing)
 }
 
 /// Writes records in a format.
@@ -107,4 +146,32 @@ pub fn dossier(name: &str, dossier: &Dossier, words: &Words) -> Result<String, R
     }
     let known = dossier_formats().collect::<Vec<_>>().join(", ");
     Err(RenderError::Unknown { name: name.to_owned(), what: "a dossier", known })
+}
+
+/// Writes a relation in a format.
+///
+/// # Errors
+/// When there is no such format for a relation.
+pub fn relation(name: &str, relation: &Relation, words: &Words, lang: Lang) -> Result<String, RenderError> {
+    for format in FORMATS {
+        if let (true, Render::Relation(render)) = (format.name == name, format.render) {
+            return render(relation, words, lang);
+        }
+    }
+    let known = relation_formats().collect::<Vec<_>>().join(", ");
+    Err(RenderError::Unknown { name: name.to_owned(), what: "a relation", known })
+}
+
+/// Writes a framing in a format.
+///
+/// # Errors
+/// When there is no such format for a framing.
+pub fn framing(name: &str, framing: &Framing, words: &Words, lang: Lang) -> Result<String, RenderError> {
+    for format in FORMATS {
+        if let (true, Render::Framing(render)) = (format.name == name, format.render) {
+            return render(framing, words, lang);
+        }
+    }
+    let known = framing_formats().collect::<Vec<_>>().join(", ");
+    Err(RenderError::Unknown { name: name.to_owned(), what: "a framing", known })
 }

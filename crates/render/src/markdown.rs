@@ -13,7 +13,7 @@ pub(crate) const FORMAT: Format = Format {
 };
 
 /// Words on one line, with what Markdown would read as markup escaped.
-fn text(words: &str) -> String {
+pub(crate) fn text(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     for c in words.chars() {
         match c {
@@ -34,7 +34,8 @@ pub(crate) fn quoted(words: &str) -> (char, char) {
     if words.contains('「') { ('『', '』') } else { ('「', '」') }
 }
 
-fn quote(words: &str) -> String {
+/// Words quoted and escaped.
+pub(crate) fn quote(words: &str) -> String {
     let (open, close) = quoted(words);
     format!("{open}{}{close}", text(words))
 }

@@ -60,20 +60,21 @@ fn cell(text: &str) -> String {
     out + "…"
 }
 
-struct Table {
+/// Rows under heads, set in columns.
+pub(crate) struct Table {
     rows: Vec<Vec<String>>,
 }
 
 impl Table {
-    fn new(heads: Vec<String>) -> Self {
+    pub(crate) fn new(heads: Vec<String>) -> Self {
         Self { rows: vec![heads] }
     }
 
-    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) {
         self.rows.push(cells.into_iter().map(|text| cell(&text)).collect());
     }
 
-    fn write(&self, title: &str, out: &mut String) {
+    pub(crate) fn write(&self, title: &str, out: &mut String) {
         if self.rows.len() < 2 {
             return;
         }

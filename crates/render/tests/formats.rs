@@ -75,6 +75,8 @@ fn every_format_writes() {
             let out = match format.render {
                 Render::Records(render) => render(&[sample()], Words::built_in(), lang).unwrap(),
                 Render::Dossier(_) => page(format.name, lang),
+                // tests/relation.rs and tests/framing.rs show these whole.
+                Render::Relation(_) | Render::Framing(_) => continue,
             };
             assert!(out.ends_with('\n') && out.len() > 100, "{}", format.name);
         }

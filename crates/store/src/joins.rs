@@ -10,7 +10,7 @@ use crate::error::StoreError;
 use crate::gather::Gathering;
 use crate::sql::{Row, Table, Transaction, Type, Value};
 use entente_account::{
-    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Lookup, Member, Signature, Traits, Verdict,
+    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Lookup, Member, Signature, Traits, Likeness,
     Why, Words, event_lines, join, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
@@ -444,9 +444,9 @@ impl<'w> Joiner<'w> {
                 continue;
             }
             let kind = match x.traits.compare(&y.traits, self.words, false) {
-                Verdict::Same(..) => "",
-                Verdict::Near(kind) => kind.name(),
-                Verdict::Different => continue,
+                Likeness::Same(..) => "",
+                Likeness::Near(kind) => kind.name(),
+                Likeness::Different => continue,
             };
             rows.push(vec![a.into(), b.into(), kind.into()]);
             rows.push(vec![b.into(), a.into(), kind.into()]);
@@ -564,7 +564,7 @@ impl<'w> Joiner<'w> {
                 for &b in &sides[1] {
                     let (Some(x), Some(y)) = (self.known.get(&a), self.known.get(&b)) else { continue };
                     if are_near(&x.traits.lookup(self.words), &y.traits.lookup(self.words))
-                        && matches!(x.traits.compare(&y.traits, self.words, true), Verdict::Same(..))
+                        && matches!(x.traits.compare(&y.traits, self.words, true), Likeness::Same(..))
                     {
                         extra.insert((a.min(b), a.max(b)));
                     }

@@ -1,21 +1,30 @@
 //! What the store joins, against what an account in memory joins of the same records.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_account::{Account, Words};
+use entente_base::Lexicon;
 use entente_base::record::Record;
+use entente_event::Coder;
 use entente_store::{Entry, Filter, Joiner, Scope, Store};
-use entente_text::Source;
+use entente_text::{Source, open};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::OnceLock;
 
-/// The gold records of the samples, and copies of them as other papers might print them.
+/// Records of the samples, and copies of them as other papers might print them.
 fn records() -> Vec<Record> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.to_string_lossy().ends_with(".gold.json"));
-    paths.sort();
+    static RECORDS: OnceLock<Vec<Record>> = OnceLock::new();
+    RECORDS.get_or_init(code).clone()
+}
+
+fn code() -> Vec<Record> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/articles.jsonl");
+    let coder = Coder::new(&Lexicon::built_in()).unwrap();
+    let mut worker = coder.worker();
     let mut records = Vec::new();
-    for (index, path) in paths.iter().enumerate() {
-        let record: Record = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    for (index, source) in open(&path, None).enumerate() {
+        let record = coder.code(&mut worker, &source.unwrap());
         for copy in 0..=index % 3 {
             let mut record = record.clone();
             record.document.id = format!("{}-{copy}", record.document.id);
@@ -35,12 +44,13 @@ fn records() -> Vec<Record> {
 fn entry(record: &Record) -> Entry {
     let document = &record.document;
     let source = Source {
+        id: document.id.clone(),
+        text: document.text.clone(),
         title: document.title.clone(),
         published: document.published.clone(),
         publisher: document.publisher.clone(),
         url: document.url.clone(),
         encoding: document.encoding.clone(),
-        ..Source::new(&document.id, &document.text)
     };
     Entry::new(&source, record.clone()).unwrap()
 }
