@@ -23,7 +23,7 @@ fn code() -> Vec<Record> {
     let coder = Coder::new(&Lexicon::built_in()).unwrap();
     let mut worker = coder.worker();
     let mut records = Vec::new();
-    for (index, source) in open(&path, None).enumerate() {
+    for (index, source) in open(&path).enumerate() {
         let record = coder.code(&mut worker, &source.unwrap());
         for copy in 0..=index % 3 {
             let mut record = record.clone();
