@@ -6,10 +6,10 @@ use crate::digest::{Digest, Facts};
 use crate::figure::{self, FigureSeries};
 use crate::join::{self, Cluster, Member};
 use crate::joined::{self, JoinedEvent, NearPair, Told};
+use crate::line::EventLine;
 use crate::origin::{self, Origin, Signature, Voices};
 use crate::pledge::{self, Pledge};
 use crate::position::{self, Issue};
-use crate::line::EventLine;
 use crate::traits::{Lookup, Why};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
@@ -258,7 +258,8 @@ pub fn event_lines(given: Given, words: &Words) -> Vec<EventLine> {
     let voices = Voices::new(&digests, heard, words);
     let actors = Actors::new(&digests, words);
     let clusters = given.clusters.into_iter();
-    let events = clusters.filter_map(|(members, why)| merge(&members, why, &digests, &actors, &voices, words));
+    let events =
+        clusters.filter_map(|(members, why)| merge(&members, why, &digests, &actors, &voices, words));
     events.filter_map(|event| EventLine::new(&event, &actors, &digests)).collect()
 }
 

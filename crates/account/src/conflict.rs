@@ -1,7 +1,7 @@
 //! Where documents disagree: both sides are kept.
 
-use crate::figure::{FigureSeries, Quantity, disagree};
 use crate::digest::Digest;
+use crate::figure::{FigureSeries, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
 use crate::words::Words;

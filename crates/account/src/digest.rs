@@ -7,9 +7,7 @@ use crate::passage::{Line, Passage, Text};
 use crate::traits::{Traits, hash, mix};
 use crate::words::Words;
 use entente_base::Span;
-use entente_base::record::{
-    Commitment, Entity, Event, Figure, Kind, Mention, Position, Record, Statement,
-};
+use entente_base::record::{Commitment, Entity, Event, Figure, Kind, Mention, Position, Record, Statement};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -166,11 +164,8 @@ impl Digest {
         let text = Text::new(&record.document.text);
         let reader = Reader { record, text: &text, words, shared: shared_sentences(record, &text) };
         let masked = reader.masked();
-        let traits: Vec<Traits> = record
-            .events
-            .iter()
-            .map(|event| Traits::new(record, &text, &masked, event, words))
-            .collect();
+        let traits: Vec<Traits> =
+            record.events.iter().map(|event| Traits::new(record, &text, &masked, event, words)).collect();
         Self {
             document: reader.facts(),
             entities: record.entities.clone(),

@@ -4,9 +4,9 @@
 
 use crate::account::Account;
 use crate::conflict::{Conflict, ConflictKind};
+use crate::digest::{Digest, StatementDigest};
 use crate::figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
 use crate::joined::{JoinedEvent, readable};
-use crate::digest::{Digest, StatementDigest};
 use crate::passage::Passage;
 use crate::pledge::{PledgeStatus, covers};
 use crate::traits::Why;
@@ -534,13 +534,7 @@ impl<'a> Builder<'a> {
     }
 
     fn type_label(&self, event: &JoinedEvent) -> String {
-        let kind = format!("type.{}", event.kind.name());
-        match &event.mode {
-            Some(mode) if self.words.has_label(&format!("{kind}.{mode}")) => {
-                self.label(&format!("{kind}.{mode}"))
-            }
-            _ => self.label(&kind),
-        }
+        self.words.type_label(event.kind, event.mode.as_deref(), self.lang())
     }
 
     fn status_label(&self, status: Status) -> String {
@@ -556,7 +550,8 @@ impl<'a> Builder<'a> {
 
     /// A person named in the reasons of a join, as known to all documents.
     fn person<'b>(&'b self, name: &'b str) -> &'b str {
-        let known = self.account.actors().iter().find(|actor| actor.kind == Kind::Person && actor.name == name);
+        let known =
+            self.account.actors().iter().find(|actor| actor.kind == Kind::Person && actor.name == name);
         known.map_or(name, |actor| actor.shown(self.lang()))
     }
 
@@ -643,21 +638,11 @@ impl<'a> Builder<'a> {
     }
 
     fn why_label(&self, why: &Why) -> String {
-        match why {
-            Why::Date => self.label("why.date"),
-            Why::DateKnown => self.label("why.date_known"),
-            Why::Undated => self.label("why.undated"),
-            Why::Place => self.label("why.place"),
-            Why::Mode => self.label("why.mode"),
-            Why::Plan => self.label("why.plan"),
-            Why::Repeated => self.label("why.repeated"),
-            Why::Words(words) => self.words.fill("why.words", self.lang(), "n", words),
-            Why::Persons(persons) => {
-                let separator = if self.lang() == Lang::Ja { "、" } else { ", " };
-                let names: Vec<&str> = persons.iter().map(|name| self.person(name)).collect();
-                self.words.fill("why.persons", self.lang(), "n", &names.join(separator))
-            }
+        if let Why::Persons(names) = why {
+            let names = names.iter().map(|name| self.person(name).to_owned()).collect();
+            return self.words.why_label(&Why::Persons(names), self.lang());
         }
+        self.words.why_label(why, self.lang())
     }
 
     fn entry(&mut self, index: usize, event: &JoinedEvent) -> Option<Entry> {
@@ -801,14 +786,12 @@ impl<'a> Builder<'a> {
     fn stands_in_events(&self, point: &FigurePoint, shown: &[usize]) -> bool {
         let events = self.account.events();
         point.values.iter().flat_map(|value| &value.sources).all(|source| {
-            shown
-                .iter()
-                .filter_map(|&index| events.get(index))
-                .flat_map(|event| &event.reports)
-                .any(|report| {
+            shown.iter().filter_map(|&index| events.get(index)).flat_map(|event| &event.reports).any(
+                |report| {
                     let figures = || report.figures.iter();
                     report.document == source.document && figures().any(|(index, _)| *index == source.figure)
-                })
+                },
+            )
         })
     }
 
@@ -1007,8 +990,13 @@ impl<'a> Builder<'a> {
                 if !self.concerns(document, said) {
                     continue;
                 }
-                let mut speakers: Vec<usize> =
-                    said.statement.speaker.ids().iter().filter_map(|id| account.actor_of(document, id)).collect();
+                let mut speakers: Vec<usize> = said
+                    .statement
+                    .speaker
+                    .ids()
+                    .iter()
+                    .filter_map(|id| account.actor_of(document, id))
+                    .collect();
                 speakers.sort_unstable();
                 speakers.dedup();
                 if speakers.is_empty() {

@@ -5,7 +5,9 @@
 //! by its words (kinds `praise`, `concern`, `limits`), and what has none of them is neutral. A word that is undone by
 //! what follows it (kind `undone`: 懸念はない) does not count, and praise that is undone is a limit (成果とは言えない).
 
-use crate::words::Words;
+use crate::account::Account;
+use crate::digest::Quote;
+use crate::words::{Lang, Words};
 use entente_base::Span;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -120,6 +122,51 @@ pub struct FramingItem {
     pub span: Span,
     /// The words.
     pub text: String,
+}
+
+impl FramingItem {
+    /// What the documents of an account say of some states, as statements, positions and in their own voice. A group
+    /// is an origin, else a publisher, else the document.
+    pub fn of(account: &Account, states: &[String], words: &Words, lang: Lang) -> Vec<Self> {
+        let needed = states.len().clamp(1, 2);
+        let concerned = |codes: &mut dyn Iterator<Item = &String>| {
+            codes.filter(|code| states.contains(code)).collect::<BTreeSet<_>>().len() >= needed
+        };
+        let mut items = Vec::new();
+        for digest in account.digests() {
+            let document = &digest.document;
+            let name = document.origins.iter().chain(&document.publisher).next();
+            let name = name.map(|name| words.origin_name(&words.origin_key(name), name.trim(), lang));
+            let group = name.unwrap_or_else(|| document.id.clone());
+            let about = concerned(&mut document.about.iter());
+            let mut add = |utterance, quote: &Quote, text: &str| {
+                items.push(Self {
+                    group: group.clone(),
+                    document: document.id.clone(),
+                    utterance,
+                    span: quote.span,
+                    text: text.to_owned(),
+                });
+            };
+            for said in &digest.statements {
+                let speakers = said.statement.speaker.ids().iter().filter_map(|id| digest.entity(id));
+                let speakers: Vec<&String> = speakers.flat_map(|entity| &entity.states).collect();
+                if concerned(&mut said.named.iter().chain(speakers)) {
+                    add(Utterance::Statement(said.statement.act.clone()), &said.quote, &said.text);
+                }
+            }
+            for held in &digest.positions {
+                let parties = std::iter::once(&held.position.holder).chain(&held.position.toward);
+                if concerned(&mut parties.into_iter()) {
+                    add(Utterance::Position(held.position.stance.clone()), &held.quote, &held.quote.text);
+                }
+            }
+            for quote in digest.assessments.iter().filter(|_| about) {
+                add(Utterance::Assessment, quote, &quote.text);
+            }
+        }
+        items
+    }
 }
 
 /// An utterance under its frame.

@@ -2,7 +2,7 @@
 
 use crate::actor::Sets;
 use crate::conflict::ConflictKind;
-use crate::traits::{Lookup, Traits, Likeness, Why};
+use crate::traits::{Likeness, Lookup, Traits, Why};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -72,7 +72,8 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
             pairs.extend(near.map(|&(_, _, b)| (a, b)));
         }
         // What has no time at all is compared with whatever is there.
-        let without = bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.window.is_none()));
+        let without =
+            bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.window.is_none()));
         for &index in without {
             pairs.extend(bucket.iter().take(LONGEST_LIST).map(|&other| (index, other)));
         }
@@ -240,7 +241,8 @@ impl Clusters {
             let contradicts = mine.iter().any(|&x| {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
                     (Some(x), Some(y)) => {
-                        x.document == y.document || x.traits.contradicts(y.traits, is_disputed(x, y, disputes))
+                        x.document == y.document
+                            || x.traits.contradicts(y.traits, is_disputed(x, y, disputes))
                     }
                     _ => true,
                 })

@@ -26,7 +26,8 @@ pub use account::{Account, EventPlace, Given, event_lines};
 pub use actor::Actor;
 pub use conflict::{Conflict, ConflictKind, Side};
 pub use digest::{
-    CommitmentDigest, Digest, EventDigest, Facts, FigureDigest, PositionDigest, Quote, StatementDigest, TermDigest, lasting_ids,
+    CommitmentDigest, Digest, EventDigest, Facts, FigureDigest, PositionDigest, Quote, StatementDigest,
+    TermDigest, lasting_ids,
 };
 pub use dossier::{
     Citation, ConflictLine, ConflictSide, DocumentLine, Dossier, Entry, FigureLine, IssueRow, KeyPoint,

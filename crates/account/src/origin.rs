@@ -265,7 +265,12 @@ fn nearly_same(signatures: &[Option<Signature>]) -> Vec<(usize, usize)> {
 mod tests {
     use super::*;
 
-    fn record(id: &str, origins: &[&str], publisher: Option<&str>, text: &str) -> (Digest, Option<Signature>) {
+    fn record(
+        id: &str,
+        origins: &[&str],
+        publisher: Option<&str>,
+        text: &str,
+    ) -> (Digest, Option<Signature>) {
         let document = Facts {
             id: id.to_owned(),
             origins: origins.iter().map(|&origin| origin.to_owned()).collect(),

@@ -20,6 +20,7 @@
 //! under both kinds of conflict; its section and summary say material, and so do CAMEO's roots.
 
 use crate::change_point::{self, Fit};
+use crate::line::EventLine;
 use entente_base::edtf::{Edtf, Precision};
 use entente_base::record::{EventType, Status};
 use serde::{Deserialize, Serialize};
@@ -194,6 +195,24 @@ pub struct RelationEvent {
     pub target: Vec<String>,
     /// Number of independent origins that report it; 0 weighs as 1.
     pub origins: usize,
+}
+
+impl From<&EventLine> for RelationEvent {
+    fn from(line: &EventLine) -> Self {
+        Self {
+            id: line.id.clone(),
+            date: line.date.clone(),
+            published: line.published.clone(),
+            kind: line.kind,
+            cameo: line.cameo.clone(),
+            goldstein: line.goldstein,
+            domains: line.domains.clone(),
+            status: line.status,
+            source: line.source.clone(),
+            target: line.target.clone(),
+            origins: line.origins,
+        }
+    }
 }
 
 /// What a relation is asked for.

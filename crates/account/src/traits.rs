@@ -316,7 +316,8 @@ impl Traits {
             None if self.date.is_none() => days(published).map(|(first, last)| (first - 7, last + 1)),
             window => window,
         };
-        let mut rare: Vec<u64> = self.terms.iter().filter(|&&term| words.commonness(term).is_none()).copied().collect();
+        let mut rare: Vec<u64> =
+            self.terms.iter().filter(|&&term| words.commonness(term).is_none()).copied().collect();
         rare.sort_by_key(|&term| (mix(term), term));
         rare.truncate(RARE_TERMS);
         let keys = buckets.iter().flat_map(|bucket| {
@@ -548,9 +549,10 @@ impl Traits {
         let (Some(published), Some(date)) = (published, other.edtf()) else { return false };
         // Who reports a thing as done cannot mean a day after the report.
         let done_too_early = has_happened(self.status)
-            && published.latest().zip(date.earliest()).is_some_and(|(published, date)| {
-                published.tomorrow().is_ok_and(|limit| date > limit)
-            });
+            && published
+                .latest()
+                .zip(date.earliest())
+                .is_some_and(|(published, date)| published.tomorrow().is_ok_and(|limit| date > limit));
         // Nor is a thing announced after it was done.
         let announced_too_late = self.status == Status::Scheduled
             && has_happened(other.status)

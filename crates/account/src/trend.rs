@@ -4,6 +4,7 @@
 //! between two levels is the range of all changes that they allow (interval arithmetic). A stated change agrees where
 //! the two ranges meet: where all three numbers can be true together.
 
+use crate::figure::{FigurePoint, FigureSeries, FigureValue};
 use entente_base::edtf::Edtf;
 use entente_base::record::{Bound, Change};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,22 @@ pub struct TrendPoint {
     pub change: Option<Change>,
     /// How the change bounds the true one; `Exact` where nothing is said.
     pub change_bound: Bound,
+}
+
+impl TrendPoint {
+    /// The points of a series, a point for each value of each period, in its order.
+    pub fn of(series: &FigureSeries) -> Vec<Self> {
+        let value = |point: &FigurePoint, value: &FigureValue| Self {
+            period: point.period.clone(),
+            value: value.value,
+            unit: series.unit.clone(),
+            bound: value.bound,
+            change: value.change.clone(),
+            // A record does not tell how a change is bounded: it is as rough as the level that it stands beside.
+            change_bound: value.bound,
+        };
+        series.points.iter().flat_map(|point| point.values.iter().map(move |one| value(point, one))).collect()
+    }
 }
 
 /// Why a stated change can be neither confirmed nor refuted.

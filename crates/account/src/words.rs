@@ -1,7 +1,8 @@
 //! The words that an account and its dossier speak: labels, names, the glossary, and hints for reading.
 
-use crate::traits::pair;
+use crate::traits::{Why, pair};
 use entente_base::lexicon::{Lexicon, LexiconError};
+use entente_base::record::EventType;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
@@ -147,7 +148,8 @@ impl Words {
         for row in lexicon.rows("account/common")? {
             let (text, share) = (row.need("pair")?, row.need("per_mille")?);
             let mut chars = text.chars();
-            let (Some(a), Some(b), None, Ok(share)) = (chars.next(), chars.next(), chars.next(), share.parse::<f64>())
+            let (Some(a), Some(b), None, Ok(share)) =
+                (chars.next(), chars.next(), chars.next(), share.parse::<f64>())
             else {
                 return Err(row.error(
                     format!("`{text}` and `{share}` are not a pair of characters and a number"),
@@ -219,6 +221,32 @@ impl Words {
     }
 
     /// Whether a label has a row.
+    /// The name of a type of event, with its mode where that has a name.
+    pub fn type_label(&self, kind: EventType, mode: Option<&str>, lang: Lang) -> String {
+        let key = format!("type.{}", kind.name());
+        let refined = mode.map(|mode| format!("{key}.{mode}")).filter(|key| self.has_label(key));
+        self.label(refined.as_deref().unwrap_or(&key), lang)
+    }
+
+    /// Why reports were taken for one event, for display.
+    pub fn why_label(&self, why: &Why, lang: Lang) -> String {
+        let key = match why {
+            Why::Date => "why.date",
+            Why::DateKnown => "why.date_known",
+            Why::Undated => "why.undated",
+            Why::Place => "why.place",
+            Why::Mode => "why.mode",
+            Why::Plan => "why.plan",
+            Why::Repeated => "why.repeated",
+            Why::Words(words) => return self.fill("why.words", lang, "n", words),
+            Why::Persons(names) => {
+                let separator = if lang == Lang::Ja { "、" } else { ", " };
+                return self.fill("why.persons", lang, "n", &names.join(separator));
+            }
+        };
+        self.label(key, lang)
+    }
+
     pub(crate) fn has_label(&self, key: &str) -> bool {
         self.labels.contains_key(key)
     }

@@ -4,7 +4,8 @@ use crate::locale;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use entente_account::Lang;
-use entente_render::{FORMATS, Render};
+use entente_base::record::EventType;
+use entente_render::{FORMATS, LISTING_FORMATS, Render};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -86,6 +87,18 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     Ingest(IngestArgs),
     Recode(RecodeArgs),
+    /// Events in the order of time
+    Timeline(AskArgs),
+    /// Who stands where on which issue
+    Positions(AskArgs),
+    Pledges(PledgesArgs),
+    /// Where sources disagree, with both sides
+    Conflicts(AskArgs),
+    Figures(FiguresArgs),
+    Relation(RelationArgs),
+    Framing(FramingArgs),
+    Why(WhyArgs),
+    Stats(StatsArgs),
     Db(DbArgs),
     Lexicon(LexiconArgs),
     Completions(CompletionsArgs),
@@ -115,14 +128,6 @@ pub(crate) struct CodeArgs {
 /// Writes the dossier on two states or more, each line with the words that support it
 #[derive(Debug, Args)]
 pub(crate) struct DossierArgs {
-    /// Leaves out what happened before this date
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) from: Option<String>,
-
-    /// Leaves out what happened after this date
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub(crate) to: Option<String>,
-
     /// Day by which a promise counts as overdue [default: the last day that the documents speak of]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<String>,
@@ -139,8 +144,14 @@ pub(crate) struct DossierArgs {
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
 
-    /// States (code, Japanese or English name, or a pair such as 中露), then paths of articles
-    #[arg(value_name = "STATE… PATH…", required = true, num_args = 1.., value_hint = ValueHint::AnyPath)]
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// States (code, Japanese or English name, or a pair such as 中露), then paths of articles [default: the store]
+    #[arg(value_name = "STATE… [PATH…]", required = true, num_args = 1.., value_hint = ValueHint::AnyPath)]
     pub(crate) items: Vec<OsString>,
 }
 
@@ -169,6 +180,144 @@ pub(crate) struct StoreArgs {
         value_hint = ValueHint::AnyPath
     )]
     pub(crate) db: String,
+}
+
+/// Which events of a store.
+#[derive(Debug, Args)]
+pub(crate) struct FilterArgs {
+    /// Leaves out what happened before this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Option<String>,
+
+    /// Leaves out what happened after this date
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Option<String>,
+
+    /// Only events of this domain
+    #[arg(long, value_name = "DOMAIN", value_parser = DOMAINS)]
+    pub(crate) domain: Option<String>,
+
+    /// Only events of this PLOVER type
+    #[arg(long = "type", value_name = "TYPE", value_parser = types(), ignore_case = true)]
+    pub(crate) kind: Option<String>,
+
+    /// Only events of this status
+    #[arg(long, value_name = "STATUS", value_parser = STATUSES)]
+    pub(crate) status: Option<String>,
+
+    /// Only events that at least so many sources report that share no origin
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_origins: usize,
+
+    /// Most events shown; those that matter most are kept
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<usize>,
+}
+
+/// A question about some states to a store.
+#[derive(Debug, Args)]
+pub(crate) struct AskArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = LISTING_FORMATS)]
+    pub(crate) format: String,
+
+    /// States (code, Japanese or English name, or a pair such as 中露)
+    #[arg(value_name = "STATE")]
+    pub(crate) states: Vec<String>,
+}
+
+/// Promises and plans, and what became of them
+#[derive(Debug, Args)]
+pub(crate) struct PledgesArgs {
+    /// Day by which a promise counts as overdue [default: the last day that the documents speak of]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// Figures in series, with changes checked against levels
+#[derive(Debug, Args)]
+pub(crate) struct FiguresArgs {
+    /// Only this measure: trade, export, import, investment, aid, troops, …
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) measure: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) ask: AskArgs,
+}
+
+/// The relation of two states in time: counts, Goldstein sums, points of change
+#[derive(Debug, Args)]
+pub(crate) struct RelationArgs {
+    /// Length of a period
+    #[arg(long, value_name = "GRAIN", default_value = "month", value_parser = ["month", "quarter", "year"])]
+    pub(crate) grain: String,
+
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(of_relation))]
+    pub(crate) format: String,
+
+    /// The two states
+    #[arg(value_name = "STATE", required = true)]
+    pub(crate) states: Vec<String>,
+}
+
+/// How groups of sources speak of a relation, side by side
+#[derive(Debug, Args)]
+pub(crate) struct FramingArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    #[command(flatten)]
+    pub(crate) filter: FilterArgs,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats(of_framing))]
+    pub(crate) format: String,
+
+    /// States (code, Japanese or English name, or a pair such as 中露)
+    #[arg(value_name = "STATE", required = true)]
+    pub(crate) states: Vec<String>,
+}
+
+/// Shows an event: its sources, each with its words, and why they were taken for one
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = LISTING_FORMATS)]
+    pub(crate) format: String,
+
+    /// The event, as `timeline` names it
+    #[arg(value_name = "EVENT")]
+    pub(crate) event: String,
+}
+
+/// How much a store holds
+#[derive(Debug, Args)]
+pub(crate) struct StatsArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = LISTING_FORMATS)]
+    pub(crate) format: String,
 }
 
 /// Codes articles into a store; what it has already stays as it is
@@ -295,8 +444,33 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command whose page it is [default: the page of entente]
-    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "db", "lexicon", "completions", "man"])]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "stats", "db", "lexicon", "completions", "man"])]
     pub(crate) page: Option<String>,
+}
+
+const DOMAINS: [&str; 8] = [
+    "diplomatic",
+    "military",
+    "economic",
+    "energy",
+    "technology",
+    "multilateral",
+    "information",
+    "humanitarian",
+];
+
+const STATUSES: [&str; 6] = ["occurred", "ongoing", "scheduled", "proposed", "denied", "hypothetical"];
+
+fn types() -> PossibleValuesParser {
+    EventType::ALL.map(EventType::name).into()
+}
+
+fn of_relation(render: &Render) -> bool {
+    matches!(render, Render::Relation(_))
+}
+
+fn of_framing(render: &Render) -> bool {
+    matches!(render, Render::Framing(_))
 }
 
 fn of_records(render: &Render) -> bool {

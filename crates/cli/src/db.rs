@@ -4,8 +4,8 @@ use crate::Outcome;
 use crate::args::{DbArgs, DbCheckArgs, DbCommand, DumpArgs, LoadArgs};
 use crate::context::Context;
 use crate::stop::Stop;
-use entente_account::Lang;
-use entente_store::{Derive, Fault, Nothing, Problem, Store, StoreError};
+use entente_account::{Lang, Words};
+use entente_store::{Derive, Fault, Joiner, Problem, Store, StoreError};
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write as _};
 
@@ -48,8 +48,8 @@ fn told(context: &Context, store: Store) -> Result<Store, Stop> {
 }
 
 /// What is kept in step with the records.
-pub(crate) fn derived() -> impl Derive {
-    Nothing
+pub(crate) fn derived(words: &Words) -> impl Derive {
+    Joiner::new(words)
 }
 
 fn check(context: &Context, request: &DbCheckArgs) -> Result<Outcome, Stop> {
@@ -81,7 +81,10 @@ fn load(context: &Context, request: &LoadArgs) -> Result<Outcome, Stop> {
         Box::new(BufReader::new(File::open(&request.file).map_err(StoreError::DumpIo)?))
     };
     let mut store = open(context, &request.store.db)?;
-    let loaded = store.load(&mut input, &mut derived())?;
+    let loaded = {
+        let words = context.words(&context.lexicon()?)?;
+        store.load(&mut input, &mut derived(&words))?
+    };
     for id in &loaded.conflicts {
         context.report(&match context.lang {
             Lang::Ja => format!(

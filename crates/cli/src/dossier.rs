@@ -1,17 +1,20 @@
 //! `entente dossier`: the account of many records, asked about some states.
 
-use crate::Outcome;
 use crate::args::DossierArgs;
-use crate::code;
 use crate::context::Context;
 use crate::input::Documents;
 use crate::stop::Stop;
-use entente_account::{Account, Dossier, Lang, Request};
+use crate::{Outcome, ask, code, db};
+use entente_account::{Account, Dossier, Lang, Request, Words};
 use entente_base::record::Record;
 use entente_event::Coder;
+use entente_store::Scope;
 use std::ffi::{OsStr, OsString};
 use std::io::Write as _;
 use std::path::PathBuf;
+
+/// Events of a store that a dossier is made of, unless another number is asked for.
+const MOST_EVENTS: usize = 400;
 
 /// Names put forward for one that is not known.
 const SUGGESTIONS: usize = 3;
@@ -22,6 +25,28 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
     let words = context.words(&lexicon)?;
     let coder = context.coder(&lexicon)?;
     let (states, paths) = split(coder, &request.items, context.lang)?;
+    let asked = Request {
+        states,
+        from: request.filter.from.clone(),
+        to: request.filter.to.clone(),
+        lang: context.lang,
+        as_of: request.as_of.clone(),
+    };
+    if paths.is_empty() {
+        let mut store = db::open_existing(context, &request.store.db)?;
+        let mut filter = ask::filter(asked.states.clone(), &request.filter);
+        let limit = *filter.limit.get_or_insert(MOST_EVENTS);
+        let found = store.account(&filter, Scope::Whole, &words)?;
+        if found.events > limit {
+            context.say(&hidden(limit, found.events, context.lang));
+        }
+        return write(
+            &request.format,
+            &Dossier::build(&found.account, &asked, &words),
+            &words,
+            Outcome::Done,
+        );
+    }
     let documents = Documents::new(paths, request.published.clone());
     let mut records: Vec<Record> = Vec::new();
     let outcome = code::each(
@@ -36,19 +61,26 @@ pub(crate) fn run(context: &Context, request: &DossierArgs) -> Result<Outcome, S
         },
     )?;
     let account = Account::with_words(records, &words);
-    let asked = Request {
-        states,
-        from: request.from.clone(),
-        to: request.to.clone(),
-        lang: context.lang,
-        as_of: request.as_of.clone(),
-    };
-    let dossier = Dossier::build(&account, &asked, &words);
-    let text = entente_render::dossier(&request.format, &dossier, &words)?;
+    write(&request.format, &Dossier::build(&account, &asked, &words), &words, outcome)
+}
+
+fn write(format: &str, dossier: &Dossier, words: &Words, outcome: Outcome) -> Result<Outcome, Stop> {
+    let text = entente_render::dossier(format, dossier, words)?;
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()?;
     Ok(outcome)
+}
+
+fn hidden(shown: usize, all: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!(
+            "出来事 {all} 件のうち重要な {shown} 件で調書を書きました\n  help: すべては `entente timeline` が示します。`--limit` で数を、`--from` `--to` で期間を変えられます"
+        ),
+        Lang::En => format!(
+            "the dossier is of the {shown} events that matter most of {all}\n  help: `entente timeline` shows all; `--limit` changes the number, `--from` and `--to` the time"
+        ),
+    }
 }
 
 /// The codes that an argument stands for: of states, or of a body.
@@ -56,6 +88,31 @@ fn codes(coder: &Coder, item: &OsStr) -> Vec<String> {
     let Some(name) = item.to_str() else { return Vec::new() };
     let codes = coder.names().codes(name);
     if codes.is_empty() { coder.names().body(name).map(str::to_owned).into_iter().collect() } else { codes }
+}
+
+/// Codes of the states named, each once; at least so many.
+pub(crate) fn states(coder: &Coder, names: &[String], least: usize, lang: Lang) -> Result<Vec<String>, Stop> {
+    let mut states: Vec<String> = Vec::new();
+    for name in names {
+        let found = codes(coder, OsStr::new(name));
+        if found.is_empty() {
+            let near = near(coder, name);
+            return Err(if near.is_empty() {
+                too_few(coder, None, name, lang)
+            } else {
+                unknown(name, &near, lang)
+            });
+        }
+        for code in found {
+            if !states.contains(&code) {
+                states.push(code);
+            }
+        }
+    }
+    if states.len() < least {
+        return Err(too_few(coder, states.first().map(String::as_str), "", lang));
+    }
+    Ok(states)
 }
 
 /// States come first; from the first argument that names none, all are paths.
@@ -86,18 +143,6 @@ fn split(coder: &Coder, items: &[OsString], lang: Lang) -> Result<(Vec<String>, 
         if !near.is_empty() {
             return Err(unknown(&shown, &near, lang));
         }
-    }
-    if paths.is_empty() {
-        return Err(match lang {
-            Lang::Ja => Stop::Usage {
-                message: "読む記事が指定されていません".to_owned(),
-                help: "国のあとに、記事のファイル、フォルダー、または `-` を書いてください".to_owned(),
-            },
-            Lang::En => Stop::Usage {
-                message: "no articles to read".to_owned(),
-                help: "after the states, name files or folders of articles, or `-`".to_owned(),
-            },
-        });
     }
     Ok((states, paths))
 }

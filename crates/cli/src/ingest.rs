@@ -61,7 +61,8 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
         tally: &tally,
         broken: &broken,
     };
-    let mut derived = db::derived();
+    let words = context.words(&lexicon)?;
+    let mut derived = db::derived(&words);
     let mut put = |batch: &mut Vec<Entry>| -> Result<(), Stop> {
         for state in store.borrow_mut().put(batch, &stamp, &mut derived)? {
             tally.borrow_mut().count(state);

@@ -3,6 +3,7 @@
 //! Nothing of the lexicon or the dictionary is touched before the arguments are parsed, so that help answers at once.
 
 mod args;
+mod ask;
 mod code;
 mod context;
 mod db;
@@ -63,6 +64,15 @@ fn main() -> ExitCode {
         Command::Explain(request) => explain::run(&context, request),
         Command::Ingest(request) => ingest::run(&context, request),
         Command::Recode(request) => recode::run(&context, request),
+        Command::Timeline(request) => ask::timeline(&context, request),
+        Command::Positions(request) => ask::positions(&context, request),
+        Command::Pledges(request) => ask::pledges(&context, request),
+        Command::Conflicts(request) => ask::conflicts(&context, request),
+        Command::Figures(request) => ask::figures(&context, request),
+        Command::Relation(request) => ask::relation(&context, request),
+        Command::Framing(request) => ask::framing(&context, request),
+        Command::Why(request) => ask::why(&context, request),
+        Command::Stats(request) => ask::stats(&context, request),
         Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),
         Command::Completions(request) => pages::completions(lang, request),

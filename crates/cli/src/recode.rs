@@ -34,7 +34,8 @@ pub(crate) fn run(context: &Context, request: &RecodeArgs) -> Result<Outcome, St
         Kept { store: &store, waiting: VecDeque::new(), after: 0, others, passed: &passed, broken: &broken };
     let out = BufWriter::new(std::io::stdout().lock());
     let mut report = Report::new(out, request.format == "json", context.lang)?;
-    let mut derived = db::derived();
+    let words = context.words(&lexicon)?;
+    let mut derived = db::derived(&words);
     let mut put = |batch: &mut Vec<Entry>| -> Result<(), Stop> {
         for recoded in store.borrow_mut().recode(batch, &stamp, &mut derived)? {
             if let Some(entry) = batch.get(recoded.index) {

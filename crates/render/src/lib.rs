@@ -7,9 +7,12 @@ mod framing;
 mod html;
 mod json;
 mod jsonl;
+mod listing;
 mod markdown;
 mod relation;
 mod table;
+
+pub use listing::{LISTING_FORMATS, Listing, listing};
 
 use entente_account::{Dossier, Framing, Lang, Relation, Words};
 use entente_base::record::Record;

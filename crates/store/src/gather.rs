@@ -18,7 +18,10 @@ pub(crate) struct Gathering {
 
 impl Gathering {
     /// All that documents report of some joined events.
-    pub(crate) fn of_events(transaction: &mut Transaction<'_>, joined: &[String]) -> Result<Self, StoreError> {
+    pub(crate) fn of_events(
+        transaction: &mut Transaction<'_>,
+        joined: &[String],
+    ) -> Result<Self, StoreError> {
         let place = transaction.place().to_owned();
         let mut gathering = Self::default();
         transaction.each(
@@ -147,7 +150,10 @@ impl Gathering {
         });
         Ok(Given {
             clusters: clusters.collect(),
-            documents: documents.into_iter().map(|(_, digest, voices, copy)| (digest, voices, copy)).collect(),
+            documents: documents
+                .into_iter()
+                .map(|(_, digest, voices, copy)| (digest, voices, copy))
+                .collect(),
             near,
         })
     }
@@ -160,10 +166,14 @@ fn reasons(
 ) -> Result<HashMap<String, Vec<entente_account::Why>>, StoreError> {
     let place = transaction.place().to_owned();
     let mut why = HashMap::new();
-    transaction.each("SELECT uid, why FROM why WHERE uid IN {texts ?1}", &[Value::Texts(joined)], |mut row| {
-        let text: String = row.take(1)?;
-        why.insert(row.take(0)?, read(&place, "an event", &text)?);
-        Ok(())
-    })?;
+    transaction.each(
+        "SELECT uid, why FROM why WHERE uid IN {texts ?1}",
+        &[Value::Texts(joined)],
+        |mut row| {
+            let text: String = row.take(1)?;
+            why.insert(row.take(0)?, read(&place, "an event", &text)?);
+            Ok(())
+        },
+    )?;
     Ok(why)
 }

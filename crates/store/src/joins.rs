@@ -10,8 +10,8 @@ use crate::error::StoreError;
 use crate::gather::Gathering;
 use crate::sql::{Row, Table, Transaction, Type, Value};
 use entente_account::{
-    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Lookup, Member, Signature, Traits, Likeness,
-    Why, Words, event_lines, join, stated_origins, unnamed_origin,
+    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Likeness, Lookup, Member,
+    Signature, Traits, Why, Words, event_lines, join, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
@@ -70,7 +70,8 @@ const BUCKET: Table = Table {
 };
 const RARE: Table =
     Table { name: "rare", columns: &[("key", Type::Int), ("dated", Type::Int), ("event", Type::Int)] };
-const LINK: Table = Table { name: "link", columns: &[("a", Type::Int), ("b", Type::Int), ("kind", Type::Text)] };
+const LINK: Table =
+    Table { name: "link", columns: &[("a", Type::Int), ("b", Type::Int), ("kind", Type::Text)] };
 const JOINED: Table = Table {
     name: "joined",
     columns: &[
@@ -120,10 +121,8 @@ fn key(number: u64) -> Value {
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| StoreError::Document {
-        id: "digest".to_owned(),
-        why: error.to_string(),
-    })
+    serde_json::to_string(value)
+        .map_err(|error| StoreError::Document { id: "digest".to_owned(), why: error.to_string() })
 }
 
 fn damaged(place: &str, what: impl Into<String>, why: impl ToString) -> StoreError {
@@ -200,9 +199,14 @@ impl<'w> Joiner<'w> {
     }
 
     /// Takes back all that a document gave; returns the identifiers of its events, by place.
-    fn forget(&mut self, transaction: &mut Transaction<'_>, doc: i64) -> Result<HashMap<usize, String>, StoreError> {
+    fn forget(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+    ) -> Result<HashMap<usize, String>, StoreError> {
         let mut uids = HashMap::new();
-        let rows = transaction.query("SELECT event, place, uid, joined, traits FROM event WHERE doc = ?1", &[doc.into()])?;
+        let rows = transaction
+            .query("SELECT event, place, uid, joined, traits FROM event WHERE doc = ?1", &[doc.into()])?;
         for mut row in rows {
             let event: i64 = row.take(0)?;
             uids.insert(row.take::<i64>(1)? as usize, row.take(2)?);
@@ -215,12 +219,14 @@ impl<'w> Joiner<'w> {
                 )?;
             }
             for values in rare_rows(event, &traits.lookup(self.words)) {
-                transaction.execute("DELETE FROM rare WHERE key = ?1 AND dated = ?2 AND event = ?3", &values)?;
+                transaction
+                    .execute("DELETE FROM rare WHERE key = ?1 AND dated = ?2 AND event = ?3", &values)?;
             }
             for mut row in transaction.query("SELECT b FROM link WHERE a = ?1", &[event.into()])? {
                 let other: i64 = row.take(0)?;
                 self.left.insert(other);
-                transaction.execute("DELETE FROM link WHERE a = ?1 AND b = ?2", &[other.into(), event.into()])?;
+                transaction
+                    .execute("DELETE FROM link WHERE a = ?1 AND b = ?2", &[other.into(), event.into()])?;
             }
             transaction.execute("DELETE FROM link WHERE a = ?1", &[event.into()])?;
             self.left.remove(&event);
@@ -228,10 +234,14 @@ impl<'w> Joiner<'w> {
         for mut row in transaction.query("SELECT other FROM copy WHERE doc = ?1", &[doc.into()])? {
             let other: i64 = row.take(0)?;
             self.voices.insert(other);
-            transaction.execute("DELETE FROM copy WHERE doc = ?1 AND other = ?2", &[other.into(), doc.into()])?;
+            transaction
+                .execute("DELETE FROM copy WHERE doc = ?1 AND other = ?2", &[other.into(), doc.into()])?;
         }
-        if let Some(mut row) = transaction.first("SELECT facts, signature FROM digest WHERE doc = ?1", &[doc.into()])? {
-            let facts: Facts = read(transaction.place(), "the digest of a document", &row.take::<String>(0)?)?;
+        if let Some(mut row) =
+            transaction.first("SELECT facts, signature FROM digest WHERE doc = ?1", &[doc.into()])?
+        {
+            let facts: Facts =
+                read(transaction.place(), "the digest of a document", &row.take::<String>(0)?)?;
             for code in codes_and_pairs(&facts.about) {
                 let day = day_of(facts.published.as_deref());
                 transaction.execute(
@@ -240,8 +250,11 @@ impl<'w> Joiner<'w> {
                 )?;
             }
             let signature: Option<Vec<u8>> = row.take(1)?;
-            for band in signature.and_then(|bytes| Signature::from_bytes(&bytes)).iter().flat_map(Signature::bands) {
-                transaction.execute("DELETE FROM band WHERE band = ?1 AND doc = ?2", &[key(band), doc.into()])?;
+            for band in
+                signature.and_then(|bytes| Signature::from_bytes(&bytes)).iter().flat_map(Signature::bands)
+            {
+                transaction
+                    .execute("DELETE FROM band WHERE band = ?1 AND doc = ?2", &[key(band), doc.into()])?;
             }
         }
         for mut row in transaction.query("SELECT figure, body FROM figure WHERE doc = ?1", &[doc.into()])? {
@@ -267,7 +280,12 @@ impl<'w> Joiner<'w> {
     }
 
     /// Takes in what a document gives.
-    fn take(&mut self, doc: i64, mut digest: Digest, signature: Option<&Signature>) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        doc: i64,
+        mut digest: Digest,
+        signature: Option<&Signature>,
+    ) -> Result<(), StoreError> {
         let day = day_of(digest.document.published.as_deref());
         for code in codes_and_pairs(&digest.document.about) {
             self.rows.about.push(vec![code.into(), day.into(), doc.into()]);
@@ -280,8 +298,10 @@ impl<'w> Joiner<'w> {
             let lookup = traits.lookup(self.words);
             self.rows.bucket.extend(bucket_rows(number, &lookup));
             self.rows.rare.extend(rare_rows(number, &lookup));
-            let bytes = postcard::to_stdvec(&traits)
-                .map_err(|error| StoreError::Document { id: digest.document.id.clone(), why: error.to_string() })?;
+            let bytes = postcard::to_stdvec(&traits).map_err(|error| StoreError::Document {
+                id: digest.document.id.clone(),
+                why: error.to_string(),
+            })?;
             let uid = event.uid.clone();
             let named: BTreeSet<&String> =
                 event.event.participants.iter().chain(&event.event.attributed_to).collect();
@@ -345,7 +365,8 @@ impl<'w> Joiner<'w> {
             (&FIGURE, rows.figure),
             (&FIGURE_OF, rows.figure_of),
         ] {
-            let conflict = if table.name == "band" || table.name == "rare" { "ON CONFLICT DO NOTHING" } else { "" };
+            let conflict =
+                if table.name == "band" || table.name == "rare" { "ON CONFLICT DO NOTHING" } else { "" };
             // In the order of their keys, so that pages of the database are met once.
             if matches!(table.name, "band" | "about" | "bucket" | "rare" | "figure_of") {
                 rows.sort_by(|a, b| order(a, b));
@@ -356,8 +377,13 @@ impl<'w> Joiner<'w> {
     }
 
     /// Reads events that are not known yet.
-    fn fetch(&mut self, transaction: &mut Transaction<'_>, events: impl IntoIterator<Item = i64>) -> Result<(), StoreError> {
-        let missing: BTreeSet<i64> = events.into_iter().filter(|event| !self.known.contains_key(event)).collect();
+    fn fetch(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        events: impl IntoIterator<Item = i64>,
+    ) -> Result<(), StoreError> {
+        let missing: BTreeSet<i64> =
+            events.into_iter().filter(|event| !self.known.contains_key(event)).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -434,7 +460,12 @@ impl<'w> Joiner<'w> {
                     others.push(row.take(0)?);
                 }
             }
-            pairs.extend(others.into_iter().filter(|&other| other != event).map(|other| (event.min(other), event.max(other))));
+            pairs.extend(
+                others
+                    .into_iter()
+                    .filter(|&other| other != event)
+                    .map(|other| (event.min(other), event.max(other))),
+            );
         }
         self.fetch(transaction, pairs.iter().flat_map(|&(a, b)| [a, b]).collect::<Vec<_>>())?;
         let mut rows = Vec::new();
@@ -502,9 +533,11 @@ impl<'w> Joiner<'w> {
             let (events, links) = self.components(transaction, seeds.iter().copied())?;
             self.fetch(transaction, events.iter().copied().collect::<Vec<_>>())?;
             // In an order that does not depend on when they came.
-            let mut order: Vec<i64> = events.into_iter().filter(|event| self.known.contains_key(event)).collect();
+            let mut order: Vec<i64> =
+                events.into_iter().filter(|event| self.known.contains_key(event)).collect();
             order.sort_by(|a, b| self.uid(*a).cmp(self.uid(*b)));
-            let place: HashMap<i64, usize> = order.iter().enumerate().map(|(place, &event)| (event, place)).collect();
+            let place: HashMap<i64, usize> =
+                order.iter().enumerate().map(|(place, &event)| (event, place)).collect();
             let members: Vec<Member<'_>> = order
                 .iter()
                 .filter_map(|event| self.known.get(event))
@@ -552,11 +585,15 @@ impl<'w> Joiner<'w> {
         for ((one, first), (other, second)) in disputes {
             let mut sides: [Vec<i64>; 2] = [Vec::new(), Vec::new()];
             for (side, (doc, date)) in sides.iter_mut().zip([(one, first), (other, second)]) {
-                let rows = transaction.query("SELECT event FROM event WHERE doc = ?1", &[(*doc as i64).into()])?;
-                let events: Vec<i64> = rows.into_iter().map(|mut row| row.take(0)).collect::<Result<_, _>>()?;
+                let rows =
+                    transaction.query("SELECT event FROM event WHERE doc = ?1", &[(*doc as i64).into()])?;
+                let events: Vec<i64> =
+                    rows.into_iter().map(|mut row| row.take(0)).collect::<Result<_, _>>()?;
                 self.fetch(transaction, events.iter().copied())?;
                 let dated = |event: &i64| {
-                    self.known.get(event).is_some_and(|known| known.traits.date.as_deref() == Some(date.as_str()))
+                    self.known
+                        .get(event)
+                        .is_some_and(|known| known.traits.date.as_deref() == Some(date.as_str()))
                 };
                 side.extend(events.into_iter().filter(dated));
             }
@@ -582,7 +619,9 @@ impl<'w> Joiner<'w> {
     ) -> Result<(), StoreError> {
         let mut reasons = Vec::new();
         for (members, why) in clusters {
-            let Some(id) = members.iter().map(|&event| self.uid(event)).min().map(str::to_owned) else { continue };
+            let Some(id) = members.iter().map(|&event| self.uid(event)).min().map(str::to_owned) else {
+                continue;
+            };
             for event in members {
                 let Some(known) = self.known.get_mut(event) else { continue };
                 if known.joined != id {
@@ -591,7 +630,10 @@ impl<'w> Joiner<'w> {
                         self.dirty.insert(std::mem::take(&mut known.joined));
                     }
                     if known.uid != id || !self.fresh.contains(event) {
-                        transaction.execute("UPDATE event SET joined = ?2 WHERE event = ?1", &[(*event).into(), id.as_str().into()])?;
+                        transaction.execute(
+                            "UPDATE event SET joined = ?2 WHERE event = ?1",
+                            &[(*event).into(), id.as_str().into()],
+                        )?;
                     }
                     known.joined.clone_from(&id);
                 }
@@ -673,7 +715,9 @@ impl<'w> Joiner<'w> {
             let mut voices: BTreeSet<String> =
                 members.iter().flat_map(|(_, facts, _, _)| stated_origins(facts, self.words)).collect();
             if voices.is_empty() {
-                voices.extend(members.iter().map(|(_, facts, _, _)| &facts.id).min().map(|id| unnamed_origin(id)));
+                voices.extend(
+                    members.iter().map(|(_, facts, _, _)| &facts.id).min().map(|id| unnamed_origin(id)),
+                );
             }
             for (doc, _, before, was) in members {
                 if before != voices || was != copy {
@@ -681,7 +725,9 @@ impl<'w> Joiner<'w> {
                         "UPDATE digest SET voices = ?2, copy = ?3 WHERE doc = ?1",
                         &[doc.into(), json(&voices)?.into(), copy.into()],
                     )?;
-                    for mut row in transaction.query("SELECT joined FROM event WHERE doc = ?1", &[doc.into()])? {
+                    for mut row in
+                        transaction.query("SELECT joined FROM event WHERE doc = ?1", &[doc.into()])?
+                    {
                         self.dirty.insert(row.take(0)?);
                     }
                 }
@@ -692,8 +738,11 @@ impl<'w> Joiner<'w> {
 
     /// Makes the lines of joined events that changed.
     fn show(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
-        let dirty: Vec<String> = std::mem::take(&mut self.dirty).into_iter().filter(|id| !id.is_empty()).collect();
-        for sql in ["DELETE FROM involved WHERE joined IN {texts ?1}", "DELETE FROM joined WHERE uid IN {texts ?1}"] {
+        let dirty: Vec<String> =
+            std::mem::take(&mut self.dirty).into_iter().filter(|id| !id.is_empty()).collect();
+        for sql in
+            ["DELETE FROM involved WHERE joined IN {texts ?1}", "DELETE FROM joined WHERE uid IN {texts ?1}"]
+        {
             transaction.execute(sql, &[Value::Texts(dirty.clone())])?;
         }
         let (mut lines, mut involved) = (Vec::new(), Vec::new());
@@ -702,7 +751,8 @@ impl<'w> Joiner<'w> {
             for line in event_lines(given, self.words) {
                 let days = line.date.as_deref().and_then(|date| date.parse::<Edtf>().ok());
                 let days = days.and_then(|date| date.day_numbers());
-                let day = days.map_or_else(|| day_of(line.published.as_deref()), |(first, _)| i64::from(first));
+                let day =
+                    days.map_or_else(|| day_of(line.published.as_deref()), |(first, _)| i64::from(first));
                 involved.extend(
                     codes_and_pairs(line.source.iter().chain(&line.target))
                         .into_iter()
@@ -818,7 +868,10 @@ fn are_near(a: &Lookup, b: &Lookup) -> bool {
 
 /// Leaves a digest the entities that its statements and commitments name.
 fn keep_named_entities(digest: &mut Digest) {
-    let said = digest.statements.iter().flat_map(|said| said.statement.speaker.ids().iter().chain(&said.statement.via));
+    let said = digest
+        .statements
+        .iter()
+        .flat_map(|said| said.statement.speaker.ids().iter().chain(&said.statement.via));
     let promised = digest.commitments.iter().flat_map(|promise| &promise.commitment.speaker);
     let named: HashSet<String> = said.chain(promised).cloned().collect();
     digest.entities.retain(|entity| named.contains(&entity.id));

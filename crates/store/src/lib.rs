@@ -32,9 +32,9 @@ mod entry;
 mod error;
 mod gather;
 mod joins;
+mod query;
 mod schema;
 pub mod sql;
-mod query;
 mod store;
 
 pub use check::{Checked, Fault, Problem};
