@@ -7,6 +7,7 @@ use entente_base::Edtf;
 use entente_base::record::EventType;
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
@@ -117,12 +118,14 @@ impl IndexError {
             TantivyError::IncompatibleIndex(_)
             | TantivyError::OpenReadError(OpenReadError::IncompatibleIndex(_)) => Self::Format { dir },
             TantivyError::LockFailure(..) => Self::Locked { dir },
-            TantivyError::IoError(ref cause) if cause.kind() != std::io::ErrorKind::UnexpectedEof => {
+            TantivyError::IoError(cause)
+            | TantivyError::OpenReadError(OpenReadError::IoError { io_error: cause, .. })
+                if !matches!(cause.kind(), ErrorKind::UnexpectedEof | ErrorKind::InvalidData) =>
+            {
                 Self::Io { dir, message }
             }
             TantivyError::OpenDirectoryError(_)
             | TantivyError::OpenWriteError(_)
-            | TantivyError::OpenReadError(OpenReadError::IoError { .. })
             | TantivyError::SystemError(_) => Self::Io { dir, message },
             _ => Self::Damaged { dir, message },
         }

@@ -223,10 +223,14 @@ impl Names {
         }
         for person in &persons {
             let alone = bearers.get(person.family) == Some(&1) && !common.contains(person.family);
-            let told = is_katakana(person.family) && person.family.chars().count() >= 3;
+            // Two katakana (リー) stand in too many other words.
+            let told = |name: &str| is_katakana(name) && name.chars().count() >= 3;
             let mut forms: Vec<String> = vec![person.ja.to_owned(), person.en.to_owned()];
-            forms.extend(person.aliases.iter().map(|alias| (*alias).to_owned()));
             let mut others: Vec<String> = Vec::new();
+            for alias in &person.aliases {
+                let list = if is_katakana(alias) && !told(alias) { &mut others } else { &mut forms };
+                list.push((*alias).to_owned());
+            }
             if !person.family.is_empty() {
                 for title in &person.titles {
                     let titled = format!("{}{title}", person.family);
@@ -235,7 +239,7 @@ impl Names {
                     }
                     others.push(format!("{}{title}", person.ja));
                 }
-                if alone && told {
+                if alone && told(person.family) {
                     forms.push(person.family.to_owned());
                 } else if alone {
                     forms.push(format!("{}氏", person.family));
