@@ -11,7 +11,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
-use tantivy::schema::{Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, TantivyError, Term};
 
 /// Form of the folder; grows whenever documents are indexed in another way.
@@ -184,7 +186,7 @@ impl Fields {
         };
         let words = || indexing(PAIRS, IndexRecordOption::WithFreqsAndPositions, true);
         let code = || indexing("raw", IndexRecordOption::Basic, false);
-        let day = || tantivy::schema::NumericOptions::from(INDEXED).set_fast();
+        let day = || NumericOptions::default().set_fast();
         let mut schema = Schema::builder();
         Self {
             id: schema.add_text_field(column::ID, code().set_fast("raw").set_stored()),

@@ -275,6 +275,11 @@ impl Names {
         self.compound(name).or_else(|| self.joined(name)).unwrap_or_default()
     }
 
+    /// Whether words are a name that the lexicon lists.
+    pub(crate) fn knows(&self, words: &str) -> bool {
+        self.by_name.contains_key(&key(words))
+    }
+
     /// What a word is searched by: itself and its other forms, none of which another one covers.
     pub(crate) fn forms(&self, word: &str) -> Vec<Phrase> {
         let Some(typed) = Phrase::new(word) else { return Vec::new() };

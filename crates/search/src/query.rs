@@ -1,8 +1,9 @@
 //! The language of a query, and its parser.
 //!
-//! A query is words parted by spaces, all of which must be found: `訪中 プーチン`. A word is found by its other
-//! forms too, unless it stands in marks: `"訪中"`, 「訪中」. A hyphen before it asks that it be absent: `-訪中`. A word
-//! with the name of a field and a colon asks for what a document was coded with: `state:CHN`, `date:2024-05..2024-08`.
+//! A query is words parted by spaces, all of which must be found: `訪中 プーチン`. A name is found by its other forms
+//! too, also one of several words (`Xi Jinping`), unless it stands in marks: `"訪中"`, 「訪中」. A hyphen before a word
+//! asks that it be absent: `-訪中`. A word with the name of a field and a colon asks for what a document was coded
+//! with: `state:CHN`, `date:2024-05..2024-08`.
 
 use crate::names::Names;
 use crate::unit::Phrase;
@@ -16,6 +17,9 @@ pub const LONGEST: usize = 500;
 
 /// Most words of a query.
 pub const MOST_WORDS: usize = 32;
+
+/// Most words of a name.
+const MOST_NAME_WORDS: usize = 6;
 
 /// Domains of events.
 pub const DOMAINS: [&str; 8] = [
@@ -239,6 +243,10 @@ impl Query {
     }
 }
 
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '－' | '\u{2212}')
+}
+
 struct Parser<'a> {
     chars: &'a [char],
     at: usize,
@@ -273,7 +281,7 @@ impl Parser<'_> {
 
     fn clause(&mut self) -> Result<Clause, QueryError> {
         let start = self.at;
-        let absent = matches!(self.peek(), Some('-' | '－' | '\u{2212}'));
+        let absent = self.peek().is_some_and(is_hyphen);
         if absent {
             self.at += 1;
         }
@@ -298,7 +306,8 @@ impl Parser<'_> {
                 return Err(fail(QueryFault::UnknownField(name.to_owned())));
             }
         }
-        let forms = self.names.forms(&word);
+        let name = self.name(word);
+        let forms = self.names.forms(&name);
         if forms.is_empty() {
             return Err(fail(QueryFault::NoWord));
         }
@@ -327,6 +336,27 @@ impl Parser<'_> {
             self.at += 1;
         }
         word
+    }
+
+    /// The longest listed name that begins with a word: `Ministry` of `Ministry of Defence`; the word, where there is
+    /// none.
+    fn name(&mut self, word: String) -> String {
+        let mut words = word.clone();
+        let mut longest = (self.at, word);
+        for _ in 1..MOST_NAME_WORDS {
+            let ends = self.next_word().is_none()
+                || self.peek().is_some_and(|c| is_hyphen(c) || closing(c).is_some());
+            let next = self.word();
+            if ends || next.contains([':', '：']) {
+                break;
+            }
+            words = format!("{words} {next}");
+            if self.names.knows(&words) {
+                longest = (self.at, words.clone());
+            }
+        }
+        self.at = longest.0;
+        longest.1
     }
 
     fn field(&self, field: Field, value: &str) -> Result<Asked, QueryFault> {
@@ -384,6 +414,8 @@ mod tests {
             ("－輸出", "-輸出"),
             ("date:2024", "date:2024-01..2024-12"),
             ("date:2024-05..2024-08", "date:2024-05/2024-08"),
+            ("Ministry of Defense", "ministry　of　defence"),
+            ("輸出 シー ジンピン", "輸出 シー・ジンピン"),
             ("", " 　"),
         ] {
             assert_eq!(parse(one).unwrap(), parse(other).unwrap(), "{one}");

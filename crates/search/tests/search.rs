@@ -243,6 +243,8 @@ fn queries_find_documents() {
         ("プーチン", "a b"),
         ("Putin", "a b"),
         ("ウラジーミル・プーチン", "a b"),
+        ("Vladimir Putin 訪中", "a"),
+        ("Xi Jinping -state:USA", "a b"),
         ("習近平", "a b e"),
         ("シー・ジンピン", "a b e"),
         ("\"習近平\"", "a"),
