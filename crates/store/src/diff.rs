@@ -385,3 +385,222 @@ pub fn diff(old: &Record, new: &Record) -> Diff {
     let kinds = ItemKind::ALL.map(|kind| (kind, matching(&old.items(kind), &new.items(kind))));
     Diff { kinds: kinds.into_iter().collect() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use entente_base::record::{Bound, Event, EventType, Figure, Kind, Mention, Speaker, Statement, Status};
+
+    const TEXT: &str = "題。\n中国とロシアが会談した。\n中国は米国を批判した。\n日本は述べた。";
+
+    fn at(text: &str, words: &str) -> Span {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        Span::new(start, start + words.chars().count())
+    }
+
+    fn event(text: &str, kind: EventType, source: &[&str], target: &[&str], words: &str) -> Event {
+        let codes = |list: &[&str]| list.iter().map(|code| (*code).to_owned()).collect::<Vec<String>>();
+        Event {
+            id: "v1".to_owned(),
+            kind,
+            mode: None,
+            cameo: "040".to_owned(),
+            goldstein: 1.0,
+            source: codes(source),
+            target: codes(target),
+            participants: Vec::new(),
+            status: Status::Occurred,
+            date: None,
+            place: None,
+            domains: Vec::new(),
+            evidence: vec![at(text, words)],
+            attributed_to: None,
+            confidence: 0.8,
+            rule: "event/a".to_owned(),
+        }
+    }
+
+    fn record(text: &str, events: Vec<Event>) -> Record {
+        let mut record = Record::default();
+        record.document.text = text.to_owned();
+        record.events = events;
+        record
+    }
+
+    fn shown(matching: &Matching) -> String {
+        let pairs = |list: &[(usize, usize)]| list.iter().map(|(a, b)| format!("{a}{b}")).collect::<String>();
+        let single = |list: &[usize]| list.iter().map(ToString::to_string).collect::<String>();
+        format!(
+            "={} ~{} -{} +{}",
+            pairs(&matching.same),
+            pairs(&matching.altered),
+            single(&matching.gone),
+            single(&matching.added)
+        )
+    }
+
+    #[test]
+    fn an_event_is_the_same_by_type_words_and_parties() {
+        use EventType::{Accuse, Consult};
+        let both = &["CHN", "RUS"][..];
+        let meeting = || event(TEXT, Consult, both, both, "中国とロシアが会談した");
+        let blame = || event(TEXT, Accuse, &["CHN"], &["USA"], "中国は米国を批判した");
+        let with = |mut event: Event, change: fn(&mut Event)| {
+            change(&mut event);
+            event
+        };
+        let cases: Vec<(&str, Vec<Event>, Vec<Event>, &str)> = vec![
+            ("nothing", vec![], vec![], "= ~ - +"),
+            ("as it was", vec![meeting(), blame()], vec![meeting(), blame()], "=0011 ~ - +"),
+            ("another order", vec![meeting(), blame()], vec![blame(), meeting()], "=0110 ~ - +"),
+            (
+                "another number, rule and confidence",
+                vec![meeting()],
+                vec![with(meeting(), |event| {
+                    event.id = "v7".to_owned();
+                    event.rule = "event/b".to_owned();
+                    event.confidence = 0.5;
+                })],
+                "=00 ~ - +",
+            ),
+            (
+                "a date",
+                vec![meeting()],
+                vec![with(meeting(), |event| event.date = Some("2024".to_owned()))],
+                "= ~00 - +",
+            ),
+            ("fewer words", vec![meeting()], vec![event(TEXT, Consult, both, both, "会談")], "= ~00 - +"),
+            (
+                "another type",
+                vec![meeting()],
+                vec![with(meeting(), |event| event.kind = Accuse)],
+                "= ~ -0 +0",
+            ),
+            ("other words", vec![meeting()], vec![event(TEXT, Consult, both, both, "述べた")], "= ~ -0 +0"),
+            (
+                "other parties",
+                vec![blame()],
+                vec![event(TEXT, Accuse, &["JPN"], &["KOR"], "中国は米国を批判した")],
+                "= ~ -0 +0",
+            ),
+            (
+                "one party more",
+                vec![event(TEXT, Accuse, &["CHN"], &[], "中国は米国を批判した")],
+                vec![blame()],
+                "= ~00 - +",
+            ),
+            (
+                "parties that were not known",
+                vec![event(TEXT, Accuse, &[], &[], "中国は米国を批判した")],
+                vec![blame()],
+                "= ~00 - +",
+            ),
+            (
+                "one of two in a sentence goes, the better one stays",
+                vec![blame(), with(blame(), |event| event.status = Status::Denied)],
+                vec![with(blame(), |event| event.status = Status::Denied)],
+                "=10 ~ -0 +",
+            ),
+            ("a new one", vec![meeting()], vec![meeting(), blame()], "=00 ~ - +1"),
+        ];
+        for (name, old, new, expected) in cases {
+            let found = diff(&record(TEXT, old), &record(TEXT, new));
+            assert_eq!(shown(found.of(ItemKind::Event)), expected, "{name}");
+            assert_eq!(found.is_same(), expected.ends_with(" ~ - +"), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_event_keeps_its_identity_when_the_document_changes_around_it() {
+        use EventType::Accuse;
+        let words = "中国は米国を批判した";
+        for (text, expected) in [
+            ("速報。\n題。\n中国とロシアが会談した。\n中国は米国を批判した。\n日本は述べた。", "=00 ~ - +"),
+            ("中国は米国を批判した。\n題。\n中国とロシアが会談した。", "=00 ~ - +"),
+            ("題。\n中国とロシアが会談した。\nきのう中国は米国を批判した。\n日本は述べた。", "=00 ~ - +"),
+        ] {
+            let old = record(TEXT, vec![event(TEXT, Accuse, &["CHN"], &["USA"], words)]);
+            let new = record(text, vec![event(text, Accuse, &["CHN"], &["USA"], words)]);
+            assert_eq!(shown(diff(&old, &new).of(ItemKind::Event)), expected, "{text}");
+        }
+        let text = "題。\n日本は述べた。";
+        let old = record(TEXT, vec![event(TEXT, Accuse, &["CHN"], &["USA"], words)]);
+        let new = record(text, vec![event(text, Accuse, &["CHN"], &["USA"], "述べた")]);
+        assert_eq!(shown(diff(&old, &new).of(ItemKind::Event)), "= ~ -0 +0");
+    }
+
+    #[test]
+    fn entities_are_compared_by_name_and_not_by_number() {
+        let mention = |entity: &str, words: &str| {
+            let span = at(TEXT, words);
+            Mention {
+                start: span.start,
+                end: span.end,
+                text: words.to_owned(),
+                kind: Kind::State,
+                entity: entity.to_owned(),
+                states: Vec::new(),
+                confidence: 1.0,
+                rule: String::new(),
+            }
+        };
+        let entity = |id: &str, name: &str| Entity {
+            id: id.to_owned(),
+            kind: Kind::State,
+            name: name.to_owned(),
+            name_en: None,
+            code: None,
+            states: Vec::new(),
+            role: None,
+            sector: None,
+        };
+        let statement = |speaker: &str| Statement {
+            speaker: Speaker::One(speaker.to_owned()),
+            start: 0,
+            end: 3,
+            content: at(TEXT, "日本は"),
+            act: "assert".to_owned(),
+            via: None,
+            date: None,
+            confidence: 1.0,
+            rule: String::new(),
+        };
+        let mut old = record(TEXT, Vec::new());
+        old.mentions = vec![mention("e1", "日本")];
+        old.entities = vec![entity("e1", "日本")];
+        old.statements = vec![statement("e1")];
+        let mut new = record(TEXT, Vec::new());
+        new.mentions = vec![mention("e1", "中国"), mention("e2", "日本")];
+        new.entities = vec![entity("e1", "中国"), entity("e2", "日本")];
+        new.statements = vec![statement("e2")];
+        let found = diff(&old, &new);
+        assert_eq!(shown(found.of(ItemKind::Mention)), "=01 ~ - +0");
+        assert_eq!(shown(found.of(ItemKind::Entity)), "=01 ~ - +0");
+        assert_eq!(shown(found.of(ItemKind::Statement)), "=00 ~ - +");
+        assert_eq!(found.of(ItemKind::Entity).new_of(0), Some(1));
+        new.statements = vec![statement("e1")];
+        assert_eq!(shown(diff(&old, &new).of(ItemKind::Statement)), "= ~00 - +");
+    }
+
+    #[test]
+    fn a_figure_that_is_read_otherwise_is_altered() {
+        let figure = |value: f64| Figure {
+            start: 0,
+            end: 2,
+            text: "題。".to_owned(),
+            value,
+            value_to: None,
+            unit: "USD".to_owned(),
+            bound: Bound::Exact,
+            measure: "trade".to_owned(),
+            of: Vec::new(),
+            period: None,
+            rank: None,
+            change: None,
+            rule: String::new(),
+        };
+        let with = |value| Record { figures: vec![figure(value)], ..record(TEXT, Vec::new()) };
+        assert_eq!(shown(diff(&with(1.0), &with(2.0)).of(ItemKind::Figure)), "= ~00 - +");
+        assert!(diff(&with(1.0), &with(1.0)).is_same());
+    }
+}

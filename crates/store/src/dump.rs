@@ -23,9 +23,9 @@ const BATCH_BYTES: usize = 16 << 20;
 /// Documents read at a time.
 const PAGE: i64 = 64;
 
-/// A line of a dump.
+/// A line of a dump: an object with one field, which tells what the line is.
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 enum Line {
     Store { format: i64, program: String },
     Document(Document),
