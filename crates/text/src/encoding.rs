@@ -354,7 +354,12 @@ mod tests {
         };
         let cases: [(&str, &'static Encoding, Option<&str>, &str); 9] = [
             ("<meta charset=\"shift_jis\">", SHIFT_JIS, None, "Shift_JIS"),
-            ("<META http-equiv=Content-Type content='text/html; charset=x-sjis'>", SHIFT_JIS, None, "Shift_JIS"),
+            (
+                "<META http-equiv=Content-Type content='text/html; charset=x-sjis'>",
+                SHIFT_JIS,
+                None,
+                "Shift_JIS",
+            ),
             ("<meta charset = euc-jp>", EUC_JP, None, "EUC-JP"),
             ("<?xml version='1.0' encoding='EUC-JP'?>", EUC_JP, None, "EUC-JP"),
             ("<meta charset=iso-2022-jp>", ISO_2022_JP, None, "ISO-2022-JP"),

@@ -82,7 +82,8 @@ pub(crate) fn archive_source(name: &str, bytes: Vec<u8>) -> Result<Source, Fault
         .find(|part| {
             let kind = part.content_type();
             matches!(part.body, PartType::Html(_))
-                || kind.is_some_and(|kind| kind.subtype().is_some_and(|of| of.eq_ignore_ascii_case("xhtml+xml")))
+                || kind
+                    .is_some_and(|kind| kind.subtype().is_some_and(|of| of.eq_ignore_ascii_case("xhtml+xml")))
         })
         .ok_or(PageError::NoPage)?;
     // The bytes as they were, for the page may declare another encoding than the part.
@@ -95,7 +96,10 @@ pub(crate) fn archive_source(name: &str, bytes: Vec<u8>) -> Result<Source, Fault
     };
     let charset = part.content_type().and_then(|kind| kind.attribute("charset"));
     let decoded = decode_page(page.as_deref().unwrap_or(raw), charset)?;
-    let location = part.content_location().or_else(|| message.header_raw("Snapshot-Content-Location")).map(|location| location.trim().to_owned());
+    let location = part
+        .content_location()
+        .or_else(|| message.header_raw("Snapshot-Content-Location"))
+        .map(|location| location.trim().to_owned());
     source(name, decoded, location.as_deref(), bytes)
 }
 
@@ -162,7 +166,8 @@ fn may_be(declared: &str, by_script: &str) -> bool {
 fn article(html: &str, reader: &Reader) -> Vec<Line> {
     let mut best: Vec<Line> = Vec::new();
     for policy in [ParsePolicy::Strict, ParsePolicy::Moderate, ParsePolicy::Clean, ParsePolicy::Raw] {
-        let found = main_part(html, policy).map(|html| lines::story(lines::lines(&html), reader)).unwrap_or_default();
+        let found =
+            main_part(html, policy).map(|html| lines::story(lines::lines(&html), reader)).unwrap_or_default();
         // A looser way brings in more, and not all of it is the story.
         if weight(&found) * 2 > weight(&best) * 3 {
             best = found;

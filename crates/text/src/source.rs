@@ -91,8 +91,16 @@ impl SourceError {
 }
 
 /// Endings of the files that a folder's documents have.
-pub const EXTENSIONS: [&str; 8] =
-    [".txt", ".md", ".jsonl", page::PAGES[0], page::PAGES[1], page::PAGES[2], page::ARCHIVES[0], page::ARCHIVES[1]];
+pub const EXTENSIONS: [&str; 8] = [
+    ".txt",
+    ".md",
+    ".jsonl",
+    page::PAGES[0],
+    page::PAGES[1],
+    page::PAGES[2],
+    page::ARCHIVES[0],
+    page::ARCHIVES[1],
+];
 
 /// The documents that a path names, read one at a time.
 ///
@@ -213,7 +221,9 @@ impl Sources {
         };
         let mut bytes = Vec::new();
         // One byte more than is read tells that there is more.
-        match File::open(path).and_then(|file| file.take(page::LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes)) {
+        match File::open(path)
+            .and_then(|file| file.take(page::LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes))
+        {
             Ok(_) => Some(taken(&name, bytes).map_err(|fault| SourceError::new(&name, 0, fault))),
             Err(error) => fail(fault_of(&error)),
         }
@@ -322,7 +332,9 @@ fn belongs_to_page(entry: &walkdir::DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let page = ["_files", ".files"].iter().find_map(|end| name.strip_suffix(end));
     entry.file_type().is_dir()
-        && page.is_some_and(|page| page::PAGES.iter().any(|end| entry.path().with_file_name(format!("{page}{end}")).is_file()))
+        && page.is_some_and(|page| {
+            page::PAGES.iter().any(|end| entry.path().with_file_name(format!("{page}{end}")).is_file())
+        })
 }
 
 /// Whether bytes begin with a JSON object; `None` where there are too few to tell.

@@ -62,9 +62,7 @@ pub(crate) struct About {
 
 /// Reads the head of a page; `location` is the address it was saved from.
 pub(crate) fn about(head: &Head, location: Option<&str>) -> About {
-    let meta = |name: &str| {
-        head.metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    };
+    let meta = |name: &str| head.metas.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
     let linked: Vec<Value> = head.linked_data.iter().filter_map(|text| parse(text)).collect();
     let own = [head.canonical.as_deref(), meta("og:url"), location, head.saved_from.as_deref()];
     let own = own.into_iter().flatten().find_map(address);
@@ -72,14 +70,23 @@ pub(crate) fn about(head: &Head, location: Option<&str>) -> About {
     let of = |key: &str| article.and_then(|article| words(article.get(key)?));
     let publisher = article
         .and_then(|article| name_of(article.get("publisher")?, &linked))
-        .or_else(|| ["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name"].iter().find_map(|name| meta(name)).map(str::to_owned))
+        .or_else(|| {
+            ["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "application-name"]
+                .iter()
+                .find_map(|name| meta(name))
+                .map(str::to_owned)
+        })
         .map(|name| line(&name));
     let title = of("headline")
         .or_else(|| of("name"))
         .map(|title| line(&title))
         .filter(|title| !title.is_empty())
-        .or_else(|| meta("og:title").map(|title| without_site(&line(title), publisher.as_deref(), &head.headings)))
-        .or_else(|| (!head.title.is_empty()).then(|| without_site(&head.title, publisher.as_deref(), &head.headings)))
+        .or_else(|| {
+            meta("og:title").map(|title| without_site(&line(title), publisher.as_deref(), &head.headings))
+        })
+        .or_else(|| {
+            (!head.title.is_empty()).then(|| without_site(&head.title, publisher.as_deref(), &head.headings))
+        })
         .or_else(|| head.headings.iter().max_by_key(|heading| heading.chars().count()).cloned())
         .filter(|title| !title.is_empty());
     let published = of("datePublished")
@@ -96,7 +103,14 @@ pub(crate) fn about(head: &Head, location: Option<&str>) -> About {
         let code: String = lang.trim().chars().take_while(char::is_ascii_alphabetic).collect();
         (code.len() == 2).then(|| code.to_ascii_lowercase())
     });
-    About { title, published, publisher: publisher.filter(|name| !name.is_empty()), url, lang, body: of("articleBody") }
+    About {
+        title,
+        published,
+        publisher: publisher.filter(|name| !name.is_empty()),
+        url,
+        lang,
+        body: of("articleBody"),
+    }
 }
 
 /// Linked data as pages write them: sometimes in a comment, sometimes with bare line breaks in their strings.
@@ -104,10 +118,9 @@ fn parse(text: &str) -> Option<Value> {
     let text = text.trim();
     let text = text.strip_prefix("<!--").unwrap_or(text);
     let text = text.trim_start().strip_prefix("//<![CDATA[").unwrap_or(text).trim();
-    let text = ["-->", "//]]>", ";"].iter().fold(text, |text, end| text.strip_suffix(end).unwrap_or(text).trim());
-    serde_json::from_str(text)
-        .or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " ")))
-        .ok()
+    let text =
+        ["-->", "//]]>", ";"].iter().fold(text, |text, end| text.strip_suffix(end).unwrap_or(text).trim());
+    serde_json::from_str(text).or_else(|_| serde_json::from_str(&text.replace(['\n', '\r', '\t'], " "))).ok()
 }
 
 /// The article among linked data: the one at the page's own address, else the first of the likeliest type.
@@ -119,12 +132,17 @@ fn article<'a>(linked: &'a [Value], own: Option<&str>) -> Option<&'a Map<String,
         match value {
             Value::Array(items) => waiting.extend(items.iter().rev()),
             Value::Object(object) => {
-                let rank = types(object).filter_map(|name| ARTICLES.iter().position(|known| *known == name)).min();
+                let rank =
+                    types(object).filter_map(|name| ARTICLES.iter().position(|known| *known == name)).min();
                 if let Some(rank) = rank {
-                    let here = ["url", "@id", "mainEntityOfPage"].iter().filter_map(|key| object.get(*key)).any(|value| {
-                        let address = words(value).or_else(|| words(value.get("@id")?));
-                        own.is_some() && address.as_deref().map(without_fragment) == own.map(without_fragment)
-                    });
+                    let here = ["url", "@id", "mainEntityOfPage"]
+                        .iter()
+                        .filter_map(|key| object.get(*key))
+                        .any(|value| {
+                            let address = words(value).or_else(|| words(value.get("@id")?));
+                            own.is_some()
+                                && address.as_deref().map(without_fragment) == own.map(without_fragment)
+                        });
                     found.push((!here, rank, object));
                 }
                 // Not what a list holds: those are other articles.
@@ -173,7 +191,9 @@ fn name_of(publisher: &Value, linked: &[Value]) -> Option<String> {
         one => std::slice::from_ref(one),
     });
     graphs
-        .flat_map(|value| value.get("@graph").and_then(Value::as_array).map_or(std::slice::from_ref(value), Vec::as_slice))
+        .flat_map(|value| {
+            value.get("@graph").and_then(Value::as_array).map_or(std::slice::from_ref(value), Vec::as_slice)
+        })
         .filter(|object| object.get("@id").and_then(Value::as_str) == Some(id))
         .find_map(|object| words(object.get("name")?))
 }
@@ -182,7 +202,8 @@ fn name_of(publisher: &Value, linked: &[Value]) -> Option<String> {
 fn address(words: &str) -> Option<String> {
     let words = words.trim();
     let words = if words.starts_with("//") { format!("https:{words}") } else { words.to_owned() };
-    let web = ["http://", "https://"].iter().any(|scheme| words.len() > scheme.len() && words.starts_with(scheme));
+    let web =
+        ["http://", "https://"].iter().any(|scheme| words.len() > scheme.len() && words.starts_with(scheme));
     (web && !words.contains(char::is_whitespace)).then_some(words)
 }
 
@@ -190,9 +211,9 @@ fn without_fragment(address: &str) -> &str {
     address.split('#').next().unwrap_or(address).trim_end_matches('/')
 }
 
-/// Words in one line, without doubled spaces.
-fn line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Words in one line, without doubled spaces; a full-width space is a sign of its own.
+pub(crate) fn line(words: &str) -> String {
+    words.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn tells_of_change(words: &str) -> bool {
@@ -281,7 +302,10 @@ mod tests {
         ] {
             assert_eq!(without_site(title, publisher, &[]), wanted, "{title}");
         }
-        assert_eq!(without_site("日韓外相会談 - 北京で", None, &["日韓外相会談 - 北京で".to_owned()]), "日韓外相会談 - 北京で");
+        assert_eq!(
+            without_site("日韓外相会談 - 北京で", None, &["日韓外相会談 - 北京で".to_owned()]),
+            "日韓外相会談 - 北京で"
+        );
     }
 
     #[test]

@@ -13,9 +13,9 @@ const MONTHS: [&str; 12] =
 pub(crate) fn date(words: &str) -> Option<String> {
     let chars: Vec<char> = words.chars().take(200).map(half_width).collect();
     let pieces = pieces(&chars);
-    (0..pieces.len()).find_map(|at| date_at(&pieces[at..])).map(|(year, month, day)| {
-        format!("{year:04}-{month:02}-{day:02}")
-    })
+    (0..pieces.len())
+        .find_map(|at| date_at(&pieces[at..]))
+        .map(|(year, month, day)| format!("{year:04}-{month:02}-{day:02}"))
 }
 
 /// A number, a word of letters, or a single other character.
@@ -69,9 +69,15 @@ fn date_at(pieces: &[Piece]) -> Option<(u32, u32, u32)> {
         [Number(year, 4), Mark('-'), Number(month, 1..=2), Mark('-'), Number(day, 1..=2), ..]
         | [Number(year, 4), Mark('/'), Number(month, 1..=2), Mark('/'), Number(day, 1..=2), ..]
         | [Number(year, 4), Mark('.'), Number(month, 1..=2), Mark('.'), Number(day, 1..=2), ..]
-        | [Number(year, 4), Mark('年'), Number(month, 1..=2), Mark('月'), Number(day, 1..=2), Mark('日'), ..] => {
-            (*year, *month, *day)
-        }
+        | [
+            Number(year, 4),
+            Mark('年'),
+            Number(month, 1..=2),
+            Mark('月'),
+            Number(day, 1..=2),
+            Mark('日'),
+            ..,
+        ] => (*year, *month, *day),
         [Mark(first), Mark(second), rest @ ..] => {
             let name: String = [*first, *second].iter().collect();
             let before = ERAS.iter().find(|(era, _)| *era == name)?.1;
@@ -80,7 +86,8 @@ fn date_at(pieces: &[Piece]) -> Option<(u32, u32, u32)> {
                 [Mark('元'), rest @ ..] => (1, rest),
                 _ => return None,
             };
-            let [Mark('年'), Number(month, 1..=2), Mark('月'), Number(day, 1..=2), Mark('日'), ..] = rest else {
+            let [Mark('年'), Number(month, 1..=2), Mark('月'), Number(day, 1..=2), Mark('日'), ..] = rest
+            else {
                 return None;
             };
             (before + year, *month, *day)

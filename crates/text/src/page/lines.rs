@@ -147,7 +147,8 @@ impl Lines {
         if line.text.is_empty() {
             return;
         }
-        line.parted = std::mem::take(&mut self.parted) || line.shape != self.done.last().map_or(line.shape, |last| last.shape);
+        line.parted = std::mem::take(&mut self.parted)
+            || line.shape != self.done.last().map_or(line.shape, |last| last.shape);
         self.done.push(line);
     }
 }
@@ -211,7 +212,8 @@ impl Reader {
 
     /// Whether a line opens a list of other articles.
     pub(crate) fn leads_elsewhere(&self, words: &[char]) -> bool {
-        let name: Vec<char> = words.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_lowercase()).collect();
+        let name: Vec<char> =
+            words.iter().filter(|c| c.is_alphanumeric()).flat_map(|c| c.to_lowercase()).collect();
         self.elsewhere.contains(&name)
     }
 }

@@ -152,10 +152,13 @@ impl Reader {
     }
 
     fn comment(&mut self, words: &str) {
-        let Some((_, rest)) = words.get(..400).unwrap_or(words).split_once("saved from url=(") else { return };
+        let Some((_, rest)) = words.get(..400).unwrap_or(words).split_once("saved from url=(") else {
+            return;
+        };
         let address = rest.split_once(')').map(|(_, address)| address.trim());
         if self.head.saved_from.is_none() {
-            self.head.saved_from = address.and_then(|address| address.split_whitespace().next()).map(str::to_owned);
+            self.head.saved_from =
+                address.and_then(|address| address.split_whitespace().next()).map(str::to_owned);
         }
     }
 
@@ -164,12 +167,19 @@ impl Reader {
         let raw = match name {
             "script" => Some(RawKind::ScriptData),
             "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some(RawKind::Rawtext),
+            // The title of a drawing is an element like others.
+            "title" if self.is_open("svg") => None,
             "title" | "textarea" => Some(RawKind::Rcdata),
             _ => None,
         };
         match name {
             "html" => {
-                self.head.lang = self.head.lang.take().or_else(|| attribute(tag, "lang")).or_else(|| attribute(tag, "xml:lang"));
+                self.head.lang = self
+                    .head
+                    .lang
+                    .take()
+                    .or_else(|| attribute(tag, "lang"))
+                    .or_else(|| attribute(tag, "xml:lang"));
                 return None;
             }
             // They may be left out, or stand anywhere.
@@ -179,7 +189,8 @@ impl Reader {
                 return None;
             }
             "link" => {
-                let canonical = attribute(tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
+                let canonical =
+                    attribute(tag, "rel").is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"));
                 if canonical && self.head.canonical.is_none() {
                     self.head.canonical = attribute(tag, "href");
                 }
@@ -189,8 +200,8 @@ impl Reader {
                 self.break_line(name == "br");
                 return None;
             }
-            "img" | "input" | "area" | "base" | "col" | "embed" | "param" | "source" | "track" | "wbr" | "basefont"
-            | "bgsound" | "frame" | "keygen" => return None,
+            "img" | "input" | "area" | "base" | "col" | "embed" | "param" | "source" | "track" | "wbr"
+            | "basefont" | "bgsound" | "frame" | "keygen" => return None,
             _ => {}
         }
         if tag.self_closing && !is_block(name) && raw.is_none() {
@@ -199,7 +210,8 @@ impl Reader {
         self.imply_ends(name);
         let role = role(name);
         let at = self.open.len();
-        let leaves = self.left_out.is_none() && (role == Role::Nothing || hidden(tag) || self.asides && is_aside(tag));
+        let leaves =
+            self.left_out.is_none() && (role == Role::Nothing || hidden(tag) || self.asides && is_aside(tag));
         let shown = self.left_out.is_none() && !leaves;
         self.catch(tag, at, shown);
         let written = match role {
@@ -256,7 +268,9 @@ impl Reader {
             if open.name == name {
                 return Some(at);
             }
-            if matches!(open.name.as_str(), "td" | "th") && !of_table || open.name == "table" && name != "table" {
+            if matches!(open.name.as_str(), "td" | "th") && !of_table
+                || open.name == "table" && name != "table"
+            {
                 return None;
             }
         }
@@ -277,7 +291,9 @@ impl Reader {
             "thead" | "tbody" | "tfoot" => (&["thead", "tbody", "tfoot"], &["table"]),
             "rt" | "rp" => (&["rt", "rp"], &["ruby"]),
             "option" => (&["option"], &["select"]),
-            _ if is_block(name) => (&["p"], &["div", "li", "td", "th", "dd", "section", "article", "table", "blockquote"]),
+            _ if is_block(name) => {
+                (&["p"], &["div", "li", "td", "th", "dd", "section", "article", "table", "blockquote"])
+            }
             _ => return,
         };
         let mut found = None;
@@ -331,9 +347,11 @@ impl Reader {
         }
         let name: &str = &tag.name;
         let what = match name {
-            // Drawings have titles too.
             "title" if self.head.title.is_empty() && !self.is_open("svg") => Some(Catch::Title),
-            "script" if attribute(tag, "type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) => {
+            "script"
+                if attribute(tag, "type")
+                    .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
+            {
                 Some(Catch::LinkedData)
             }
             "h1" if shown => Some(Catch::Heading),
@@ -362,10 +380,12 @@ impl Reader {
 
     fn keep(&mut self) {
         let Some((what, _, words)) = self.caught.take() else { return };
-        let line = || words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = || super::about::line(&words);
         match what {
             Catch::Title => self.head.title = line(),
-            Catch::LinkedData if self.head.linked_data.len() < MOST_VALUES => self.head.linked_data.push(words),
+            Catch::LinkedData if self.head.linked_data.len() < MOST_VALUES => {
+                self.head.linked_data.push(words)
+            }
             Catch::Heading if self.head.headings.len() < MOST_VALUES => self.head.headings.push(line()),
             Catch::Date if self.head.dates.len() < MOST_VALUES => self.head.dates.push(line()),
             _ => {}
@@ -472,10 +492,15 @@ fn is_wide(c: char) -> bool {
 /// The value of an attribute, cut to a length.
 fn attribute(tag: &Tag, name: &str) -> Option<String> {
     let value = &tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?.value;
-    Some(value.get(..LONGEST_VALUE).unwrap_or_else(|| {
-        let end = (0..=LONGEST_VALUE.min(value.len())).rev().find(|&at| value.is_char_boundary(at));
-        &value[..end.unwrap_or(0)]
-    }).to_owned())
+    Some(
+        value
+            .get(..LONGEST_VALUE)
+            .unwrap_or_else(|| {
+                let end = (0..=LONGEST_VALUE.min(value.len())).rev().find(|&at| value.is_char_boundary(at));
+                &value[..end.unwrap_or(0)]
+            })
+            .to_owned(),
+    )
 }
 
 fn is_block(name: &str) -> bool {
@@ -504,13 +529,17 @@ fn role(name: &str) -> Role {
         "section" => Role::Block("section"),
         "blockquote" => Role::Block("blockquote"),
         // A form may hold the whole page.
-        "div" | "main" | "header" | "center" | "address" | "figure" | "details" | "summary" | "hgroup" | "pre" | "form"
-        | "fieldset" | "listing" | "xmp" | "caption" | "search" | "legend" => Role::Block("div"),
+        "div" | "main" | "header" | "center" | "address" | "figure" | "details" | "summary" | "hgroup"
+        | "pre" | "form" | "fieldset" | "listing" | "xmp" | "caption" | "search" | "legend" => {
+            Role::Block("div")
+        }
         "a" => Role::Link,
-        "nav" | "menu" | "footer" | "aside" | "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe"
-        | "object" | "applet" | "video" | "audio" | "canvas" | "map" | "select" | "option" | "optgroup" | "datalist"
-        | "button" | "textarea" | "dialog" | "progress" | "meter" | "output" | "noembed" | "noframes" | "frameset"
-        | "title" | "figcaption" | "rt" | "rp" | "rtc" => Role::Nothing,
+        "nav" | "menu" | "footer" | "aside" | "script" | "style" | "noscript" | "template" | "svg"
+        | "math" | "iframe" | "object" | "applet" | "video" | "audio" | "canvas" | "map" | "select"
+        | "option" | "optgroup" | "datalist" | "button" | "textarea" | "dialog" | "progress" | "meter"
+        | "output" | "noembed" | "noframes" | "frameset" | "title" | "figcaption" | "rt" | "rp" | "rtc" => {
+            Role::Nothing
+        }
         _ => Role::Dress,
     }
 }
@@ -525,8 +554,17 @@ fn hidden(tag: &Tag) -> bool {
         || attribute(tag, "role").is_some_and(|role| {
             matches!(
                 role.as_str(),
-                "navigation" | "complementary" | "menu" | "menubar" | "dialog" | "alert" | "alertdialog" | "search"
-                    | "contentinfo" | "banner" | "toolbar"
+                "navigation"
+                    | "complementary"
+                    | "menu"
+                    | "menubar"
+                    | "dialog"
+                    | "alert"
+                    | "alertdialog"
+                    | "search"
+                    | "contentinfo"
+                    | "banner"
+                    | "toolbar"
             )
         })
 }
@@ -559,7 +597,9 @@ fn is_date_word(word: &str) -> bool {
 /// Whether by its class an element stands beside the story: menus, advertisements, other articles, buttons.
 fn is_aside(tag: &Tag) -> bool {
     let name: &str = &tag.name;
-    if matches!(name, "article" | "main" | "table" | "tbody" | "tr" | "form" | "section") && !is_named_aside(tag, true) {
+    if matches!(name, "article" | "main" | "table" | "tbody" | "tr" | "form" | "section")
+        && !is_named_aside(tag, true)
+    {
         return false;
     }
     is_named_aside(tag, false)
@@ -570,15 +610,17 @@ fn is_named_aside(tag: &Tag, strictly: bool) -> bool {
     for word in words_of_class(tag) {
         match word.as_str() {
             // `main-with-sidebar`, `has-comments`: what holds the whole.
-            "main" | "with" | "has" | "no" | "layout" | "wrapper" | "wrap" | "container" | "page" | "body" | "column"
-            | "columns" | "grid" | "row" => return false,
-            "related" | "relation" | "kanren" | "recommend" | "recommends" | "recommended" | "recommendation" | "ranking"
-            | "breadcrumb" | "breadcrumbs" | "pankuzu" | "topicpath" | "advertisement" | "adsense" | "adsbygoogle"
-            | "outbrain" | "taboola" | "share" | "sns" | "gnav" | "globalnav" | "sidebar" | "newsletter" => aside = true,
-            "social" | "ad" | "ads" | "adv" | "advert" | "banner" | "banners" | "bnr" | "menu" | "nav" | "navi"
-            | "navigation" | "comment" | "comments" | "copyright" | "pager" | "pagination" | "subscribe" | "paywall"
-            | "toolbar" | "popular" | "promo" | "promotion" | "sponsor" | "sponsored" | "caption" | "footer" | "print"
-            | "cookie" | "modal" | "popup" | "skip" | "login" | "pagetop" | "tags" | "taglist" | "tag" | "pr" => {
+            "main" | "with" | "has" | "no" | "layout" | "wrapper" | "wrap" | "container" | "page"
+            | "body" | "column" | "columns" | "grid" | "row" => return false,
+            "related" | "relation" | "kanren" | "recommend" | "recommends" | "recommended"
+            | "recommendation" | "ranking" | "breadcrumb" | "breadcrumbs" | "pankuzu" | "topicpath"
+            | "advertisement" | "adsense" | "adsbygoogle" | "outbrain" | "taboola" | "share" | "sns"
+            | "gnav" | "globalnav" | "sidebar" | "newsletter" => aside = true,
+            "social" | "ad" | "ads" | "adv" | "advert" | "banner" | "banners" | "bnr" | "menu" | "nav"
+            | "navi" | "navigation" | "comment" | "comments" | "copyright" | "pager" | "pagination"
+            | "subscribe" | "paywall" | "toolbar" | "popular" | "promo" | "promotion" | "sponsor"
+            | "sponsored" | "caption" | "footer" | "print" | "cookie" | "modal" | "popup" | "skip"
+            | "login" | "pagetop" | "tags" | "taglist" | "tag" | "pr" => {
                 aside |= !strictly;
             }
             _ => {}
