@@ -215,11 +215,12 @@ fn a_saved_page_is_coded_by_its_article() {
     assert!(out(&table).contains("習近平"));
     let dir = tempfile::tempdir().unwrap();
     let empty = file(dir.path(), "empty.html", b"<html><body><div id=app></div></body></html>");
-    for (lang, said) in [("en", "no article in this page"), ("ja", "記事の本文を取り出せません")]
+    for (lang, said, help) in
+        [("en", "no article in this page", "help:"), ("ja", "記事の本文を取り出せません", "ヒント:")]
     {
         let output = run(&["--lang", lang, "code", &empty, &page]);
         assert_eq!((output.status.code(), records(&output).len()), (Some(1), 1));
-        assert!(err(&output).contains(said) && err(&output).contains("help:"), "{}", err(&output));
+        assert!(err(&output).contains(said) && err(&output).contains(help), "{}", err(&output));
     }
 }
 

@@ -244,7 +244,7 @@ fn hostile_pages() {
     }
     let parts = "Content-Type: multipart/mixed; boundary=a\r\n\r\n--a\r\n".repeat(10_000);
     assert!(read("mht", parts.as_bytes()).is_err());
-    let large = "<p>中国とロシアは20日、北京で会談した。</p>".repeat(320_000);
+    let large = "<p>中国とロシアは20日、北京で会談した。</p>".repeat(400_000);
     assert!(large.len() > 20 << 20);
     assert!(read("html", large.as_bytes()).is_ok());
 }
