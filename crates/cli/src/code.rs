@@ -19,7 +19,7 @@ use std::sync::{Mutex, PoisonError};
 /// Documents that a thread has before it at most, so that memory stays bounded.
 const DOCUMENTS_PER_THREAD: usize = 64;
 
-/// Bytes of text that are held at a time; one document may be longer.
+/// Bytes of text and of pages that are held at a time; one document may be longer.
 const BATCH_BYTES: usize = 4 << 20;
 
 /// Codes the documents and writes their records.
@@ -116,7 +116,9 @@ fn batch(
     let mut bytes = 0;
     while batch.len() < size && bytes < BATCH_BYTES {
         let Some(document) = documents.next() else { break };
-        bytes += document.as_ref().map_or(0, |source| source.text.len());
+        bytes += document
+            .as_ref()
+            .map_or(0, |source| source.text.len() + source.page.as_ref().map_or(0, |page| page.len()));
         batch.push(document);
     }
     batch

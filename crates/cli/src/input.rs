@@ -1,7 +1,7 @@
 //! The documents that the arguments name, in their order.
 
 use entente_account::Lang;
-use entente_text::{Fault, Source, SourceError, Sources};
+use entente_text::{Fault, PageError, Source, SourceError, Sources};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
@@ -67,6 +67,15 @@ pub(crate) fn explain(error: &SourceError, lang: Lang) -> String {
             "このフォルダーに文書はありません（ほかの種類のファイル {skipped} 件）\n  help: 文書の拡張子は {} です",
             entente_text::EXTENSIONS.join(", ")
         ),
+        Fault::Page(PageError::NoArticle) => {
+            "このページから記事の本文を取り出せません\n  help: 本文がスクリプトで読み込まれるか、ログインが必要なページかもしれません。ブラウザーで本文を表示してから保存し直すか、本文を .txt で保存してください".to_owned()
+        }
+        Fault::Page(PageError::TooLarge) => {
+            "ページが大きすぎます\n  help: 本文を .txt で保存してください".to_owned()
+        }
+        Fault::Page(PageError::NoPage) => {
+            "このアーカイブにページがありません\n  help: .mhtml か .html で保存し直してください".to_owned()
+        }
         Fault::Encoding(error) => format!("文字として読めません: {error}"),
     };
     match error.line {

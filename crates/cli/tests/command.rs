@@ -194,6 +194,37 @@ fn a_folder_gives_its_documents_by_name() {
 }
 
 #[test]
+fn a_saved_page_is_coded_by_its_article() {
+    let page = root().join("crates/cli/tests/data/page.html").display().to_string();
+    let record = records(&run(&["code", "--published", "2020-01-01", &page])).pop().unwrap();
+    let document = &record.document;
+    assert_eq!(document.title.as_deref(), Some("中ロ首脳が北京で会談　共同声明に署名"));
+    assert_eq!(document.published.as_deref(), Some("2024-05-16"));
+    assert_eq!(document.publisher.as_deref(), Some("見本新聞"));
+    assert_eq!(document.url.as_deref(), Some("https://news.example.jp/a/1"));
+    assert_eq!(document.lang, "ja");
+    assert!(
+        record.events.iter().any(|event| event.date.as_deref() == Some("2024-05-16")),
+        "{:?}",
+        record.events
+    );
+    assert!(!record.entities.iter().any(|entity| entity.states.iter().any(|state| state == "IRN")));
+    assert_offsets(&record);
+    let table = run(&["code", "--format", "table", &page]);
+    assert_eq!(table.status.code(), Some(0), "{}", err(&table));
+    assert!(out(&table).contains("習近平"));
+    let dir = tempfile::tempdir().unwrap();
+    let empty = file(dir.path(), "empty.html", b"<html><body><div id=app></div></body></html>");
+    for (lang, said, help) in
+        [("en", "no article in this page", "help:"), ("ja", "記事の本文を取り出せません", "ヒント:")]
+    {
+        let output = run(&["--lang", lang, "code", &empty, &page]);
+        assert_eq!((output.status.code(), records(&output).len()), (Some(1), 1));
+        assert!(err(&output).contains(said) && err(&output).contains(help), "{}", err(&output));
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_and_the_rest_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let lines = "{\"id\": \"good\", \"text\": \"\"}\nnot json\n{\"text\": 3}\n{\"text\": \"\", \"published\": \"soon\"}\n{\"id\": \"last\", \"text\": \"\"}\n";

@@ -19,6 +19,7 @@ fn source(text: &str, published: Option<&str>) -> Source {
         url: None,
         publisher: None,
         encoding: "UTF-8".to_owned(),
+        ..Source::default()
     }
 }
 

@@ -74,6 +74,7 @@ fn code(text: &str, published: Option<&str>) -> Record {
         url: None,
         publisher: None,
         encoding: "UTF-8".to_owned(),
+        ..Source::default()
     };
     CODER.code(&mut CODER.worker(), &source)
 }
@@ -132,6 +133,7 @@ proptest! {
     fn tokens_joined_are_the_sentence(text in text()) {
         let source = Source {
             id: String::new(), text, title: None, published: None, url: None, publisher: None, encoding: String::new(),
+            ..Source::default()
         };
         let reading = CODER.read(&mut CODER.worker(), &source);
         for (sentence, analysis) in reading.sentences.iter().zip(&reading.analyses) {

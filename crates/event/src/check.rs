@@ -129,6 +129,7 @@ fn source(id: &str, text: &str, published: Option<&str>) -> Source {
         url: None,
         publisher: None,
         encoding: "UTF-8".to_owned(),
+        ..Source::default()
     }
 }
 

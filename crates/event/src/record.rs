@@ -198,7 +198,7 @@ pub(crate) fn record(coder: &Coder, source: &Source, reading: &Reading) -> Recor
             id: source.id.clone(),
             text: source.text.clone(),
             title: source.title.clone().or_else(|| reading.title.map(|title| words(at(title)))),
-            lang: entente_text::language(reading.chars()).to_owned(),
+            lang: source.lang.clone().unwrap_or_else(|| entente_text::language(reading.chars()).to_owned()),
             published: reading.published.clone(),
             url: source.url.clone(),
             publisher: source.publisher.clone(),

@@ -200,6 +200,7 @@ fn told(coder: &Coder, text: &str, published: Option<&str>) -> Vec<String> {
         url: None,
         publisher: None,
         encoding: "UTF-8".to_owned(),
+        ..Source::default()
     };
     let join = |codes: &[String]| if codes.is_empty() { "-".to_owned() } else { codes.join("+") };
     let mut told: Vec<String> = coder

@@ -131,6 +131,7 @@ fn statements() {
                 url: None,
                 publisher: None,
                 encoding: "UTF-8".to_owned(),
+                ..Source::default()
             },
         );
         let chars: Vec<char> = text.chars().collect();

@@ -105,6 +105,7 @@ fn run(request: &Request) -> Result<String, String> {
                         url: None,
                         publisher: None,
                         encoding: "UTF-8".to_owned(),
+                        ..Source::default()
                     };
                     coder.code(worker, &source)
                 },

@@ -1,6 +1,6 @@
 //! Bytes to text: which encoding they are in, and what they say in it.
 
-use encoding_rs::{DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8};
+use encoding_rs::{DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Text and the encoding that its bytes were in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +94,83 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, EncodingError> {
     }
 }
 
+/// Bytes at the head of a page among which its encoding may be declared.
+const DECLARED_WITHIN: usize = 4096;
+
+/// Decodes a saved page: by its byte order mark, by the encoding declared for it (`declared`, from outside, or in the
+/// page itself), or as [`decode`] does.
+///
+/// As in a browser, single bytes that do not fit are replaced, and NUL is passed over. A page whose bytes are UTF-8
+/// is read as such whatever it declares: browsers convert what they save and leave the old declaration in it.
+///
+/// # Errors
+/// When the bytes are not text, or fit neither what is declared nor any encoding read here.
+pub(crate) fn decode_page(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, EncodingError> {
+    refuse_known(bytes, 0)?;
+    let wide = match bytes {
+        [b'<', 0, ..] => Some((UTF_16LE, 0)),
+        [0, b'<', ..] => Some((UTF_16BE, 0)),
+        _ => Encoding::for_bom(bytes),
+    };
+    if let Some((encoding, mark)) = wide {
+        let text = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0;
+        return Ok(Decoded { text: text.into_owned(), encoding: encoding.name() });
+    }
+    let without_nul: Vec<u8>;
+    let bytes = if bytes.contains(&0) {
+        without_nul = bytes.iter().copied().filter(|&byte| byte != 0).collect();
+        without_nul.as_slice()
+    } else {
+        bytes
+    };
+    if !bytes.is_ascii()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return Ok(Decoded { text: text.to_owned(), encoding: UTF_8.name() });
+    }
+    let label = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
+    let label = label.or_else(|| declared_in(bytes.get(..DECLARED_WITHIN).unwrap_or(bytes)));
+    let tolerant = |encoding: &'static Encoding, share: usize| {
+        let text = encoding.decode_without_bom_handling(bytes).0;
+        let broken = text.chars().filter(|&c| c == char::REPLACEMENT_CHARACTER).count();
+        (broken * share <= text.chars().count())
+            .then(|| Decoded { text: text.into_owned(), encoding: encoding.name() })
+    };
+    if let Some(encoding) = label.filter(|&label| label != UTF_8)
+        && let Some(decoded) = tolerant(encoding, 50)
+    {
+        return Ok(decoded);
+    }
+    decode(bytes).or_else(|error| {
+        let likely = if is_mostly_utf8(bytes) { Some(UTF_8) } else { label };
+        likely.and_then(|encoding| tolerant(encoding, 5)).ok_or(error)
+    })
+}
+
+/// The encoding that the head of a page declares: `<meta charset=…>`, `http-equiv`, or `<?xml encoding=…?>`.
+fn declared_in(head: &[u8]) -> Option<&'static Encoding> {
+    let lower = head.to_ascii_lowercase();
+    for word in [&b"charset"[..], b"encoding"] {
+        let mut from = 0;
+        while let Some(at) = lower.get(from..)?.windows(word.len()).position(|window| window == word) {
+            from += at + word.len();
+            let rest = lower.get(from..)?.trim_ascii_start();
+            let Some(value) = rest.strip_prefix(b"=") else { continue };
+            let value = value.trim_ascii_start();
+            let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+            let len = value
+                .iter()
+                .position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)))
+                .unwrap_or(value.len());
+            if let Some(encoding) = Encoding::for_label(&value[..len]) {
+                // What could be read up to its own declaration is not UTF-16.
+                return Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
+            }
+        }
+    }
+    None
+}
+
 /// Decides between the Japanese encodings for bytes that are not UTF-8.
 fn guess(bytes: &[u8], broken_at: usize) -> Result<Decoded, EncodingError> {
     if is_mostly_utf8(bytes) {
@@ -172,7 +249,8 @@ fn is_escaped_jis(bytes: &[u8]) -> bool {
             .any(|three| matches!(three, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']))
 }
 
-fn refuse_binary(bytes: &[u8], base: usize) -> Result<(), EncodingError> {
+/// Refuses bytes that open as a kind of file which holds no plain text.
+fn refuse_known(bytes: &[u8], base: usize) -> Result<(), EncodingError> {
     let known: [(&[u8], &str, &str); 4] = [
         (b"%PDF-", "a PDF", "take the text out of it first, for example with `pdftotext`"),
         (
@@ -188,6 +266,11 @@ fn refuse_binary(bytes: &[u8], base: usize) -> Result<(), EncodingError> {
             return Err(EncodingError::Binary { offset: base, what, help });
         }
     }
+    Ok(())
+}
+
+fn refuse_binary(bytes: &[u8], base: usize) -> Result<(), EncodingError> {
+    refuse_known(bytes, base)?;
     match bytes.iter().position(|&byte| byte == 0) {
         None => Ok(()),
         Some(offset) => Err(EncodingError::Binary {
@@ -262,6 +345,45 @@ mod tests {
         assert!(matches!(decode(&korean), Err(EncodingError::Foreign { .. })));
         assert!(decode(b"\x1b$B\x21").unwrap_err().to_string().contains("help:"));
         assert_eq!(decode(b"").unwrap().encoding, "UTF-8");
+    }
+
+    #[test]
+    fn pages_are_read_as_they_declare() {
+        let page = |head: &str, encoding: &'static Encoding| {
+            encoding.encode(&format!("<html><head>{head}</head><body>{TEXT}</body>")).0.into_owned()
+        };
+        let cases: [(&str, &'static Encoding, Option<&str>, &str); 9] = [
+            ("<meta charset=\"shift_jis\">", SHIFT_JIS, None, "Shift_JIS"),
+            (
+                "<META http-equiv=Content-Type content='text/html; charset=x-sjis'>",
+                SHIFT_JIS,
+                None,
+                "Shift_JIS",
+            ),
+            ("<meta charset = euc-jp>", EUC_JP, None, "EUC-JP"),
+            ("<?xml version='1.0' encoding='EUC-JP'?>", EUC_JP, None, "EUC-JP"),
+            ("<meta charset=iso-2022-jp>", ISO_2022_JP, None, "ISO-2022-JP"),
+            ("", EUC_JP, Some("euc-jp"), "EUC-JP"),
+            ("", SHIFT_JIS, None, "Shift_JIS"),
+            // What was declared is no more what it is.
+            ("<meta charset=shift_jis>", UTF_8, None, "UTF-8"),
+            ("<meta charset=utf-8>", SHIFT_JIS, None, "Shift_JIS"),
+        ];
+        for (head, encoding, declared, wanted) in cases {
+            let decoded = decode_page(&page(head, encoding), declared).unwrap();
+            assert_eq!(decoded.encoding, wanted, "{head}");
+            assert!(decoded.text.contains(TEXT), "{head}");
+        }
+        let mut cut = page("<meta charset=shift_jis>", SHIFT_JIS);
+        cut.push(0x93);
+        assert!(decode_page(&cut, None).unwrap().text.ends_with('\u{FFFD}'));
+        let mut nul = page("", UTF_8);
+        nul.insert(3, 0);
+        assert!(decode_page(&nul, None).unwrap().text.contains(TEXT));
+        assert!(decode_page(b"%PDF-1.7", None).is_err());
+        assert!(decode_page(&[0xFF; 99], None).is_err());
+        let wide: Vec<u8> = format!("<p>{TEXT}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(decode_page(&wide, None).unwrap().encoding, "UTF-16LE");
     }
 
     proptest! {

@@ -1,12 +1,13 @@
 //! Bytes to a document; a document to sentences and quotations.
 //!
-//! [`open`] gives the documents that a path names, [`decode`] their text. [`Reading`] holds the normalized
+//! [`open`] gives the documents that a path names, of saved pages the article in them; [`decode`] their text. [`Reading`] holds the normalized
 //! characters of a text and the way back to the text as read; [`sentences`] and [`quotes`] cut them up;
 //! [`title`], [`origins`] and [`language`] say what the document says of itself.
 
 mod document;
 mod encoding;
 mod normal;
+mod page;
 mod pair;
 mod quote;
 mod reader;
@@ -16,6 +17,7 @@ mod source;
 pub use document::{language, origins, title};
 pub use encoding::{Decoded, EncodingError, decode};
 pub use normal::Reading;
+pub use page::PageError;
 pub use quote::{Quote, quotes};
 pub use reader::Reader;
 pub use sentence::sentences;

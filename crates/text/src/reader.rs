@@ -17,6 +17,12 @@ pub struct Reader {
     pub(crate) counters: Vec<Vec<char>>,
     /// Headings that name a kind of text, not this one.
     pub(crate) rubrics: Vec<Vec<char>>,
+    /// Lines that a site adds to a story, in lower case.
+    pub(crate) notices: BTreeSet<Vec<char>>,
+    /// Words of such lines, in lower case.
+    pub(crate) offers: Vec<Vec<char>>,
+    /// Headings of lists of other articles.
+    pub(crate) elsewhere: BTreeSet<Vec<char>>,
     /// Short names of states that stand before a word such as 共同.
     pub(crate) states: BTreeSet<Vec<char>>,
     /// Verbs that end a sentence on who reported it.
@@ -60,6 +66,13 @@ impl Reader {
                 "state" => {
                     reader.states.insert(word);
                 }
+                "notice" => {
+                    reader.notices.insert(word);
+                }
+                "offer" => reader.offers.push(word),
+                "elsewhere" => {
+                    reader.elsewhere.insert(word);
+                }
                 "rubric" => reader.rubrics.push(word),
                 "report" => reader.reports.push(word),
                 "according" => reader.accordings.push(word),
@@ -68,7 +81,7 @@ impl Reader {
                 kind => {
                     return Err(row.error(
                         format!("`{kind}` is no kind of label"),
-                        "use reference, credit, abbreviation, counter, rubric, state, report, according, reprint or wire",
+                        "use reference, credit, abbreviation, counter, rubric, notice, offer, elsewhere, state, report, according, reprint or wire",
                     ));
                 }
             }

@@ -1,14 +1,16 @@
 //! What the caller names, as a stream of documents: a file, a folder, standard input.
 
 use crate::encoding::{EncodingError, decode};
+use crate::page::{self, PageError};
 use serde_json::{Map, Value};
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// One document as given, before it is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
     /// What the caller calls it: its `id`, else its path, else `path:line`; `-` for standard input.
     pub id: String,
@@ -24,6 +26,10 @@ pub struct Source {
     pub publisher: Option<String>,
     /// Encoding of the bytes.
     pub encoding: String,
+    /// Language that a page declares, an ISO 639-1 code, where the script of the text admits it.
+    pub lang: Option<String>,
+    /// The bytes of the saved page that the text was taken out of; `None` where the text is what was read.
+    pub page: Option<Arc<[u8]>>,
 }
 
 /// What went wrong with a document.
@@ -38,6 +44,9 @@ pub enum Fault {
     /// The bytes are not text.
     #[error(transparent)]
     Encoding(#[from] EncodingError),
+    /// The page holds no article that can be read.
+    #[error(transparent)]
+    Page(#[from] PageError),
     /// The line is not a JSON object.
     #[error("not a JSON object: {0}\n  help: write one object a line, such as {{\"text\": \"…\"}}")]
     Json(String),
@@ -82,13 +91,23 @@ impl SourceError {
 }
 
 /// Endings of the files that a folder's documents have.
-pub const EXTENSIONS: [&str; 3] = [".txt", ".md", ".jsonl"];
+pub const EXTENSIONS: [&str; 8] = [
+    ".txt",
+    ".md",
+    ".jsonl",
+    page::PAGES[0],
+    page::PAGES[1],
+    page::PAGES[2],
+    page::ARCHIVES[0],
+    page::ARCHIVES[1],
+];
 
 /// The documents that a path names, read one at a time.
 ///
-/// `-` is standard input: JSON lines when it begins with an object, else one text. A folder gives its `.txt`,
-/// `.md` and `.jsonl` files and those of its folders, sorted by name, without dotfiles; any other file is read
-/// as text, `.jsonl` as JSON lines. An error concerns one document; the rest goes on.
+/// `-` is standard input: JSON lines when it begins with an object, a page when it begins as HTML does, else one text.
+/// A folder gives its files that end as [`EXTENSIONS`] tell and those of its folders, sorted by name, without dotfiles
+/// and without the folders that browsers save beside a page. `.jsonl` is read as JSON lines; of `.html` and `.mhtml`
+/// the article in the page is taken; any other file is read as text. An error concerns one document; the rest goes on.
 pub fn open(path: &Path) -> Sources {
     let mut sources = Sources::empty();
     if path.as_os_str() == "-" {
@@ -97,7 +116,7 @@ pub fn open(path: &Path) -> Sources {
         let walk = walkdir::WalkDir::new(path)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()) && !belongs_to_page(entry));
         sources.walk = Some(Box::new(walk));
         sources.folder = Some(path.display().to_string());
     } else {
@@ -188,8 +207,24 @@ impl Sources {
                 Err(error) => fail(fault_of(&error)),
             };
         }
-        match std::fs::read(path) {
-            Ok(bytes) => Some(text_source(&name, &bytes)),
+        let extension = extension(path);
+        let one = |known: &[&str]| known.contains(&extension.as_str());
+        let taken = if one(&page::PAGES) {
+            page::page_source
+        } else if one(&page::ARCHIVES) {
+            page::archive_source
+        } else {
+            return match std::fs::read(path) {
+                Ok(bytes) => Some(text_source(&name, &bytes)),
+                Err(error) => fail(fault_of(&error)),
+            };
+        };
+        let mut bytes = Vec::new();
+        // One byte more than is read tells that there is more.
+        match File::open(path)
+            .and_then(|file| file.take(page::LARGEST_PAGE as u64 + 1).read_to_end(&mut bytes))
+        {
+            Ok(_) => Some(taken(&name, bytes).map_err(|fault| SourceError::new(&name, 0, fault))),
             Err(error) => fail(fault_of(&error)),
         }
     }
@@ -221,6 +256,9 @@ impl Sources {
             return None;
         }
         match input.read_to_end(&mut head) {
+            Ok(_) if page::begins_as_page(&head) => {
+                Some(page::page_source(&name, head).map_err(|fault| SourceError::new(&name, 0, fault)))
+            }
             Ok(_) => Some(text_source(&name, &head)),
             Err(error) => Some(Err(SourceError::new(&name, 0, fault_of(&error)))),
         }
@@ -289,6 +327,16 @@ fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
+/// Whether an entry is the folder of pictures and scripts that a browser saves beside a page (`a.html`, `a_files`).
+fn belongs_to_page(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let page = ["_files", ".files"].iter().find_map(|end| name.strip_suffix(end));
+    entry.file_type().is_dir()
+        && page.is_some_and(|page| {
+            page::PAGES.iter().any(|end| entry.path().with_file_name(format!("{page}{end}")).is_file())
+        })
+}
+
 /// Whether bytes begin with a JSON object; `None` where there are too few to tell.
 fn begins_with_object(bytes: &[u8]) -> Option<bool> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -304,11 +352,8 @@ fn text_source(name: &str, bytes: &[u8]) -> Result<Source, SourceError> {
     Ok(Source {
         id: name.to_owned(),
         text: decoded.text,
-        title: None,
-        published: None,
-        url: None,
-        publisher: None,
         encoding: decoded.encoding.to_owned(),
+        ..Source::default()
     })
 }
 
@@ -346,6 +391,7 @@ fn object_source(name: &str, line: usize, bytes: &[u8]) -> Result<Source, Fault>
         url: scalar(&mut object, "url")?,
         publisher: scalar(&mut object, "publisher")?,
         encoding: decoded.encoding.to_owned(),
+        ..Source::default()
     })
 }
 
@@ -406,7 +452,7 @@ pub fn published(value: &str) -> Result<String, Fault> {
 }
 
 /// Days of a month.
-fn days(year: u32, month: u32) -> u32 {
+pub(crate) fn days(year: u32, month: u32) -> u32 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
