@@ -98,6 +98,7 @@ pub(crate) enum Command {
     Relation(RelationArgs),
     Framing(FramingArgs),
     Why(WhyArgs),
+    Search(SearchArgs),
     Stats(StatsArgs),
     Db(DbArgs),
     Lexicon(LexiconArgs),
@@ -180,6 +181,52 @@ pub(crate) struct StoreArgs {
         value_hint = ValueHint::AnyPath
     )]
     pub(crate) db: String,
+
+    /// Folder of the search index [default: beside the file, DB.index]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) index: Option<PathBuf>,
+}
+
+/// Searches the documents of a store: words, "phrases", -words, state:CHN type:CONSULT speaker:NAME date:2024-05..2024-08
+#[derive(Debug, Args)]
+pub(crate) struct SearchArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Only documents published on this date or later
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) from: Option<String>,
+
+    /// Only documents published on this date or before
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) to: Option<String>,
+
+    /// Order of the documents
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = ["relevance", "newest", "oldest"])]
+    pub(crate) sort: String,
+
+    /// Documents passed over
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: usize,
+
+    /// Most documents shown, 200 at most
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = LISTING_FORMATS)]
+    pub(crate) format: String,
+
+    /// What is searched for
+    #[arg(value_name = "QUERY", required = true, allow_hyphen_values = true)]
+    pub(crate) query: Vec<String>,
+}
+
+/// Makes the search index anew from the store
+#[derive(Debug, Args)]
+pub(crate) struct ReindexArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
 }
 
 /// Which events of a store.
@@ -371,6 +418,7 @@ pub(crate) enum DbCommand {
     Check(DbCheckArgs),
     Dump(DumpArgs),
     Load(LoadArgs),
+    Reindex(ReindexArgs),
 }
 
 /// Reads everything, and tells what is damaged or missing
@@ -444,7 +492,7 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command whose page it is [default: the page of entente]
-    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "stats", "db", "lexicon", "completions", "man"])]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "search", "stats", "db", "lexicon", "completions", "man"])]
     pub(crate) page: Option<String>,
 }
 

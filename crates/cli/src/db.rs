@@ -1,9 +1,9 @@
 //! `entente db`: a store checked and moved; and what all commands on a store say.
 
-use crate::Outcome;
 use crate::args::{DbArgs, DbCheckArgs, DbCommand, DumpArgs, LoadArgs};
 use crate::context::Context;
 use crate::stop::Stop;
+use crate::{Outcome, search};
 use entente_account::{Lang, Words};
 use entente_store::{Derive, Fault, Joiner, Problem, Store, StoreError};
 use std::fs::File;
@@ -15,6 +15,7 @@ pub(crate) fn run(context: &Context, request: &DbArgs) -> Result<Outcome, Stop> 
         DbCommand::Check(request) => check(context, request),
         DbCommand::Dump(request) => dump(context, request),
         DbCommand::Load(request) => load(context, request),
+        DbCommand::Reindex(request) => search::reindex(context, request),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::args::IngestArgs;
 use crate::context::Context;
 use crate::input::{self, Documents};
 use crate::stop::Stop;
-use crate::{Outcome, code, db};
+use crate::{Outcome, code, db, search};
 use entente_account::Lang;
 use entente_event::Source;
 use entente_store::{Entry, State, Store, StoreError, acceptable, hash, stamp};
@@ -88,6 +88,7 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     if let Some(error) = broken.into_inner() {
         return Err(Stop::Store(error));
     }
+    search::catch_up(context, &lexicon, &mut store.borrow_mut(), &request.store)?;
     context.finish();
     let Tally { new, changed, unchanged, failed, passed } = tally.into_inner();
     let failed = failed + passed - coded;

@@ -16,6 +16,7 @@ mod lexicon;
 mod locale;
 mod pages;
 mod recode;
+mod search;
 mod stop;
 
 use args::{Cli, Command};
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
         Command::Relation(request) => ask::relation(&context, request),
         Command::Framing(request) => ask::framing(&context, request),
         Command::Why(request) => ask::why(&context, request),
+        Command::Search(request) => search::run(&context, request),
         Command::Stats(request) => ask::stats(&context, request),
         Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),

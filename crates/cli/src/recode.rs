@@ -3,7 +3,7 @@
 use crate::args::RecodeArgs;
 use crate::context::Context;
 use crate::stop::Stop;
-use crate::{Outcome, code, db};
+use crate::{Outcome, code, db, search};
 use entente_account::Lang;
 use entente_base::record::Record;
 use entente_event::Source;
@@ -57,6 +57,7 @@ pub(crate) fn run(context: &Context, request: &RecodeArgs) -> Result<Outcome, St
     if let Some(error) = broken.into_inner() {
         return Err(Stop::Store(error));
     }
+    search::catch_up(context, &lexicon, &mut store.borrow_mut(), &request.store)?;
     context.finish();
     let failed = passed.into_inner() - coded;
     report.finish(coded, failed)?;

@@ -4,6 +4,7 @@ use entente_account::Lang;
 use entente_base::LexiconError;
 use entente_event::CoderError;
 use entente_render::RenderError;
+use entente_search::IndexError;
 use entente_store::StoreError;
 use std::io;
 
@@ -38,6 +39,9 @@ pub(crate) enum Stop {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The search index failed.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// The threads cannot be started.
     #[error("the threads cannot be started: {0}\n  help: ask for fewer with --jobs")]
     Threads(#[from] rayon::ThreadPoolBuildError),

@@ -27,6 +27,8 @@ pub(crate) struct Metadata {
     pub(crate) publisher: Option<String>,
     #[serde(default)]
     pub(crate) encoding: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) lang: Option<String>,
 }
 
 impl Metadata {
@@ -37,10 +39,11 @@ impl Metadata {
             url: source.url.clone(),
             publisher: source.publisher.clone(),
             encoding: source.encoding.clone(),
+            lang: source.lang.clone(),
         }
     }
 
-    /// The document as it was given.
+    /// The document as it was given, but for the page that its text was taken from.
     pub(crate) fn source(self, id: String, text: String) -> Source {
         Source {
             id,
@@ -50,6 +53,8 @@ impl Metadata {
             url: self.url,
             publisher: self.publisher,
             encoding: self.encoding,
+            lang: self.lang,
+            page: None,
         }
     }
 
@@ -64,6 +69,7 @@ impl Metadata {
             ("url", self.url.as_deref().map(str::as_bytes)),
             ("publisher", self.publisher.as_deref().map(str::as_bytes)),
             ("encoding", Some(self.encoding.as_bytes())),
+            ("lang", self.lang.as_deref().map(str::as_bytes)),
             ("page", page),
         ];
         for (name, value) in fields {
@@ -87,7 +93,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Hash of a document as given: text, metadata and page.
 pub fn hash(source: &Source) -> String {
-    Metadata::of(source).hash(&source.text, None)
+    Metadata::of(source).hash(&source.text, source.page.as_deref())
 }
 
 /// What a coder is known by: the version of the program, and a hash of its lexicon. Records of the same stamp come
@@ -143,7 +149,8 @@ impl Entry {
     pub fn new(source: &Source, record: Record) -> Result<Self, StoreError> {
         acceptable(source)?;
         let metadata = Metadata::of(source);
-        Self::of(metadata.hash(&source.text, None), None, &metadata, record)
+        let hash = metadata.hash(&source.text, source.page.as_deref());
+        Self::of(hash, source.page.as_deref().map(<[u8]>::to_vec), &metadata, record)
     }
 
     fn of(
@@ -232,6 +239,7 @@ mod tests {
             url: None,
             publisher: None,
             encoding: "UTF-8".to_owned(),
+            ..Source::default()
         };
         let changed: [fn(&mut Source); 6] = [
             |source| source.text = "乙".to_owned(),

@@ -9,7 +9,7 @@
 //! # let path = folder.path().join("entente.db").display().to_string();
 //! let mut store = Store::open(&path)?;
 //! let source = Source { id: "a".into(), text: "日韓首脳が会談した。".into(), title: None, published: None, url: None,
-//!     publisher: None, encoding: "UTF-8".into() };
+//!     publisher: None, encoding: "UTF-8".into(), ..Source::default() };
 //! let mut record = Record::default(); // what the coder makes of it
 //! record.document.id = source.id.clone();
 //! record.document.text = source.text.clone();

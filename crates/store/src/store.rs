@@ -320,6 +320,16 @@ impl Store {
         count(&mut self.connection, sql, &[coder.into()])
     }
 
+    /// The text of the current version of a document; `None` where there is no such document.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn text(&mut self, id: &str) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT v.text FROM document d JOIN version v ON v.doc = d.doc AND v.version = d.version \
+             WHERE d.id = ?1 AND d.removed = 0";
+        self.connection.first(sql, &[id.into()])?.map(|mut row| row.take(0)).transpose()
+    }
+
     /// The next documents after a key, as they were given, that another coder than that of a stamp coded; without a
     /// stamp, all. Empty at the end.
     ///
@@ -327,7 +337,7 @@ impl Store {
     /// When the database fails.
     pub fn originals(&mut self, after: i64, coder: Option<&str>) -> Result<Vec<Original>, StoreError> {
         let place = self.place().to_owned();
-        let sql = "SELECT d.doc, d.id, v.text, v.metadata FROM document d \
+        let sql = "SELECT d.doc, d.id, v.text, v.metadata, v.page FROM document d \
              JOIN version v ON v.doc = d.doc AND v.version = d.version \
              WHERE d.doc > ?1 AND d.removed = 0 AND v.coder <> ?2 ORDER BY d.doc LIMIT ?3";
         // No coder has an empty stamp.
@@ -336,7 +346,9 @@ impl Store {
             .map(|mut row| {
                 let (doc, id, text) = (row.take(0)?, row.take::<String>(1)?, row.take(2)?);
                 let metadata: Metadata = parse(&row.take::<String>(3)?, &id, &place)?;
-                Ok(Original { doc, source: metadata.source(id, text) })
+                let page: Option<Vec<u8>> = row.take(4)?;
+                let source = Source { page: page.map(Into::into), ..metadata.source(id, text) };
+                Ok(Original { doc, source })
             })
             .collect()
     }

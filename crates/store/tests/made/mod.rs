@@ -16,6 +16,7 @@ pub fn document(id: &str, text: &str, published: Option<&str>) -> (Source, Recor
         url: None,
         publisher: Some("社".to_owned()),
         encoding: "UTF-8".to_owned(),
+        ..Source::default()
     };
     let mut record = Record::default();
     record.document.id = source.id.clone();
