@@ -128,7 +128,7 @@ impl Fresh<'_> {
             count += 1;
             match document {
                 Ok(source) => {
-                    bytes += source.text.len();
+                    bytes += source.text.len() + source.page.as_ref().map_or(0, |page| page.len());
                     if self.admit(&source) {
                         sources.push(source);
                     }

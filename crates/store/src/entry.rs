@@ -7,6 +7,7 @@ use entente_text::Source;
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 
 /// Longest identifier, in bytes: what an index of PostgreSQL bears.
 const LONGEST_ID: usize = 2000;
@@ -133,7 +134,7 @@ const fn date_epoch() -> Date {
 #[derive(Debug, Clone)]
 pub struct Entry {
     pub(crate) hash: String,
-    pub(crate) page: Option<Vec<u8>>,
+    pub(crate) page: Option<Arc<[u8]>>,
     pub(crate) metadata: String,
     /// The record with its text.
     pub(crate) record: Record,
@@ -146,28 +147,15 @@ impl Entry {
     ///
     /// # Errors
     /// When the document cannot be kept: see [`acceptable`].
-    pub fn new(source: &Source, record: Record) -> Result<Self, StoreError> {
+    pub fn new(source: &Source, mut record: Record) -> Result<Self, StoreError> {
         acceptable(source)?;
-        let metadata = Metadata::of(source);
-        let hash = metadata.hash(&source.text, source.page.as_deref());
-        Self::of(hash, source.page.as_deref().map(<[u8]>::to_vec), &metadata, record)
-    }
-
-    fn of(
-        hash: String,
-        page: Option<Vec<u8>>,
-        metadata: &Metadata,
-        mut record: Record,
-    ) -> Result<Self, StoreError> {
-        let fail = |error: serde_json::Error, id: &str| StoreError::Document {
-            id: id.to_owned(),
-            why: error.to_string(),
-        };
+        let fail =
+            |error: serde_json::Error| StoreError::Document { id: source.id.clone(), why: error.to_string() };
         let text = std::mem::take(&mut record.document.text);
-        let json = serde_json::to_string(&record).map_err(|error| fail(error, &record.document.id))?;
-        let metadata = serde_json::to_string(metadata).map_err(|error| fail(error, &record.document.id))?;
+        let json = serde_json::to_string(&record).map_err(fail)?;
+        let metadata = serde_json::to_string(&Metadata::of(source)).map_err(fail)?;
         record.document.text = text;
-        Ok(Self { hash, page, metadata, record, json })
+        Ok(Self { hash: hash(source), page: source.page.clone(), metadata, record, json })
     }
 
     /// Identifier of the document.
@@ -182,7 +170,7 @@ impl Entry {
 
     /// About how many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.record.document.text.len() + self.json.len() + self.page.as_ref().map_or(0, Vec::len)
+        self.record.document.text.len() + self.json.len() + self.page.as_ref().map_or(0, |page| page.len())
     }
 }
 
@@ -241,13 +229,15 @@ mod tests {
             encoding: "UTF-8".to_owned(),
             ..Source::default()
         };
-        let changed: [fn(&mut Source); 6] = [
+        let changed: [fn(&mut Source); 8] = [
             |source| source.text = "乙".to_owned(),
             |source| source.title = Some(String::new()),
             |source| source.published = Some("2024".to_owned()),
             |source| source.url = Some("2024".to_owned()),
             |source| source.publisher = Some("2024".to_owned()),
             |source| source.encoding = "EUC-JP".to_owned(),
+            |source| source.lang = Some("ja".to_owned()),
+            |source| source.page = Some(Arc::from(&b"<p>"[..])),
         ];
         let mut hashes = std::collections::BTreeSet::from([hash(&source)]);
         for change in changed {
@@ -256,6 +246,5 @@ mod tests {
             assert!(hashes.insert(hash(&other)), "{other:?}");
         }
         assert_eq!(hash(&Source { id: "b".to_owned(), ..source.clone() }), hash(&source));
-        assert_ne!(Metadata::of(&source).hash(&source.text, Some(b"<p>")), hash(&source));
     }
 }

@@ -112,7 +112,7 @@ pub struct Stored {
 pub struct Original {
     /// Key within the store.
     pub doc: i64,
-    /// What was given.
+    /// What was given, but for the page that the text was taken from.
     pub source: Source,
 }
 
@@ -337,7 +337,7 @@ impl Store {
     /// When the database fails.
     pub fn originals(&mut self, after: i64, coder: Option<&str>) -> Result<Vec<Original>, StoreError> {
         let place = self.place().to_owned();
-        let sql = "SELECT d.doc, d.id, v.text, v.metadata, v.page FROM document d \
+        let sql = "SELECT d.doc, d.id, v.text, v.metadata FROM document d \
              JOIN version v ON v.doc = d.doc AND v.version = d.version \
              WHERE d.doc > ?1 AND d.removed = 0 AND v.coder <> ?2 ORDER BY d.doc LIMIT ?3";
         // No coder has an empty stamp.
@@ -346,9 +346,7 @@ impl Store {
             .map(|mut row| {
                 let (doc, id, text) = (row.take(0)?, row.take::<String>(1)?, row.take(2)?);
                 let metadata: Metadata = parse(&row.take::<String>(3)?, &id, &place)?;
-                let page: Option<Vec<u8>> = row.take(4)?;
-                let source = Source { page: page.map(Into::into), ..metadata.source(id, text) };
-                Ok(Original { doc, source })
+                Ok(Original { doc, source: metadata.source(id, text) })
             })
             .collect()
     }
@@ -515,18 +513,27 @@ fn put(
     transaction.insert(&VERSION, "", &versions)?;
     derive.begin(transaction)?;
     for (doc, version, new) in written {
-        let old = if version > 1 { Some(old_record(transaction, doc, version - 1)?) } else { None };
+        let old = if version > 1 { Some(old(transaction, doc, version - 1)?.record) } else { None };
         derive.document(transaction, doc, old.as_ref(), new)?;
     }
     derive.finish(transaction)?;
     Ok(states)
 }
 
-fn old_record(transaction: &mut Transaction<'_>, doc: i64, version: i64) -> Result<Record, StoreError> {
+/// A version as it was given, and its record.
+struct Old {
+    metadata: String,
+    record: Record,
+}
+
+fn old(transaction: &mut Transaction<'_>, doc: i64, version: i64) -> Result<Old, StoreError> {
     let place = transaction.place().to_owned();
-    let sql = "SELECT text, record FROM version WHERE doc = ?1 AND version = ?2";
+    let sql = "SELECT text, record, metadata FROM version WHERE doc = ?1 AND version = ?2";
     match transaction.first(sql, &[doc.into(), version.into()])? {
-        Some(mut row) => record(row.take(0)?, &row.take::<String>(1)?, &place),
+        Some(mut row) => {
+            let record = record(row.take(0)?, &row.take::<String>(1)?, &place)?;
+            Ok(Old { record, metadata: row.take(2)? })
+        }
         None => Err(StoreError::Damaged {
             place,
             what: format!("document {doc}"),
@@ -546,11 +553,14 @@ fn recode(
     let mut recoded = Vec::new();
     derive.begin(transaction)?;
     for (index, entry) in entries.iter().enumerate() {
-        let Some(known) = known.get(entry.id()).filter(|known| known.hash == entry.hash && !known.removed)
-        else {
+        let Some(known) = known.get(entry.id()).filter(|known| !known.removed) else {
             continue;
         };
-        let old = old_record(transaction, known.doc, known.version)?;
+        let Old { metadata, record: old } = old(transaction, known.doc, known.version)?;
+        // The page is not read for this: its text is what is coded.
+        if old.document.text != entry.record.document.text || metadata != entry.metadata {
+            continue;
+        }
         transaction.execute(
             "UPDATE version SET record = ?3, coder = ?4 WHERE doc = ?1 AND version = ?2",
             &[known.doc.into(), known.version.into(), entry.json.as_str().into(), coder.into()],
@@ -559,7 +569,7 @@ fn recode(
             continue;
         }
         sequence += 1;
-        let values = document_values(known.doc, known.version, sequence, &entry.hash, &entry.record);
+        let values = document_values(known.doc, known.version, sequence, &known.hash, &entry.record);
         transaction.execute(UPDATE_DOCUMENT, &values)?;
         derive.document(transaction, known.doc, Some(&old), &entry.record)?;
         let diff = diff::diff(&old, &entry.record);

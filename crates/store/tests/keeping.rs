@@ -366,3 +366,30 @@ fn a_dump_that_is_not_whole_is_told() {
         assert_eq!(dumped(&mut other), whole, "{name}");
     }
 }
+
+#[test]
+fn a_page_is_kept_beside_its_text_and_stays_when_it_is_coded_again() {
+    on_both(|url| {
+        let mut store = Store::open(url).unwrap();
+        let (mut source, record) = document("a", "甲。", None);
+        source.page = Some((&b"<p>\0\xFF"[..]).into());
+        let entry = Entry::new(&source, record.clone()).unwrap();
+        store.put(std::slice::from_ref(&entry), "c1", &mut Nothing).unwrap();
+        assert_eq!(store.states(std::slice::from_ref(&source)).unwrap(), [State::Unchanged]);
+        let original = store.originals(0, Some("c2")).unwrap().remove(0).source;
+        let mut better = record;
+        better.mentions.clear();
+        let again = Entry::new(&original, better).unwrap();
+        assert_eq!(store.recode(&[again], "c2", &mut Nothing).unwrap().len(), 1);
+        assert_eq!(store.states(&[source]).unwrap(), [State::Unchanged]);
+        let kept = "SELECT page FROM version";
+        let page = store.connection().first(kept, &[]).unwrap().unwrap().take::<Vec<u8>>(0).unwrap();
+        assert_eq!(page, b"<p>\0\xFF");
+        let text = dumped(&mut store);
+        let folder = tempfile::tempdir().unwrap();
+        let mut other = Store::open(&folder.path().join("b.db").display().to_string()).unwrap();
+        other.load(&mut text.as_bytes(), &mut Nothing).unwrap();
+        assert_eq!(dumped(&mut other), text);
+        assert_eq!(other.check(|problem| panic!("{problem}")).unwrap().problems, 0);
+    });
+}
