@@ -651,6 +651,7 @@ impl<'a> Builder<'a> {
             Why::Mode => self.label("why.mode"),
             Why::Plan => self.label("why.plan"),
             Why::Repeated => self.label("why.repeated"),
+            Why::Corrected => self.label("why.corrected"),
             Why::Words(words) => self.words.fill("why.words", self.lang(), "n", words),
             Why::Persons(persons) => {
                 let separator = if self.lang() == Lang::Ja { "、" } else { ", " };
