@@ -287,9 +287,9 @@ impl<'a> Clusters<'a> {
             let contradicts = mine.iter().any(|&x| {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
                     (Some(one), Some(other)) => {
-                        one.document == other.document
-                            || one.traits.contradicts(other.traits, is_disputed(one, other, disputes))
-                                && !spoken_for(x, y)
+                        (one.document == other.document
+                            || one.traits.contradicts(other.traits, is_disputed(one, other, disputes)))
+                            && !spoken_for(x, y)
                     }
                     _ => true,
                 })

@@ -5,6 +5,7 @@
 mod args;
 mod code;
 mod context;
+mod correct;
 mod db;
 mod dossier;
 mod explain;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Explain(request) => explain::run(&context, request),
         Command::Ingest(request) => ingest::run(&context, request),
         Command::Recode(request) => recode::run(&context, request),
+        Command::Correct(request) => correct::run(&context, request),
         Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),
         Command::Completions(request) => pages::completions(lang, request),
