@@ -26,13 +26,48 @@ const BATCH_BYTES: usize = 16 << 20;
 const PAGE: i64 = 64;
 
 /// A line of a dump.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Line {
-    Store { format: i64, program: String },
+    Store(Head),
     Document(Document),
-    Correction(Box<Correction>),
-    End { documents: u64 },
+    Correction(Box<Corrected>),
+    End(Tail),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    format: i64,
+    program: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Tail {
+    documents: u64,
+}
+
+/// A correction on a line: its own `kind` is that of its item.
+#[derive(Debug, Serialize, Deserialize)]
+struct Corrected {
+    correction: Correction,
+}
+
+impl Line {
+    /// Reads a line: first what it is, then the rest, because raw JSON cannot be read out of a tagged enum.
+    fn read(text: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Tag {
+            kind: String,
+        }
+        let Tag { kind } = serde_json::from_str(text)?;
+        match kind.as_str() {
+            "store" => serde_json::from_str(text).map(Line::Store),
+            "document" => serde_json::from_str(text).map(Line::Document),
+            "correction" => serde_json::from_str(text).map(Line::Correction),
+            "end" => serde_json::from_str(text).map(Line::End),
+            _ => Err(serde::de::Error::custom(format!("`{kind}` is no line of a dump"))),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,7 +114,10 @@ impl Store {
     pub fn dump(&mut self, out: &mut impl Write) -> Result<u64, StoreError> {
         write_line(
             out,
-            &Line::Store { format: MIGRATIONS.len() as i64, program: env!("CARGO_PKG_VERSION").to_owned() },
+            &Line::Store(Head {
+                format: MIGRATIONS.len() as i64,
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+            }),
         )?;
         let documents = self.connection().read(|transaction| {
             let mut after = 0;
@@ -95,9 +133,9 @@ impl Store {
             }
         })?;
         for correction in corrections::select(self.connection(), "ORDER BY number", &[])? {
-            write_line(out, &Line::Correction(Box::new(correction)))?;
+            write_line(out, &Line::Correction(Box::new(Corrected { correction })))?;
         }
-        write_line(out, &Line::End { documents })?;
+        write_line(out, &Line::End(Tail { documents }))?;
         out.flush()?;
         Ok(documents)
     }
@@ -122,14 +160,14 @@ impl Store {
             let fail = |why: String| StoreError::Dump { line: number, why };
             let line = match input.read_line(&mut text) {
                 Ok(0) => return Err(fail("it ends before its end; what came before was loaded".to_owned())),
-                Ok(_) => serde_json::from_str(&text).map_err(|error| fail(error.to_string()))?,
+                Ok(_) => Line::read(&text).map_err(|error| fail(error.to_string()))?,
                 Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                     return Err(fail(error.to_string()));
                 }
                 Err(error) => return Err(error.into()),
             };
             match line {
-                Line::Store { format, program } => {
+                Line::Store(Head { format, program }) => {
                     let known = MIGRATIONS.len() as i64;
                     if format > known {
                         return Err(StoreError::Newer {
@@ -152,8 +190,8 @@ impl Store {
                         bytes = 0;
                     }
                 }
-                Line::Correction(correction) => corrections.push(*correction),
-                Line::End { documents } => {
+                Line::Correction(correction) => corrections.push(correction.correction),
+                Line::End(Tail { documents }) => {
                     self.load_batch(&batch, derive, &mut loaded)?;
                     self.connection().write(|transaction| load_corrections(transaction, &corrections, derive))?;
                     if documents != read {
