@@ -2,7 +2,7 @@
 
 use crate::actor::Sets;
 use crate::conflict::ConflictKind;
-use crate::traits::{Lookup, Traits, Likeness, Why};
+use crate::traits::{Likeness, Lookup, Traits, Why};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -72,7 +72,8 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
             pairs.extend(near.map(|&(_, _, b)| (a, b)));
         }
         // What has no time at all is compared with whatever is there.
-        let without = bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.window.is_none()));
+        let without =
+            bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.window.is_none()));
         for &index in without {
             pairs.extend(bucket.iter().take(LONGEST_LIST).map(|&other| (index, other)));
         }
@@ -281,9 +282,8 @@ impl<'a> Clusters<'a> {
             let mine = self.members.get(&left).cloned().unwrap_or_default();
             let theirs = self.members.get(&right).cloned().unwrap_or_default();
             let together = &mut self.together;
-            let mut spoken_for = |x: usize, y: usize| {
-                x != a && together.find(x) == of_a || y != b && together.find(y) == of_b
-            };
+            let mut spoken_for =
+                |x: usize, y: usize| x != a && together.find(x) == of_a || y != b && together.find(y) == of_b;
             let contradicts = mine.iter().any(|&x| {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
                     (Some(one), Some(other)) => {

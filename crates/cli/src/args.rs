@@ -472,7 +472,9 @@ fn date(value: &str) -> Result<String, String> {
 /// A time as `--when` takes it.
 fn moment(value: &str) -> Result<String, String> {
     let known = value.parse::<jiff::Timestamp>().is_ok() || value.parse::<jiff::civil::Date>().is_ok();
-    known.then(|| value.to_owned()).ok_or_else(|| "no time: write it as 2025-05-06 or 2025-05-06T12:00:00Z".to_owned())
+    known
+        .then(|| value.to_owned())
+        .ok_or_else(|| "no time: write it as 2025-05-06 or 2025-05-06T12:00:00Z".to_owned())
 }
 
 /// When to colour, looked for before the arguments are parsed.

@@ -1,7 +1,8 @@
 //! `entente correct`: what people decide over what the coder made.
 
 use crate::args::{
-    AddArgs, ByArgs, CorrectArgs, CorrectCommand, ExportArgs, ListArgs, PairArgs, RejectArgs, RevertArgs, SetArgs,
+    AddArgs, ByArgs, CorrectArgs, CorrectCommand, ExportArgs, ListArgs, PairArgs, RejectArgs, RevertArgs,
+    SetArgs,
 };
 use crate::context::Context;
 use crate::stop::Stop;
@@ -48,12 +49,14 @@ fn name(given: &str) -> Result<ItemName, Stop> {
 fn pairs(fields: &[String]) -> Result<Vec<(String, String)>, Stop> {
     let part = |field: &String| match field.split_once('=') {
         Some((name, value)) => Ok((name.trim().to_owned(), value.to_owned())),
-        None => Err(Stop::Store(CorrectionError::Value {
-            field: field.clone(),
-            value: String::new(),
-            expected: "field=value".to_owned(),
-        }
-        .into())),
+        None => Err(Stop::Store(
+            CorrectionError::Value {
+                field: field.clone(),
+                value: String::new(),
+                expected: "field=value".to_owned(),
+            }
+            .into(),
+        )),
     };
     fields.iter().map(part).collect()
 }
@@ -108,7 +111,8 @@ fn list(context: &Context, request: &ListArgs) -> Result<Outcome, Stop> {
 
 /// A correction on two lines.
 fn told(listed: &Listed, lang: Lang) -> String {
-    let Correction { number, document, kind, action, target, other, patch, by, reverted } = &listed.correction;
+    let Correction { number, document, kind, action, target, other, patch, by, reverted } =
+        &listed.correction;
     let words: Vec<&str> = target.words.iter().map(|words| words.text.as_str()).collect();
     let words = words.first().map(|words| format!("「{}」", words.replace('\n', " "))).unwrap_or_default();
     let uid = target.uid.as_ref().map(|uid| format!(" {uid}")).unwrap_or_default();
@@ -178,7 +182,9 @@ pub(crate) fn explain_ja(error: &CorrectionError) -> String {
             "`{given}` は項目の名になりません\n  help: 出来事の識別子か、文書#種類:始-終（例 a.txt#figure:40-49）で書いてください"
         ),
         CorrectionError::Item { given } => {
-            format!("`{given}`: その項目はありません\n  help: 記録で位置を確かめてください。位置は符号位置で数えます")
+            format!(
+                "`{given}`: その項目はありません\n  help: 記録で位置を確かめてください。位置は符号位置で数えます"
+            )
         }
         CorrectionError::Several { given, count } => {
             format!("`{given}`: そこには項目が {count} 件あります\n  help: 出来事は識別子で指定してください")

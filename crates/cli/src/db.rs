@@ -123,7 +123,9 @@ fn told_problem(problem: &Problem, lang: Lang) -> String {
         Fault::Hash => "本文・書誌・ページのいずれかが書き込んだものと違います".to_owned(),
         Fault::Unreadable(why) => format!("読めません: {why}"),
         Fault::Place(words) => format!("記録の示す位置に「{words}」がありません"),
-        Fault::Correction { number, why } => format!("訂正 {number} を読めないか、その文書がありません: {why}"),
+        Fault::Correction { number, why } => {
+            format!("訂正 {number} を読めないか、その文書がありません: {why}")
+        }
         Fault::Column(name) => format!("列 `{name}` が記録と合いません"),
     };
     match (problem.document.as_str(), problem.version) {

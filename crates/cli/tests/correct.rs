@@ -38,10 +38,26 @@ fn a_correction_is_made_listed_exported_and_taken_back() {
     let start = chars.windows(2).position(|pair| pair == ['岸', '田']).unwrap();
     let item = format!("a.txt#mention:{start}-{}", start + 4);
     case.out(&with(&["correct", "reject", &item]));
-    let add = ["correct", "add", "a.txt", "event", "--words", "東京で韓国の", "type=AGREE", "source=JPN,KOR", "target=JPN,KOR", "domains=economic", "date=2023-03-16"];
+    let add = [
+        "correct",
+        "add",
+        "a.txt",
+        "event",
+        "--words",
+        "東京で韓国の",
+        "type=AGREE",
+        "source=JPN,KOR",
+        "target=JPN,KOR",
+        "domains=economic",
+        "date=2023-03-16",
+    ];
     case.out(&with(&add));
     let list = case.out(&["correct", "list"]);
-    for words in ["1  reject mention a.txt 「岸田文雄」", "2  add event a.txt", "hanako 2025-05-06 本文の16日は演説の日"] {
+    for words in [
+        "1  reject mention a.txt 「岸田文雄」",
+        "2  add event a.txt",
+        "hanako 2025-05-06 本文の16日は演説の日",
+    ] {
         assert!(list.contains(words), "{words} in {list}");
     }
     assert!(case.out(&["recode", "--all"]).contains("0 changed"));
@@ -70,7 +86,11 @@ fn what_is_wrong_is_said_in_the_language_of_the_user() {
         (&["correct", "reject", "a.txt#figure", "--why", "w", "--lang", "ja"], 1, "項目の名になりません"),
         (&["correct", "revert", "7", "--why", "w", "--lang", "ja"], 1, "この番号の訂正はありません"),
         (&["correct", "set", "a.txt#event:0-3", "kind", "--why", "w"], 1, "field=value"),
-        (&["correct", "add", "a.txt", "time", "value=soon", "--words", "東京", "--why", "w"], 1, "a date or interval"),
+        (
+            &["correct", "add", "a.txt", "time", "value=soon", "--words", "東京", "--why", "w"],
+            1,
+            "a date or interval",
+        ),
     ] {
         let output = case.run(args);
         let said = String::from_utf8_lossy(&output.stderr).into_owned();

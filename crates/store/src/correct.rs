@@ -124,13 +124,17 @@ pub enum CorrectionError {
         id: String,
     },
     /// An item is named in no known way.
-    #[error("`{given}` names no item\n  help: write the identifier of an event, or DOCUMENT#KIND:START-END, as a.txt#figure:40-49")]
+    #[error(
+        "`{given}` names no item\n  help: write the identifier of an event, or DOCUMENT#KIND:START-END, as a.txt#figure:40-49"
+    )]
     Name {
         /// What was given.
         given: String,
     },
     /// There is no such item.
-    #[error("`{given}`: there is no such item\n  help: see the record for what stands where, offsets count code points")]
+    #[error(
+        "`{given}`: there is no such item\n  help: see the record for what stands where, offsets count code points"
+    )]
     Item {
         /// What was given.
         given: String,
@@ -185,7 +189,9 @@ pub enum CorrectionError {
     #[error("nothing is to be set\n  help: give field=value")]
     Nothing,
     /// The words do not stand in the document, or more than once.
-    #[error("「{words}」 stands {count} times in the document\n  help: quote words that stand once, or name their first code point with --at")]
+    #[error(
+        "「{words}」 stands {count} times in the document\n  help: quote words that stand once, or name their first code point with --at"
+    )]
     Words {
         /// The words.
         words: String,
@@ -261,13 +267,19 @@ impl Quoted {
     pub(crate) fn new(span: Span, chars: &[char]) -> Self {
         let before = Span::new(span.start.saturating_sub(CONTEXT), span.start);
         let after = Span::new(span.end, (span.end + CONTEXT).min(chars.len()));
-        Self { start: span.start, text: span.text(chars), before: before.text(chars), after: after.text(chars) }
+        Self {
+            start: span.start,
+            text: span.text(chars),
+            before: before.text(chars),
+            after: after.text(chars),
+        }
     }
 
     /// Where the words stand now; `None` where that is open to doubt.
     fn find(&self, chars: &[char]) -> Option<Span> {
         let words: Vec<char> = self.text.chars().collect();
-        let (before, after): (Vec<char>, Vec<char>) = (self.before.chars().collect(), self.after.chars().collect());
+        let (before, after): (Vec<char>, Vec<char>) =
+            (self.before.chars().collect(), self.after.chars().collect());
         let agree = |start: usize| {
             let end = start + words.len();
             let head = chars.get(..start).unwrap_or_default().iter().rev().zip(before.iter().rev());
@@ -329,7 +341,8 @@ impl Target {
     /// How well an item does for the one that was meant.
     fn fit(&self, kind: ItemKind, spans: &[Span], item: &Value) -> Option<f64> {
         let words = self::spans(kind, item);
-        let likeness = spans.iter().flat_map(|a| words.iter().map(move |b| likeness(*a, *b))).fold(0.0, f64::max);
+        let likeness =
+            spans.iter().flat_map(|a| words.iter().map(move |b| likeness(*a, *b))).fold(0.0, f64::max);
         if likeness < LEAST_WORDS {
             return None;
         }
@@ -347,12 +360,18 @@ impl Target {
         if kind == ItemKind::Event {
             let parties = |item: &Value| -> BTreeSet<String> {
                 let of = |field: &str| item[field].as_array().cloned().unwrap_or_default();
-                of("source").into_iter().chain(of("target")).filter_map(|it| it.as_str().map(str::to_owned)).collect()
+                of("source")
+                    .into_iter()
+                    .chain(of("target"))
+                    .filter_map(|it| it.as_str().map(str::to_owned))
+                    .collect()
             };
             let (a, b) = (parties(&self.item), parties(item));
             let shared = a.intersection(&b).count() as f64 / a.union(&b).count().max(1) as f64;
             let (x, y) = (&self.item["mode"], &item["mode"]);
-            if shared < LEAST_PARTIES && !(a.is_empty() && b.is_empty()) || x != y && !x.is_null() && !y.is_null() {
+            if shared < LEAST_PARTIES && !(a.is_empty() && b.is_empty())
+                || x != y && !x.is_null() && !y.is_null()
+            {
                 return None;
             }
             score += shared;
@@ -373,7 +392,8 @@ fn likeness(a: Span, b: Span) -> f64 {
 fn says(item: &Value) -> Value {
     let mut item = item.clone();
     if let Value::Object(fields) = &mut item {
-        for field in ["id", "rule", "confidence", "entity", "participants", "attributed_to", "speaker", "via"] {
+        for field in ["id", "rule", "confidence", "entity", "participants", "attributed_to", "speaker", "via"]
+        {
             fields.remove(field);
         }
     }
@@ -385,7 +405,8 @@ pub(crate) fn entity<'a>(record: &'a Record, name: &str) -> Option<&'a str> {
     let named = |entity: &&Entity| {
         entity.name == name || entity.name_en.as_deref() == Some(name) || entity.code.as_deref() == Some(name)
     };
-    let mentioned = || record.mentions.iter().find(|mention| mention.text == name).map(|it| it.entity.as_str());
+    let mentioned =
+        || record.mentions.iter().find(|mention| mention.text == name).map(|it| it.entity.as_str());
     record.entities.iter().find(named).map(|entity| entity.id.as_str()).or_else(mentioned)
 }
 
@@ -514,7 +535,8 @@ impl Applied {
                 let item = Value::Object(item);
                 let items = self.items.get_mut(kind)?;
                 let start = |item: &Value| self::spans(*kind, item).first().map(|span| span.start);
-                let at = items.iter().position(|other| start(&other.base) > start(&item)).unwrap_or(items.len());
+                let at =
+                    items.iter().position(|other| start(&other.base) > start(&item)).unwrap_or(items.len());
                 for (_, _, place) in sides.iter_mut().filter(|_| *kind == ItemKind::Event) {
                     *place += usize::from(*place >= at);
                 }
@@ -523,7 +545,8 @@ impl Applied {
             Action::Join | Action::Split => {
                 let items = self.items.get(kind)?;
                 let other = correction.other.as_ref();
-                let all = [(0, Some((&correction.document, target))), (1, other.map(|(id, target)| (id, target)))];
+                let all =
+                    [(0, Some((&correction.document, target))), (1, other.map(|(id, target)| (id, target)))];
                 for (side, meant) in all {
                     let Some((_, target)) = meant.filter(|(id, _)| *id == document) else { continue };
                     sides.push((*number, side, target.find(*kind, items, chars)?));
@@ -543,7 +566,11 @@ impl Applied {
         let made = Entity {
             id: id.clone(),
             kind,
-            name: if name.is_empty() { text.as_str().unwrap_or_default().to_owned() } else { name.to_owned() },
+            name: if name.is_empty() {
+                text.as_str().unwrap_or_default().to_owned()
+            } else {
+                name.to_owned()
+            },
             name_en: None,
             code: None,
             states: serde_json::from_value(states.clone()).unwrap_or_default(),
@@ -604,15 +631,19 @@ pub fn gold(record: &Record) -> Value {
     };
     // States stand by their codes; everyone else by what the record calls them.
     let key = |id: &str| match record.entities.iter().find(|entity| entity.id == id) {
-        Some(entity) if entity.kind == Kind::State && !entity.states.is_empty() => sorted(&entity.states).join(","),
+        Some(entity) if entity.kind == Kind::State && !entity.states.is_empty() => {
+            sorted(&entity.states).join(",")
+        }
         _ => id.to_owned(),
     };
     let mentions = record.mentions.iter().map(|it| {
         json!({"start": it.start, "end": it.end, "text": it.text, "kind": it.kind, "states": sorted(&it.states),
                "entity": key(&it.entity)})
     });
-    let times =
-        record.times.iter().map(|it| json!({"start": it.start, "end": it.end, "text": it.text, "value": it.value}));
+    let times = record
+        .times
+        .iter()
+        .map(|it| json!({"start": it.start, "end": it.end, "text": it.text, "value": it.value}));
     let figures = record.figures.iter().map(|it| {
         json!({"start": it.start, "end": it.end, "text": it.text, "value": it.value, "unit": it.unit,
                "bound": it.bound, "measure": it.measure, "of": sorted(&it.of), "period": it.period})

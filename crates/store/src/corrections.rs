@@ -149,7 +149,12 @@ impl Store {
     ///
     /// # Errors
     /// When there is none of the number or it was taken back before, or the database or what is derived fails.
-    pub fn revert(&mut self, number: i64, by: &By, derive: &mut dyn Derive) -> Result<Correction, StoreError> {
+    pub fn revert(
+        &mut self,
+        number: i64,
+        by: &By,
+        derive: &mut dyn Derive,
+    ) -> Result<Correction, StoreError> {
         check_by(by)?;
         self.connection().write(|transaction| {
             let found = select(transaction, "WHERE number = ?1", &[number.into()])?.into_iter().next();
@@ -172,7 +177,9 @@ impl Store {
     pub fn corrections(&mut self, document: Option<&str>) -> Result<Vec<Listed>, StoreError> {
         self.connection().read(|transaction| {
             let all = match document {
-                Some(id) => select(transaction, "WHERE document = ?1 OR other = ?1 ORDER BY number", &[id.into()])?,
+                Some(id) => {
+                    select(transaction, "WHERE document = ?1 OR other = ?1 ORDER BY number", &[id.into()])?
+                }
                 None => select(transaction, "ORDER BY number", &[])?,
             };
             let documents: BTreeSet<String> = all.iter().flat_map(documents_of).collect();
@@ -258,7 +265,11 @@ pub(crate) fn insert(transaction: &mut Transaction<'_>, correction: &Correction)
     transaction.insert(&CORRECTION, "", &[values])
 }
 
-pub(crate) fn set_reverted(transaction: &mut Transaction<'_>, number: i64, by: &By) -> Result<(), StoreError> {
+pub(crate) fn set_reverted(
+    transaction: &mut Transaction<'_>,
+    number: i64,
+    by: &By,
+) -> Result<(), StoreError> {
     transaction.execute(
         "UPDATE correction SET reverted_who = ?2, reverted_at = ?3, reverted_why = ?4 WHERE number = ?1",
         &[number.into(), by.who.as_str().into(), by.when.as_str().into(), by.why.as_str().into()],
@@ -479,7 +490,9 @@ fn make(
                     (Some(at), _) => at,
                     (None, [one]) if at.is_none() || index > 0 => *one,
                     _ => {
-                        return Err(CorrectionError::Words { words: words.clone(), count: places.len() }.into());
+                        return Err(
+                            CorrectionError::Words { words: words.clone(), count: places.len() }.into()
+                        );
                     }
                 };
                 quoted.push(Quoted::new(Span::new(start, start + found.len()), &chars));

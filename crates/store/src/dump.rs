@@ -2,7 +2,9 @@
 //! a correction, and a line that says that nothing is missing.
 
 use crate::correct::Correction;
-use crate::corrections::{self, documents_of, effective, insert, next_number, of_documents, rewrite, set_reverted};
+use crate::corrections::{
+    self, documents_of, effective, insert, next_number, of_documents, rewrite, set_reverted,
+};
 use crate::derive::Derive;
 use crate::entry::Metadata;
 use crate::error::StoreError;
@@ -193,7 +195,8 @@ impl Store {
                 Line::Correction(correction) => corrections.push(correction.correction),
                 Line::End(Tail { documents }) => {
                     self.load_batch(&batch, derive, &mut loaded)?;
-                    self.connection().write(|transaction| load_corrections(transaction, &corrections, derive))?;
+                    self.connection()
+                        .write(|transaction| load_corrections(transaction, &corrections, derive))?;
                     if documents != read {
                         return Err(fail(format!("it has {read} documents, and says {documents}")));
                     }

@@ -57,8 +57,22 @@ const fn optional(name: &'static str, form: Form) -> Field {
 }
 
 const TYPES: &[&str] = &[
-    "CONSULT", "AGREE", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "CONSULT",
+    "AGREE",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
 ];
 /// The CAMEO root of each of [`TYPES`], for an event whose type alone is known.
 const ROOTS: [&str; 16] =
@@ -66,12 +80,34 @@ const ROOTS: [&str; 16] =
 const MODES: &[&str] = &["meeting", "visit", "call", "video", "multilateral", "mediation"];
 const STATUSES: &[&str] = &["occurred", "ongoing", "scheduled", "proposed", "denied", "hypothetical"];
 const DOMAINS: &[&str] = &[
-    "diplomatic", "military", "economic", "energy", "technology", "multilateral", "information", "humanitarian",
+    "diplomatic",
+    "military",
+    "economic",
+    "energy",
+    "technology",
+    "multilateral",
+    "information",
+    "humanitarian",
 ];
 const BOUNDS: &[&str] = &["exact", "about", "at_least", "at_most", "less_than"];
 const MEASURES: &[&str] = &[
-    "trade", "export", "import", "investment", "settlement_share", "energy_volume", "energy_capacity", "aid",
-    "tariff", "growth", "troops", "weapons", "casualties", "meetings", "exercises", "documents", "participants",
+    "trade",
+    "export",
+    "import",
+    "investment",
+    "settlement_share",
+    "energy_volume",
+    "energy_capacity",
+    "aid",
+    "tariff",
+    "growth",
+    "troops",
+    "weapons",
+    "casualties",
+    "meetings",
+    "exercises",
+    "documents",
+    "participants",
     "other",
 ];
 const KINDS: &[&str] = &["state", "person", "organization", "place"];
@@ -82,61 +118,77 @@ const STANCES: &[&str] = &["support", "oppose", "understanding", "neutral", "con
 /// The fields of an item that can be corrected.
 const fn fields(kind: ItemKind) -> &'static [Field] {
     match kind {
-        ItemKind::Event => const {
-            &[
-            needed("type", Form::OneOf(TYPES)),
-            optional("mode", Form::OneOf(MODES)),
-            field("cameo", Form::Cameo),
-            needed("source", Form::Parties),
-            field("target", Form::Parties),
-            field("participants", Form::Names),
-            field("status", Form::OneOf(STATUSES)),
-            optional("date", Form::Date),
-            optional("place", Form::Words),
-            needed("domains", Form::SomeOf(DOMAINS)),
-            optional("attributed_to", Form::Name),
-            ]
-        },
-        ItemKind::Figure => const {
-            &[
-            needed("value", Form::Number),
-            optional("value_to", Form::Number),
-            needed("unit", Form::Words),
-            field("bound", Form::OneOf(BOUNDS)),
-            needed("measure", Form::OneOf(MEASURES)),
-            field("of", Form::States),
-            optional("period", Form::Date),
-            optional("rank", Form::Words),
-            ]
-        },
+        ItemKind::Event => {
+            const {
+                &[
+                    needed("type", Form::OneOf(TYPES)),
+                    optional("mode", Form::OneOf(MODES)),
+                    field("cameo", Form::Cameo),
+                    needed("source", Form::Parties),
+                    field("target", Form::Parties),
+                    field("participants", Form::Names),
+                    field("status", Form::OneOf(STATUSES)),
+                    optional("date", Form::Date),
+                    optional("place", Form::Words),
+                    needed("domains", Form::SomeOf(DOMAINS)),
+                    optional("attributed_to", Form::Name),
+                ]
+            }
+        }
+        ItemKind::Figure => {
+            const {
+                &[
+                    needed("value", Form::Number),
+                    optional("value_to", Form::Number),
+                    needed("unit", Form::Words),
+                    field("bound", Form::OneOf(BOUNDS)),
+                    needed("measure", Form::OneOf(MEASURES)),
+                    field("of", Form::States),
+                    optional("period", Form::Date),
+                    optional("rank", Form::Words),
+                ]
+            }
+        }
         ItemKind::Mention => {
-            const { &[needed("kind", Form::OneOf(KINDS)), field("states", Form::States), field("entity", Form::Words)] }
+            const {
+                &[
+                    needed("kind", Form::OneOf(KINDS)),
+                    field("states", Form::States),
+                    field("entity", Form::Words),
+                ]
+            }
         }
         ItemKind::Time => const { &[needed("value", Form::Date)] },
-        ItemKind::Statement => const {
-            &[
-            needed("speaker", Form::Names),
-            needed("act", Form::OneOf(ACTS)),
-            optional("via", Form::Name),
-            optional("date", Form::Date),
-            ]
-        },
-        ItemKind::Commitment => const {
-            &[
-            needed("by", Form::Parties),
-            optional("due", Form::Date),
-            field("status", Form::OneOf(&["open", "done", "dropped"])),
-            optional("speaker", Form::Name),
-            ]
-        },
-        ItemKind::Position => const {
-            &[
-            needed("holder", Form::Party),
-            needed("issue", Form::Words),
-            needed("stance", Form::OneOf(STANCES)),
-            optional("toward", Form::Party),
-            ]
-        },
+        ItemKind::Statement => {
+            const {
+                &[
+                    needed("speaker", Form::Names),
+                    needed("act", Form::OneOf(ACTS)),
+                    optional("via", Form::Name),
+                    optional("date", Form::Date),
+                ]
+            }
+        }
+        ItemKind::Commitment => {
+            const {
+                &[
+                    needed("by", Form::Parties),
+                    optional("due", Form::Date),
+                    field("status", Form::OneOf(&["open", "done", "dropped"])),
+                    optional("speaker", Form::Name),
+                ]
+            }
+        }
+        ItemKind::Position => {
+            const {
+                &[
+                    needed("holder", Form::Party),
+                    needed("issue", Form::Words),
+                    needed("stance", Form::OneOf(STANCES)),
+                    optional("toward", Form::Party),
+                ]
+            }
+        }
         ItemKind::Entity | ItemKind::Term => const { &[] },
     }
 }
@@ -164,7 +216,11 @@ impl Codes {
                 cameo.insert(row.need("code")?.to_owned(), goldstein);
             }
         }
-        Ok(Self { states: column("mention/actor/state.tsv")?, bodies: column("mention/actor/body.tsv")?, cameo })
+        Ok(Self {
+            states: column("mention/actor/state.tsv")?,
+            bodies: column("mention/actor/body.tsv")?,
+            cameo,
+        })
     }
 
     fn is_party(&self, code: &str) -> bool {
@@ -205,9 +261,12 @@ fn value(form: Form, text: &str, codes: &Codes) -> Option<Value> {
         Form::OneOf(known) => known.contains(&text).then(|| json!(text)),
         Form::SomeOf(known) => {
             let items = list(text);
-            (!items.is_empty() && items.iter().all(|item| known.contains(&item.as_str()))).then(|| json!(items))
+            (!items.is_empty() && items.iter().all(|item| known.contains(&item.as_str())))
+                .then(|| json!(items))
         }
-        Form::Number => text.replace(',', "").parse::<f64>().ok().filter(|it| it.is_finite()).map(|it| json!(it)),
+        Form::Number => {
+            text.replace(',', "").parse::<f64>().ok().filter(|it| it.is_finite()).map(|it| json!(it))
+        }
         Form::Date => text.parse::<Edtf>().ok().map(|_| json!(text)),
         Form::Parties => all(&|code| codes.is_party(code)),
         Form::States => all(&|code| codes.states.contains(code)),
@@ -233,7 +292,11 @@ pub(crate) fn patch(
             return Err(CorrectionError::Field { kind: kind.name(), field: name.clone(), known });
         };
         let text = text.trim();
-        let made = if field.optional && text.is_empty() { Some(Value::Null) } else { value(field.form, text, codes) };
+        let made = if field.optional && text.is_empty() {
+            Some(Value::Null)
+        } else {
+            value(field.form, text, codes)
+        };
         let must = matches!(field.form, Form::Names) && kind == ItemKind::Statement
             || field.needed && matches!(field.form, Form::Parties);
         let empty = made.as_ref().and_then(Value::as_array).is_some_and(Vec::is_empty);
@@ -254,7 +317,10 @@ pub(crate) fn patch(
     }
     if kind == ItemKind::Event {
         // A type alone brings the CAMEO code of its root.
-        let at = patch.get("type").and_then(Value::as_str).and_then(|it| TYPES.iter().position(|known| *known == it));
+        let at = patch
+            .get("type")
+            .and_then(Value::as_str)
+            .and_then(|it| TYPES.iter().position(|known| *known == it));
         if let Some(root) = at.and_then(|at| ROOTS.get(at)).filter(|_| !patch.contains_key("cameo")) {
             patch.insert("cameo".to_owned(), json!(root));
         }

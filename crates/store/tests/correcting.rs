@@ -104,7 +104,8 @@ fn answers(store: &mut Store) -> String {
 /// The reports of the joined event that a report is part of.
 fn part(store: &mut Store, uid: &str) -> BTreeSet<String> {
     let account = store.event(uid, Words::built_in()).unwrap().unwrap();
-    let of = account.events().iter().find(|event| event.reports.iter().any(|report| report.uid == uid)).unwrap();
+    let of =
+        account.events().iter().find(|event| event.reports.iter().any(|report| report.uid == uid)).unwrap();
     of.reports.iter().map(|report| report.uid.clone()).collect()
 }
 
@@ -148,15 +149,29 @@ fn each_kind_of_correction_holds_and_goes_without_a_trace() {
         };
         let words: String = all[0].document.text.chars().skip(3).take(30).collect();
         for change in [
-            Change::Set { item: event(&uid), fields: fields(&[("type", "ASSAULT"), ("status", "denied"), ("date", "")]) },
-            Change::Set { item: at(ItemKind::Figure, figure.start, figure.end), fields: fields(&[("value", "7"), ("of", "CHN")]) },
-            Change::Set { item: at(ItemKind::Statement, statement.start, statement.end), fields: fields(&[("act", "deny")]) },
+            Change::Set {
+                item: event(&uid),
+                fields: fields(&[("type", "ASSAULT"), ("status", "denied"), ("date", "")]),
+            },
+            Change::Set {
+                item: at(ItemKind::Figure, figure.start, figure.end),
+                fields: fields(&[("value", "7"), ("of", "CHN")]),
+            },
+            Change::Set {
+                item: at(ItemKind::Statement, statement.start, statement.end),
+                fields: fields(&[("act", "deny")]),
+            },
             Change::Add {
                 document: id.clone(),
                 kind: ItemKind::Event,
                 words: vec![words.clone()],
                 at: None,
-                fields: fields(&[("type", "AID"), ("source", "JPN"), ("target", "FRA"), ("domains", "energy")]),
+                fields: fields(&[
+                    ("type", "AID"),
+                    ("source", "JPN"),
+                    ("target", "FRA"),
+                    ("domains", "energy"),
+                ]),
             },
             Change::Add {
                 document: id.clone(),
@@ -193,8 +208,11 @@ fn what_is_corrected_survives_another_coder_and_another_text() {
         put(&mut store, &[record]);
         let id = record.document.id.clone();
         let uid = first_event(&mut store, &id);
-        correct(&mut store, &Change::Set { item: event(&uid), fields: fields(&[("type", "AID"), ("place", "JPN")]) })
-            .unwrap();
+        correct(
+            &mut store,
+            &Change::Set { item: event(&uid), fields: fields(&[("type", "AID"), ("place", "JPN")]) },
+        )
+        .unwrap();
         let mention = &record.mentions[1];
         let span = entente_base::Span::new(mention.start, mention.end);
         let named = ItemName::At { document: id.clone(), kind: ItemKind::Mention, span };
@@ -334,7 +352,8 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing() {
             let error = correct(&mut store, &change).unwrap_err();
             assert!(error.to_string().contains(said) && error.to_string().contains("help: "), "{error}");
         }
-        let error = store.correct(&Change::Reject(event(&uid)), &by(" "), codes(), &mut joiner()).unwrap_err();
+        let error =
+            store.correct(&Change::Reject(event(&uid)), &by(" "), codes(), &mut joiner()).unwrap_err();
         assert!(error.to_string().contains("`why` is missing"), "{error}");
         assert!(store.corrections(None).unwrap().is_empty());
     });
