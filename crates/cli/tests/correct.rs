@@ -33,11 +33,13 @@ fn a_correction_is_made_listed_exported_and_taken_back() {
     std::fs::write(case.folder.path().join("a.txt"), ARTICLE).unwrap();
     case.out(&["ingest", "--published", "2023-03-17", "a.txt"]);
     let when = ["--why", "本文の16日は演説の日", "--when", "2025-05-06"];
-    let with = |args: &[&str]| [args, &when[..]].concat();
+    fn with<'a>(args: &[&'a str], when: &[&'a str]) -> Vec<&'a str> {
+        [args, when].concat()
+    }
     let chars: Vec<char> = ARTICLE.chars().collect();
     let start = chars.windows(2).position(|pair| pair == ['岸', '田']).unwrap();
     let item = format!("a.txt#mention:{start}-{}", start + 4);
-    case.out(&with(&["correct", "reject", &item]));
+    case.out(&with(&["correct", "reject", &item], &when));
     let add = [
         "correct",
         "add",
@@ -51,7 +53,7 @@ fn a_correction_is_made_listed_exported_and_taken_back() {
         "domains=economic",
         "date=2023-03-16",
     ];
-    case.out(&with(&add));
+    case.out(&with(&add, &when));
     let list = case.out(&["correct", "list"]);
     for words in [
         "1  reject mention a.txt 「岸田文雄」",
@@ -69,7 +71,7 @@ fn a_correction_is_made_listed_exported_and_taken_back() {
         gold[field].as_array().unwrap().iter().filter(|item| item[name] == value).count()
     };
     assert_eq!((of("mentions", "text", "岸田文雄"), of("events", "type", "AGREE")), (0, 1));
-    case.out(&with(&["correct", "revert", "2"]));
+    case.out(&with(&["correct", "revert", "2"], &when));
     let list = case.out(&["--lang", "ja", "correct", "list"]);
     assert!(list.contains("取消: hanako"), "{list}");
     assert!(case.out(&["db", "check"]).contains("0 problems"));
