@@ -4,7 +4,7 @@ use crate::actor::{Actor, Actors};
 use crate::conflict::{self, Conflict, ConflictKind};
 use crate::digest::{Digest, Facts};
 use crate::figure::{self, FigureSeries};
-use crate::join::{self, Cluster, Member};
+use crate::join::{self, Cluster, Forced, Member};
 use crate::joined::{self, JoinedEvent, NearPair, Told};
 use crate::line::EventLine;
 use crate::origin::{self, Origin, Signature, Voices};
@@ -90,7 +90,7 @@ impl Account {
             })
             .collect();
         let lookups: Vec<Lookup> = members.iter().map(|member| member.traits.lookup(words)).collect();
-        let joined = join::join(&members, &join::candidates(&members, &lookups), words);
+        let joined = join::join(&members, &join::candidates(&members, &lookups), &Forced::default(), words);
         let place = |index: usize| places.get(index).copied().unwrap_or_default();
         let clusters = joined
             .clusters

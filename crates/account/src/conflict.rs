@@ -216,7 +216,7 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
         add(ConflictKind::Attribution, sides(material, reports, vouched, |a, b| a == b));
     }
 
-    let said: Vec<Vec<_>> = reports.iter().map(|report| quantities(report)).collect();
+    let said: Vec<Vec<_>> = reports.iter().map(quantities).collect();
     let mut seen = BTreeSet::new();
     for (at, mine) in said.iter().enumerate() {
         for (other, theirs) in said.iter().enumerate().skip(at + 1) {

@@ -95,8 +95,17 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
     pairs
 }
 
+/// What people decided of events, over whatever joining finds. Pairs of indices, the smaller first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Forced {
+    /// Events that are one, in the order in which that was decided.
+    pub together: Vec<(usize, usize)>,
+    /// Events that are two; this outweighs what several pairs together would make one.
+    pub apart: BTreeSet<(usize, usize)>,
+}
+
 /// Joins events, of which those pairs are worth comparing.
-pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], words: &Words) -> Joined {
+pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], forced: &Forced, words: &Words) -> Joined {
     let mut found: Vec<Found> = Vec::new();
     let mut near: Vec<(ConflictKind, usize, usize)> = Vec::new();
     for &(a, b) in pairs {
@@ -107,8 +116,9 @@ pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], words: &Words) -> 
             Likeness::Different => {}
         }
     }
+    near.retain(|(_, a, b)| !forced.apart.contains(&(*a.min(b), *a.max(b))));
     drop_ambiguous(members, &mut found);
-    let mut sets = Clusters::new(members.len());
+    let mut sets = Clusters::new(members.len(), forced);
     let mut disputes: HashSet<[(usize, Edtf); 2]> = HashSet::new();
     sets.unite(found, members, &disputes);
 
@@ -211,19 +221,51 @@ fn drop_ambiguous(members: &[Member<'_>], found: &mut Vec<Found>) {
 }
 
 /// Sets of events that are one each.
-struct Clusters {
+struct Clusters<'a> {
     sets: Sets,
+    /// Events that were forced together.
+    together: Sets,
+    apart: &'a BTreeSet<(usize, usize)>,
     members: HashMap<usize, Vec<usize>>,
     reasons: HashMap<usize, Vec<Why>>,
 }
 
-impl Clusters {
-    fn new(count: usize) -> Self {
+impl<'a> Clusters<'a> {
+    fn new(count: usize, forced: &'a Forced) -> Self {
         let members = (0..count).map(|index| (index, vec![index])).collect();
-        Self { sets: Sets::new(count), members, reasons: HashMap::new() }
+        let (sets, together) = (Sets::new(count), Sets::new(count));
+        let mut clusters = Self { sets, together, apart: &forced.apart, members, reasons: HashMap::new() };
+        for &(a, b) in &forced.together {
+            let (left, right) = (clusters.sets.find(a), clusters.sets.find(b));
+            if left != right && !clusters.are_apart(left, right) {
+                clusters.together.join(a, b);
+                clusters.merge(left, right, vec![Why::Corrected]);
+            }
+        }
+        clusters
     }
 
-    /// Unites pairs, the surest first; a set holds one event of each document, and nothing in it contradicts.
+    /// Whether an event of one set was forced apart from one of the other.
+    fn are_apart(&self, left: usize, right: usize) -> bool {
+        let of = |root: usize| self.members.get(&root).into_iter().flatten().copied();
+        !self.apart.is_empty()
+            && of(left).any(|x| of(right).any(|y| self.apart.contains(&(x.min(y), x.max(y)))))
+    }
+
+    /// Makes two sets one.
+    fn merge(&mut self, left: usize, right: usize, why: Vec<Why>) {
+        let mut all = [left, right].map(|root| self.members.remove(&root).unwrap_or_default()).concat();
+        all.sort_unstable();
+        let mut reasons = [left, right].map(|root| self.reasons.remove(&root).unwrap_or_default()).concat();
+        reasons.extend(why);
+        self.sets.join(left, right);
+        let root = self.sets.find(left);
+        self.members.insert(root, all);
+        self.reasons.insert(root, reasons);
+    }
+
+    /// Unites pairs, the surest first; a set holds one event of each document, and nothing in it contradicts. What
+    /// was forced together may differ in itself: then the one of them that is alike speaks for the others.
     fn unite(
         &mut self,
         mut found: Vec<Found>,
@@ -233,16 +275,21 @@ impl Clusters {
         found.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
         for Found { a, b, why, .. } in found {
             let (left, right) = (self.sets.find(a), self.sets.find(b));
-            if left == right {
+            if left == right || self.are_apart(left, right) {
                 continue;
             }
+            let (of_a, of_b) = (self.together.find(a), self.together.find(b));
             let mine = self.members.get(&left).cloned().unwrap_or_default();
             let theirs = self.members.get(&right).cloned().unwrap_or_default();
+            let together = &mut self.together;
+            let mut spoken_for =
+                |x: usize, y: usize| x != a && together.find(x) == of_a || y != b && together.find(y) == of_b;
             let contradicts = mine.iter().any(|&x| {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
-                    (Some(x), Some(y)) => {
-                        x.document == y.document
-                            || x.traits.contradicts(y.traits, is_disputed(x, y, disputes))
+                    (Some(one), Some(other)) => {
+                        (one.document == other.document
+                            || one.traits.contradicts(other.traits, is_disputed(one, other, disputes)))
+                            && !spoken_for(x, y)
                     }
                     _ => true,
                 })
@@ -250,17 +297,7 @@ impl Clusters {
             if contradicts {
                 continue;
             }
-            let mut reasons = self.reasons.remove(&left).unwrap_or_default();
-            reasons.extend(self.reasons.remove(&right).unwrap_or_default());
-            reasons.extend(why);
-            self.sets.join(left, right);
-            let root = self.sets.find(left);
-            self.members.remove(&left);
-            self.members.remove(&right);
-            let mut all = [mine, theirs].concat();
-            all.sort_unstable();
-            self.members.insert(root, all);
-            self.reasons.insert(root, reasons);
+            self.merge(left, right, why);
         }
     }
 }

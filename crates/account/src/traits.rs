@@ -134,6 +134,8 @@ pub enum Why {
     Repeated,
     /// A name in quotation marks that both use.
     Words(String),
+    /// Somebody decided so.
+    Corrected,
 }
 
 /// What two events are to each other.

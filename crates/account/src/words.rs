@@ -238,6 +238,7 @@ impl Words {
             Why::Mode => "why.mode",
             Why::Plan => "why.plan",
             Why::Repeated => "why.repeated",
+            Why::Corrected => "why.corrected",
             Why::Words(words) => return self.fill("why.words", lang, "n", words),
             Why::Persons(names) => {
                 let separator = if lang == Lang::Ja { "、" } else { ", " };

@@ -100,6 +100,7 @@ pub(crate) enum Command {
     Why(WhyArgs),
     Search(SearchArgs),
     Stats(StatsArgs),
+    Correct(CorrectArgs),
     Db(DbArgs),
     Lexicon(LexiconArgs),
     Completions(CompletionsArgs),
@@ -405,6 +406,152 @@ pub(crate) struct RecodeArgs {
     pub(crate) jobs: Option<NonZeroUsize>,
 }
 
+/// Corrects what the coder made of documents of a store, and what was joined
+#[derive(Debug, Args)]
+pub(crate) struct CorrectArgs {
+    #[command(subcommand)]
+    pub(crate) command: CorrectCommand,
+}
+
+/// What to do about corrections.
+#[derive(Debug, Subcommand)]
+pub(crate) enum CorrectCommand {
+    Set(SetArgs),
+    Add(AddArgs),
+    Reject(RejectArgs),
+    /// Makes two events one, whatever joining finds
+    Join(PairArgs),
+    /// Makes two reports two events, whatever joining finds
+    Split(PairArgs),
+    List(ListArgs),
+    Revert(RevertArgs),
+    Export(ExportArgs),
+}
+
+/// Who corrects, when, and why.
+#[derive(Debug, Args)]
+pub(crate) struct ByArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Who corrects [default: the user of the system]
+    #[arg(long, value_name = "NAME", env = "USER", hide_env_values = true)]
+    pub(crate) who: Option<String>,
+
+    /// Why
+    #[arg(long, value_name = "WORDS", required = true)]
+    pub(crate) why: String,
+
+    /// When: 2025-05-06 or 2025-05-06T12:00:00Z [default: now]
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub(crate) when: Option<String>,
+}
+
+/// Gives fields of an item other values
+#[derive(Debug, Args)]
+pub(crate) struct SetArgs {
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    /// Identifier of an event, or DOCUMENT#KIND:START-END
+    #[arg(value_name = "ITEM")]
+    pub(crate) item: String,
+
+    /// Fields with their new values; lists have commas, an empty value is none
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub(crate) fields: Vec<String>,
+}
+
+/// Adds an item that the coder did not find
+#[derive(Debug, Args)]
+pub(crate) struct AddArgs {
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    /// Words of the document that it stands on; an event may have several
+    #[arg(long, value_name = "WORDS", required = true)]
+    pub(crate) words: Vec<String>,
+
+    /// First code point of the words, where they stand more than once
+    #[arg(long, value_name = "START")]
+    pub(crate) at: Option<usize>,
+
+    /// Identifier of the document
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: String,
+
+    /// Kind of item
+    #[arg(value_name = "KIND", value_parser = ["mention", "time", "figure", "event", "statement", "commitment", "position"])]
+    pub(crate) kind: String,
+
+    /// Fields with their values
+    #[arg(value_name = "FIELD=VALUE", required = true)]
+    pub(crate) fields: Vec<String>,
+}
+
+/// Takes an item away
+#[derive(Debug, Args)]
+pub(crate) struct RejectArgs {
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    /// Identifier of an event, or DOCUMENT#KIND:START-END
+    #[arg(value_name = "ITEM")]
+    pub(crate) item: String,
+}
+
+/// Two events.
+#[derive(Debug, Args)]
+pub(crate) struct PairArgs {
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    /// Identifier of an event
+    #[arg(value_name = "EVENT")]
+    pub(crate) one: String,
+
+    /// Identifier of another
+    #[arg(value_name = "EVENT")]
+    pub(crate) other: String,
+}
+
+/// Lists corrections, also those that were taken back or find nothing any more
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Those of one document
+    #[arg(long, value_name = "ID")]
+    pub(crate) document: Option<String>,
+
+    /// Form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = ["table", "jsonl"])]
+    pub(crate) format: String,
+}
+
+/// Takes a correction back
+#[derive(Debug, Args)]
+pub(crate) struct RevertArgs {
+    #[command(flatten)]
+    pub(crate) by: ByArgs,
+
+    /// Number of the correction
+    #[arg(value_name = "NUMBER")]
+    pub(crate) number: i64,
+}
+
+/// Writes the documents that have corrections as gold records, which `make quality` reads
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Folder that the records are written into
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) dir: PathBuf,
+}
+
 /// Checks a store, and moves it
 #[derive(Debug, Args)]
 pub(crate) struct DbArgs {
@@ -492,7 +639,7 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command whose page it is [default: the page of entente]
-    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "search", "stats", "db", "lexicon", "completions", "man"])]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "correct", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "search", "stats", "db", "lexicon", "completions", "man"])]
     pub(crate) page: Option<String>,
 }
 
@@ -542,6 +689,14 @@ fn formats(kind: fn(&Render) -> bool) -> PossibleValuesParser {
 /// A date as options take it.
 fn date(value: &str) -> Result<String, String> {
     entente_text::published(value).map_err(|_| "no date: write it as 2025, 2025-05 or 2025-05-06".to_owned())
+}
+
+/// A time as `--when` takes it.
+fn moment(value: &str) -> Result<String, String> {
+    let known = value.parse::<jiff::Timestamp>().is_ok() || value.parse::<jiff::civil::Date>().is_ok();
+    known
+        .then(|| value.to_owned())
+        .ok_or_else(|| "no time: write it as 2025-05-06 or 2025-05-06T12:00:00Z".to_owned())
 }
 
 /// When to colour, looked for before the arguments are parsed.

@@ -127,6 +127,9 @@ fn told_problem(problem: &Problem, lang: Lang) -> String {
         Fault::Hash => "本文・書誌・ページのいずれかが書き込んだものと違います".to_owned(),
         Fault::Unreadable(why) => format!("読めません: {why}"),
         Fault::Place(words) => format!("記録の示す位置に「{words}」がありません"),
+        Fault::Correction { number, why } => {
+            format!("訂正 {number} を読めないか、その文書がありません: {why}")
+        }
         Fault::Column(name) => format!("列 `{name}` が記録と合いません"),
     };
     match (problem.document.as_str(), problem.version) {
@@ -198,6 +201,7 @@ pub(crate) fn explain(error: &StoreError, lang: Lang) -> String {
         StoreError::DumpIo(why) => {
             format!("書き出し: {why}\n  help: ファイルの有無と空き容量を確かめてください")
         }
+        StoreError::Correction(error) => crate::correct::explain_ja(error),
         StoreError::Derive(error) => error.to_string(),
         StoreError::Sql { place, why, .. } => {
             format!("{place}: データベースに拒まれました: {why}\n  help: この文面を添えて報告してください")

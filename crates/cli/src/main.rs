@@ -6,6 +6,7 @@ mod args;
 mod ask;
 mod code;
 mod context;
+mod correct;
 mod db;
 mod dossier;
 mod explain;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         Command::Why(request) => ask::why(&context, request),
         Command::Search(request) => search::run(&context, request),
         Command::Stats(request) => ask::stats(&context, request),
+        Command::Correct(request) => correct::run(&context, request),
         Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),
         Command::Completions(request) => pages::completions(lang, request),

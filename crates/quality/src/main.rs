@@ -155,3 +155,64 @@ fn run(request: &Request) -> Result<String, String> {
     }
     Ok(report)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use entente_account::Words;
+    use entente_base::Span;
+    use entente_store::diff::ItemKind;
+    use entente_store::{By, Change, Codes, Entry, ItemName, Joiner, Store};
+
+    #[test]
+    fn what_is_exported_from_corrections_is_gold_of_the_records_that_hold() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::open(&folder.path().join("a.db").display().to_string()).unwrap();
+        let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/articles.jsonl");
+        let lexicon = Lexicon::built_in();
+        let (coder, codes) = (Coder::new(&lexicon).unwrap(), Codes::load(&lexicon).unwrap());
+        let mut joiner = Joiner::new(Words::built_in());
+        let mut worker = coder.worker();
+        let by = By { who: "甲".to_owned(), when: "2025-01-01".to_owned(), why: "試し".to_owned() };
+        let mut expected = Vec::new();
+        for source in entente_text::open(&samples) {
+            let source = source.unwrap();
+            let record = coder.code(&mut worker, &source);
+            store.put(&[Entry::new(&source, record.clone()).unwrap()], "c1", &mut joiner).unwrap();
+            let at = |kind, span: Span| ItemName::At { document: source.id.clone(), kind, span };
+            // A speaker without a name in the text could not be told by gold.
+            let speaks = |id: &String| record.statements.iter().any(|it| it.speaker.ids().contains(id));
+            let mention = record.mentions.iter().rfind(|mention| !speaks(&mention.entity)).unwrap();
+            let event = record.events.iter().find(|event| {
+                record.events.iter().filter(|other| other.evidence.contains(&event.evidence[0])).count() == 1
+            });
+            let mut changes =
+                vec![Change::Reject(at(ItemKind::Mention, Span::new(mention.start, mention.end)))];
+            if let Some(event) = event {
+                let fields = [("type", "ASSAULT"), ("date", "2024-01"), ("status", "denied")];
+                let fields = fields.map(|(field, value)| (field.to_owned(), value.to_owned())).to_vec();
+                changes.push(Change::Set { item: at(ItemKind::Event, event.evidence[0]), fields });
+            }
+            for change in changes {
+                store.correct(&change, &by, &codes, &mut joiner).unwrap();
+            }
+            let holds = store.get(&source.id).unwrap().unwrap().record;
+            assert_ne!(holds, record);
+            let path = folder.path().join(format!("{:03}.gold.json", expected.len()));
+            std::fs::write(path, entente_store::gold(&holds).to_string()).unwrap();
+            expected.push(holds);
+        }
+        let golds = gold::read(folder.path()).unwrap();
+        assert_eq!(golds.len(), expected.len());
+        let mut score = Score::default();
+        for (gold, record) in golds.iter().zip(&expected) {
+            score.add(gold, record);
+        }
+        let faults: Vec<_> = score.faults.iter().collect();
+        assert!(faults.is_empty(), "{faults:?}");
+        for (layer, tally) in &score.tallies {
+            assert!(tally.f1() == 1.0 && tally.gold > 0, "{layer}: {tally:?}");
+        }
+    }
+}

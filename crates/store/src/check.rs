@@ -1,5 +1,6 @@
 //! Whether a store is whole.
 
+use crate::corrections::select;
 use crate::entry::Metadata;
 use crate::error::StoreError;
 use crate::sql::{Dialect, Row, Transaction, Value as Cell};
@@ -48,6 +49,14 @@ pub enum Fault {
     /// A place lies outside the text, or has other words.
     #[error("`{0}` does not stand where the record says")]
     Place(String),
+    /// A correction cannot be read, or belongs to no document.
+    #[error("correction {number} cannot be read, or its document is missing: {why}")]
+    Correction {
+        /// Its number.
+        number: i64,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A column does not say what the record says.
     #[error("column `{0}` does not say what the record says")]
     Column(&'static str),
@@ -70,6 +79,8 @@ pub struct Checked {
     pub documents: u64,
     /// Versions of documents.
     pub versions: u64,
+    /// Corrections.
+    pub corrections: u64,
     /// Problems.
     pub problems: u64,
 }
@@ -90,6 +101,7 @@ impl Store {
             database(transaction, &mut found)?;
             checked.documents = documents(transaction, &mut found)?;
             checked.versions = versions(transaction, &mut found)?;
+            checked.corrections = corrections(transaction, &mut found)?;
             Ok(checked)
         })
     }
@@ -134,6 +146,29 @@ fn documents(transaction: &mut Transaction<'_>, tell: &mut Tell<'_>) -> Result<u
         tell(&row.take::<String>(0)?, 0, fault);
     }
     Ok(u64::try_from(documents).unwrap_or(0))
+}
+
+/// Whether every correction can be read, and has its documents.
+fn corrections(transaction: &mut Transaction<'_>, tell: &mut Tell<'_>) -> Result<u64, StoreError> {
+    let mut numbers: Vec<(i64, String, Option<String>)> = Vec::new();
+    for mut row in transaction.query("SELECT number, document, other FROM correction ORDER BY number", &[])? {
+        numbers.push((row.take(0)?, row.take(1)?, row.take(2)?));
+    }
+    for (number, document, other) in &numbers {
+        for id in std::iter::once(document).chain(other) {
+            if transaction.first("SELECT 1 FROM document WHERE id = ?1", &[id.as_str().into()])?.is_none() {
+                tell(id, 0, Fault::Correction { number: *number, why: format!("`{id}` is missing") });
+            }
+        }
+        match select(transaction, "WHERE number = ?1", &[(*number).into()]) {
+            Ok(_) => {}
+            Err(StoreError::Damaged { why, .. }) => {
+                tell(document, 0, Fault::Correction { number: *number, why });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(numbers.len() as u64)
 }
 
 /// Whether each version is what was written.

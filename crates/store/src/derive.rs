@@ -17,8 +17,8 @@ pub trait Derive {
         Ok(())
     }
 
-    /// After a document was written: its key, its record before (`None` for one that is new), and its record now.
-    /// Both have their texts.
+    /// After a document was written: its key, its record before (`None` for one that is new), and its record now,
+    /// both as they hold with the corrections of the document, and with their texts.
     ///
     /// # Errors
     /// Ends the transaction, with nothing written.
@@ -29,6 +29,21 @@ pub trait Derive {
         old: Option<&Record>,
         new: &Record,
     ) -> Result<(), StoreError>;
+
+    /// After a document was corrected: the record that held, and the one that holds. Both come from one record of the
+    /// coder, so that items of the same identifier are the same.
+    ///
+    /// # Errors
+    /// Ends the transaction, with nothing written.
+    fn corrected(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: &Record,
+        new: &Record,
+    ) -> Result<(), StoreError> {
+        self.document(transaction, doc, Some(old), new)
+    }
 
     /// After all documents of a transaction, before it is committed.
     ///

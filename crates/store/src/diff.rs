@@ -8,7 +8,7 @@
 use crate::align::Alignment;
 use entente_base::Span;
 use entente_base::record::{Entity, Record};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,7 +19,7 @@ const CELL: usize = 64;
 const WEIGHT_WORDS: f64 = 2.0;
 
 /// A kind of items of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum ItemKind {
@@ -47,6 +47,21 @@ impl ItemKind {
         ItemKind::Position,
         ItemKind::Term,
     ];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            ItemKind::Mention => "mention",
+            ItemKind::Entity => "entity",
+            ItemKind::Time => "time",
+            ItemKind::Figure => "figure",
+            ItemKind::Event => "event",
+            ItemKind::Statement => "statement",
+            ItemKind::Commitment => "commitment",
+            ItemKind::Position => "position",
+            ItemKind::Term => "term",
+        }
+    }
 
     /// Its field in a record.
     pub const fn field(self) -> &'static str {

@@ -1,6 +1,10 @@
-//! A whole store as JSON Lines, and back: a line that says what it is, a line a document with all its versions, and a
-//! line that says that nothing is missing.
+//! A whole store as JSON Lines, and back: a line that says what it is, a line a document with all its versions, a line
+//! a correction, and a line that says that nothing is missing.
 
+use crate::correct::Correction;
+use crate::corrections::{
+    self, documents_of, effective, insert, next_number, of_documents, rewrite, set_reverted,
+};
 use crate::derive::Derive;
 use crate::entry::Metadata;
 use crate::error::StoreError;
@@ -23,13 +27,49 @@ const BATCH_BYTES: usize = 16 << 20;
 /// Documents read at a time.
 const PAGE: i64 = 64;
 
-/// A line of a dump: an object with one field, which tells what the line is.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// A line of a dump.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 enum Line {
-    Store { format: i64, program: String },
+    Store(Head),
     Document(Document),
-    End { documents: u64 },
+    Correction(Box<Corrected>),
+    End(Tail),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Head {
+    format: i64,
+    program: String,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Tail {
+    documents: u64,
+}
+
+/// A correction on a line: its own `kind` is that of its item.
+#[derive(Debug, Serialize, Deserialize)]
+struct Corrected {
+    correction: Correction,
+}
+
+impl Line {
+    /// Reads a line: first what it is, then the rest, because raw JSON cannot be read out of a tagged enum.
+    fn read(text: &str) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Tag {
+            kind: String,
+        }
+        let Tag { kind } = serde_json::from_str(text)?;
+        match kind.as_str() {
+            "store" => serde_json::from_str(text).map(Line::Store),
+            "document" => serde_json::from_str(text).map(Line::Document),
+            "correction" => serde_json::from_str(text).map(Line::Correction),
+            "end" => serde_json::from_str(text).map(Line::End),
+            _ => Err(serde::de::Error::custom(format!("`{kind}` is no line of a dump"))),
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -76,7 +116,10 @@ impl Store {
     pub fn dump(&mut self, out: &mut impl Write) -> Result<u64, StoreError> {
         write_line(
             out,
-            &Line::Store { format: MIGRATIONS.len() as i64, program: env!("CARGO_PKG_VERSION").to_owned() },
+            &Line::Store(Head {
+                format: MIGRATIONS.len() as i64,
+                program: env!("CARGO_PKG_VERSION").to_owned(),
+            }),
         )?;
         let documents = self.connection().read(|transaction| {
             let mut after = 0;
@@ -91,7 +134,10 @@ impl Store {
                 }
             }
         })?;
-        write_line(out, &Line::End { documents })?;
+        for correction in corrections::select(self.connection(), "ORDER BY number", &[])? {
+            write_line(out, &Line::Correction(Box::new(Corrected { correction })))?;
+        }
+        write_line(out, &Line::End(Tail { documents }))?;
         out.flush()?;
         Ok(documents)
     }
@@ -108,6 +154,7 @@ impl Store {
         let mut batch: Vec<(usize, Document)> = Vec::new();
         let (mut bytes, mut number, mut read) = (0, 0, 0);
         let mut begun = false;
+        let mut corrections: Vec<Correction> = Vec::new();
         let mut text = String::new();
         loop {
             text.clear();
@@ -115,14 +162,14 @@ impl Store {
             let fail = |why: String| StoreError::Dump { line: number, why };
             let line = match input.read_line(&mut text) {
                 Ok(0) => return Err(fail("it ends before its end; what came before was loaded".to_owned())),
-                Ok(_) => serde_json::from_str(&text).map_err(|error| fail(error.to_string()))?,
+                Ok(_) => Line::read(&text).map_err(|error| fail(error.to_string()))?,
                 Err(error) if error.kind() == std::io::ErrorKind::InvalidData => {
                     return Err(fail(error.to_string()));
                 }
                 Err(error) => return Err(error.into()),
             };
             match line {
-                Line::Store { format, program } => {
+                Line::Store(Head { format, program }) => {
                     let known = MIGRATIONS.len() as i64;
                     if format > known {
                         return Err(StoreError::Newer {
@@ -145,8 +192,11 @@ impl Store {
                         bytes = 0;
                     }
                 }
-                Line::End { documents } => {
+                Line::Correction(correction) => corrections.push(correction.correction),
+                Line::End(Tail { documents }) => {
                     self.load_batch(&batch, derive, &mut loaded)?;
+                    self.connection()
+                        .write(|transaction| load_corrections(transaction, &corrections, derive))?;
                     if documents != read {
                         return Err(fail(format!("it has {read} documents, and says {documents}")));
                     }
@@ -214,6 +264,53 @@ fn page(transaction: &mut Transaction<'_>, after: i64) -> Result<Vec<(i64, Docum
     Ok(documents)
 }
 
+/// Takes in corrections. One that is there already but for its number is not taken twice; that it was taken back is.
+fn load_corrections(
+    transaction: &mut Transaction<'_>,
+    given: &[Correction],
+    derive: &mut dyn Derive,
+) -> Result<(), StoreError> {
+    let ids: Vec<String> = given.iter().flat_map(documents_of).collect();
+    let known = of_documents(transaction, &ids)?;
+    let mut next = next_number(transaction)?;
+    let (mut new, mut reverted) = (Vec::new(), Vec::new());
+    for correction in given {
+        let alike = |other: &&Correction| {
+            let numbered = Correction {
+                number: correction.number,
+                reverted: correction.reverted.clone(),
+                ..(*other).clone()
+            };
+            numbered == *correction
+        };
+        match known.get(&correction.document).into_iter().flatten().find(alike) {
+            None => {
+                new.push(Correction { number: next, ..correction.clone() });
+                next += 1;
+            }
+            Some(known) => {
+                if let (None, Some(by)) = (&known.reverted, &correction.reverted) {
+                    reverted.push((known.number, by.clone(), documents_of(known)));
+                }
+            }
+        }
+    }
+    let touched: Vec<String> = new
+        .iter()
+        .flat_map(documents_of)
+        .chain(reverted.iter().flat_map(|(_, _, documents)| documents.iter().cloned()))
+        .collect();
+    if touched.is_empty() {
+        return Ok(());
+    }
+    rewrite(transaction, &touched, derive, |transaction| {
+        for (number, by, _) in &reverted {
+            set_reverted(transaction, *number, by)?;
+        }
+        new.iter().try_for_each(|correction| insert(transaction, correction))
+    })
+}
+
 fn load(
     transaction: &mut Transaction<'_>,
     batch: &[(usize, Document)],
@@ -223,7 +320,7 @@ fn load(
     let sql = "SELECT d.id, d.doc, v.hash FROM document d JOIN version v ON v.doc = d.doc \
          WHERE d.id IN {texts ?1} ORDER BY d.doc, v.version";
     let mut known: HashMap<String, (i64, Vec<String>)> = HashMap::new();
-    for mut row in transaction.query(sql, &[ids.into()])? {
+    for mut row in transaction.query(sql, &[ids.clone().into()])? {
         let doc = row.take(1)?;
         known.entry(row.take(0)?).or_insert((doc, Vec::new())).1.push(row.take(2)?);
     }
@@ -300,9 +397,12 @@ fn load(
     }
     write_documents(transaction, &new, &changed)?;
     transaction.insert(&VERSION, "", &versions)?;
+    let corrections = of_documents(transaction, &ids)?;
     derive.begin(transaction)?;
-    for (doc, old, now) in &written {
-        derive.document(transaction, *doc, old.as_ref(), now)?;
+    for (doc, old, now) in written {
+        let of = corrections.get(&now.document.id);
+        let old = old.map(|old| effective(old, of));
+        derive.document(transaction, doc, old.as_ref(), &effective(now, of))?;
     }
     derive.finish(transaction)?;
     Ok(loaded)

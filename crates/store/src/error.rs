@@ -156,6 +156,9 @@ pub enum StoreError {
     /// A dump cannot be read, or not be written.
     #[error("the dump: {0}\n  help: see whether the file is there, and whether there is room")]
     DumpIo(#[from] std::io::Error),
+    /// A correction cannot be made.
+    #[error(transparent)]
+    Correction(#[from] crate::correct::CorrectionError),
     /// What is derived from records cannot be made.
     #[error(transparent)]
     Derive(Box<dyn std::error::Error + Send + Sync>),

@@ -130,7 +130,9 @@ impl Gathering {
         }
         let mut near: Vec<(ConflictKind, EventPlace, EventPlace)> = Vec::new();
         transaction.each(
-            "SELECT a, b, kind FROM link WHERE a IN {ints ?1} AND kind <> ''",
+            "SELECT a, b, kind FROM link WHERE a IN {ints ?1} AND kind <> '' AND NOT EXISTS \
+             (SELECT 1 FROM forced f JOIN forced g ON g.number = f.number AND g.side <> f.side \
+             WHERE f.event = a AND g.event = b)",
             &[Value::Ints(places.keys().copied().collect())],
             |mut row| {
                 let (a, b) = (row.take(0)?, row.take(1)?);

@@ -4,14 +4,17 @@
 //! two events are linked by what they are alone ([`entente_account::Traits::compare`]), and only what hangs together
 //! by links is joined anew when a document comes or goes.
 
+use crate::correct::{Correction, apply};
+use crate::corrections::of_documents;
 use crate::derive::Derive;
 use crate::diff::{self, ItemKind};
 use crate::error::StoreError;
 use crate::gather::Gathering;
+use crate::store::record;
 use crate::sql::{Row, Table, Transaction, Type, Value};
 use entente_account::{
-    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, LONGEST_BAND, Likeness, Lookup, Member,
-    Signature, Traits, Why, Words, event_lines, join, stated_origins, unnamed_origin,
+    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, Forced, LONGEST_BAND, Lookup, Member, Signature, Traits, Likeness,
+    Why, Words, event_lines, join, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
@@ -96,6 +99,8 @@ const FIGURE: Table = Table {
     name: "figure",
     columns: &[("figure", Type::Int), ("doc", Type::Int), ("measure", Type::Text), ("body", Type::Text)],
 };
+const FORCED: Table =
+    Table { name: "forced", columns: &[("number", Type::Int), ("side", Type::Int), ("event", Type::Int)] };
 const FIGURE_OF: Table = Table { name: "figure_of", columns: &[("code", Type::Text), ("figure", Type::Int)] };
 
 /// An event as it is kept: with the entities that it names.
@@ -163,6 +168,8 @@ pub struct Joiner<'w> {
     known: HashMap<i64, Candidate>,
     next_event: i64,
     next_figure: i64,
+    /// Whether anybody corrected anything.
+    corrections: bool,
 }
 
 #[derive(Default)]
@@ -175,6 +182,7 @@ struct Rows {
     rare: Vec<Vec<Value>>,
     figure: Vec<Vec<Value>>,
     figure_of: Vec<Vec<Value>>,
+    forced: Vec<Vec<Value>>,
 }
 
 impl<'w> Joiner<'w> {
@@ -190,6 +198,7 @@ impl<'w> Joiner<'w> {
             known: HashMap::new(),
             next_event: 0,
             next_figure: 0,
+            corrections: false,
         }
     }
 
@@ -229,6 +238,14 @@ impl<'w> Joiner<'w> {
                     .execute("DELETE FROM link WHERE a = ?1 AND b = ?2", &[other.into(), event.into()])?;
             }
             transaction.execute("DELETE FROM link WHERE a = ?1", &[event.into()])?;
+            if self.corrections {
+                let sql = "SELECT g.event FROM forced f JOIN forced g ON g.number = f.number AND g.side <> f.side \
+                     WHERE f.event = ?1";
+                for mut row in transaction.query(sql, &[event.into()])? {
+                    self.left.insert(row.take(0)?);
+                }
+                transaction.execute("DELETE FROM forced WHERE event = ?1", &[event.into()])?;
+            }
             self.left.remove(&event);
         }
         for mut row in transaction.query("SELECT other FROM copy WHERE doc = ?1", &[doc.into()])? {
@@ -364,6 +381,7 @@ impl<'w> Joiner<'w> {
             (&RARE, rows.rare),
             (&FIGURE, rows.figure),
             (&FIGURE_OF, rows.figure_of),
+            (&FORCED, rows.forced),
         ] {
             let conflict =
                 if table.name == "band" || table.name == "rare" { "ON CONFLICT DO NOTHING" } else { "" };
@@ -500,7 +518,7 @@ impl<'w> Joiner<'w> {
             let mut next = Vec::new();
             transaction.each(
                 "SELECT a, b, kind FROM link WHERE a IN {ints ?1}",
-                &[Value::Ints(some)],
+                &[Value::Ints(some.clone())],
                 |mut row| {
                     let (a, b): (i64, i64) = (row.take(0)?, row.take(1)?);
                     let same = row.take::<String>(2)?.is_empty();
@@ -513,6 +531,16 @@ impl<'w> Joiner<'w> {
                     Ok(())
                 },
             )?;
+            if self.corrections {
+                let sql = "SELECT g.event FROM forced f JOIN forced g ON g.number = f.number AND g.side <> f.side \
+                     JOIN correction c ON c.number = f.number WHERE c.action = 'join' AND f.event IN {ints ?1}";
+                for mut row in transaction.query(sql, &[Value::Ints(some)])? {
+                    let other: i64 = row.take(0)?;
+                    if found.insert(other) {
+                        next.push(other);
+                    }
+                }
+            }
             border.extend(next);
         }
         links.sort_unstable();
@@ -552,7 +580,8 @@ impl<'w> Joiner<'w> {
                 })
                 .collect();
             let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
-            let joined = join(&members, &pairs, self.words);
+            let forced = self.forced(transaction, &place)?;
+            let joined = join(&members, &pairs, &forced, self.words);
             let clusters: Vec<(Vec<i64>, Vec<Why>)> = joined
                 .clusters
                 .into_iter()
@@ -569,6 +598,89 @@ impl<'w> Joiner<'w> {
             return self.write(transaction, &clusters);
         }
         Ok(())
+    }
+
+    /// What people decided of events, of which the places are known.
+    fn forced(
+        &self,
+        transaction: &mut Transaction<'_>,
+        place: &HashMap<i64, usize>,
+    ) -> Result<Forced, StoreError> {
+        let mut forced = Forced::default();
+        if !self.corrections {
+            return Ok(forced);
+        }
+        let sql = "SELECT f.event, g.event, c.action FROM forced f \
+             JOIN forced g ON g.number = f.number AND g.side = 1 JOIN correction c ON c.number = f.number \
+             WHERE f.side = 0 AND f.event IN {ints ?1} ORDER BY f.number";
+        // What was decided last of a pair holds.
+        for mut row in transaction.query(sql, &[Value::Ints(place.keys().copied().collect())])? {
+            let (Some(&a), Some(&b)) = (place.get(&row.take(0)?), place.get(&row.take(1)?)) else { continue };
+            let pair = (a.min(b), a.max(b));
+            forced.together.retain(|known| *known != pair);
+            forced.apart.remove(&pair);
+            if row.take::<String>(2)? == "join" {
+                forced.together.push(pair);
+            } else {
+                forced.apart.insert(pair);
+            }
+        }
+        Ok(forced)
+    }
+
+    /// Takes in a document in place of what it gave before. `by_id`: events of one identifier are the same.
+    fn replace(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: Option<&Record>,
+        new: &Record,
+        by_id: bool,
+    ) -> Result<(), StoreError> {
+        let mut digest = Digest::new(new, self.words);
+        let corrections = if self.corrections { of(transaction, &new.document.id)? } else { Vec::new() };
+        let mut named: Vec<Option<String>> = vec![None; digest.events.len()];
+        let mut sides = Vec::new();
+        if !corrections.is_empty() {
+            let coded = coded(transaction, doc)?;
+            sides = apply(&coded, &corrections).sides;
+            named = names(&coded, &corrections);
+        }
+        if let Some(old) = old {
+            let uids = self.forget(transaction, doc)?;
+            let before: HashMap<usize, usize> = if by_id {
+                let places: HashMap<&str, usize> =
+                    old.events.iter().enumerate().map(|(at, event)| (event.id.as_str(), at)).collect();
+                let now = new.events.iter().enumerate();
+                now.filter_map(|(at, event)| Some((at, *places.get(event.id.as_str())?))).collect()
+            } else {
+                let matching = diff::diff(old, new);
+                let events = matching.of(ItemKind::Event);
+                events.same.iter().chain(&events.altered).map(|&(old, new)| (new, old)).collect()
+            };
+            for (at, slot) in named.iter_mut().enumerate() {
+                if let Some(uid) = before.get(&at).and_then(|old| uids.get(old)) {
+                    *slot = Some(uid.clone());
+                }
+            }
+        }
+        for (event, uid) in digest.events.iter_mut().zip(named) {
+            if let Some(uid) = uid {
+                event.uid = uid;
+            }
+        }
+        // A new event may not take the name of one that is still there.
+        let mut taken: HashSet<String> = HashSet::new();
+        for (at, event) in digest.events.iter_mut().enumerate() {
+            while !taken.insert(event.uid.clone()) {
+                event.uid = format!("{}{at}", event.uid);
+            }
+        }
+        let first = self.next_event + 1;
+        for (number, side, place) in sides {
+            self.rows.forced.push(vec![number.into(), side.into(), (first + place as i64).into()]);
+        }
+        self.take(doc, digest, Signature::new(&new.document.text).as_ref())
     }
 
     fn uid(&self, event: i64) -> &str {
@@ -785,6 +897,7 @@ impl Derive for Joiner<'_> {
     fn begin(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         *self = Self::new(self.words);
         self.next_event = Self::greatest(transaction, "event")?;
+        self.corrections = transaction.first("SELECT 1 FROM correction LIMIT 1", &[])?.is_some();
         self.next_figure = Self::greatest(transaction, "figure")?;
         Ok(())
     }
@@ -796,26 +909,17 @@ impl Derive for Joiner<'_> {
         old: Option<&Record>,
         new: &Record,
     ) -> Result<(), StoreError> {
-        let mut digest = Digest::new(new, self.words);
-        if let Some(old) = old {
-            let uids = self.forget(transaction, doc)?;
-            let matching = diff::diff(old, new);
-            for (at, event) in digest.events.iter_mut().enumerate() {
-                let events = matching.of(ItemKind::Event);
-                let before = events.same.iter().chain(&events.altered).find(|(_, new)| *new == at);
-                if let Some(uid) = before.and_then(|(old, _)| uids.get(old)) {
-                    event.uid.clone_from(uid);
+        self.replace(transaction, doc, old, new, false)
                 }
-            }
-            // A new event may not take the name of one that is still there.
-            let mut taken: HashSet<String> = HashSet::new();
-            for (at, event) in digest.events.iter_mut().enumerate() {
-                while !taken.insert(event.uid.clone()) {
-                    event.uid = format!("{}{at}", event.uid);
-                }
-            }
-        }
-        self.take(doc, digest, Signature::new(&new.document.text).as_ref())
+
+    fn corrected(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: &Record,
+        new: &Record,
+    ) -> Result<(), StoreError> {
+        self.replace(transaction, doc, Some(old), new, true)
     }
 
     fn finish(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
@@ -827,6 +931,39 @@ impl Derive for Joiner<'_> {
         self.known.clear();
         Ok(())
     }
+}
+
+/// The corrections of a document.
+fn of(transaction: &mut Transaction<'_>, id: &str) -> Result<Vec<Correction>, StoreError> {
+    Ok(of_documents(transaction, &[id.to_owned()])?.remove(id).unwrap_or_default())
+}
+
+/// What the coder made of the current version of a document.
+fn coded(transaction: &mut Transaction<'_>, doc: i64) -> Result<Record, StoreError> {
+    let place = transaction.place().to_owned();
+    let sql = "SELECT v.text, v.record FROM document d \
+         JOIN version v ON v.doc = d.doc AND v.version = d.version WHERE d.doc = ?1";
+    let row = transaction.first(sql, &[doc.into()])?;
+    row.map_or(Ok(Record::default()), |mut row| record(row.take(0)?, &row.take::<String>(1)?, &place))
+}
+
+/// The names by which corrections know the events of the record that holds, also those that were taken back.
+fn names(coded: &Record, corrections: &[Correction]) -> Vec<Option<String>> {
+    let applied = apply(coded, corrections);
+    let chars: Vec<char> = coded.document.text.chars().collect();
+    let events = applied.items.get(&ItemKind::Event).map(Vec::as_slice).unwrap_or_default();
+    let mut known: HashMap<usize, String> = HashMap::new();
+    for correction in corrections.iter().filter(|correction| correction.kind == ItemKind::Event) {
+        let sides = std::iter::once((&correction.document, &correction.target))
+            .chain(correction.other.iter().map(|(id, target)| (id, target)));
+        for (_, target) in sides.filter(|(id, _)| **id == coded.document.id) {
+            if let (Some(uid), Some(at)) = (&target.uid, target.find(ItemKind::Event, events, &chars)) {
+                known.entry(at).or_insert_with(|| uid.clone());
+            }
+        }
+    }
+    let held = events.iter().enumerate().filter(|(_, item)| item.now.is_some());
+    held.map(|(at, _)| known.remove(&at)).collect()
 }
 
 /// How much a reader wants to know of an event, as far as it can be told without knowing who asks.

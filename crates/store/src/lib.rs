@@ -25,6 +25,8 @@
 
 mod align;
 mod check;
+mod correct;
+mod corrections;
 mod derive;
 pub mod diff;
 mod dump;
@@ -32,17 +34,21 @@ mod entry;
 mod error;
 mod gather;
 mod joins;
+mod patch;
 mod query;
 mod schema;
 pub mod sql;
 mod store;
 
 pub use check::{Checked, Fault, Problem};
+pub use correct::{Action, By, Correction, CorrectionError, Quoted, Target, gold};
+pub use corrections::{Change, ItemName, Listed};
 pub use derive::{Derive, Nothing};
 pub use dump::Loaded;
 pub use entry::{Entry, acceptable, days, hash, stamp};
 pub use error::StoreError;
 pub use joins::Joiner;
+pub use patch::Codes;
 pub use query::{Filter, Found, Scope, Tally};
 pub use schema::{MIGRATIONS, Upgrade};
 pub use store::{Options, Original, Recoded, Selection, State, Store, Stored};

@@ -108,7 +108,7 @@ impl Filter {
             (self.min_origins as i64).into(),
         ];
         let states = if self.states.is_empty() {
-            "(?1 IS NULL OR 1 = 1)"
+            "('' IN {texts ?1} OR 1 = 1)"
         } else {
             "uid IN (SELECT joined FROM involved WHERE code IN {texts ?1})"
         };

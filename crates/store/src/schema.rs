@@ -5,8 +5,11 @@ use crate::sql::{Connection, Dialect, Transaction, Value};
 use std::path::{Path, PathBuf};
 
 /// The steps, each from one format to the next. A step that was ever released stays as it is.
-pub const MIGRATIONS: &[&str] =
-    &[include_str!("../migrations/1-documents.sql"), include_str!("../migrations/2-account.sql")];
+pub const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/1-documents.sql"),
+    include_str!("../migrations/2-account.sql"),
+    include_str!("../migrations/3-corrections.sql"),
+];
 
 /// That an older store was brought to the format of this program.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Documents and their records, kept.
 
+use crate::corrections::{effective, of_documents};
 use crate::derive::Derive;
 use crate::diff::{self, Diff};
 use crate::entry::{self, Entry, Metadata};
@@ -103,7 +104,8 @@ pub struct Stored {
     pub sequence: i64,
     /// Stamp of the coder that made the record.
     pub coder: String,
-    /// The record, with its text.
+    /// The record that holds, with its text: what the coder made, with the corrections of the document applied. What
+    /// the coder made alone is [`Store::version`].
     pub record: Record,
 }
 
@@ -134,7 +136,7 @@ pub struct Recoded {
     pub doc: i64,
     /// Which of the documents given it is.
     pub index: usize,
-    /// The record before.
+    /// The record before, as the coder made it.
     pub old: Record,
     /// What the new record has otherwise.
     pub diff: Diff,
@@ -239,7 +241,9 @@ impl Store {
     pub fn get(&mut self, id: &str) -> Result<Option<Stored>, StoreError> {
         let place = self.place().to_owned();
         let sql = format!("{STORED} WHERE d.id = ?1 AND d.removed = 0");
-        self.connection.first(&sql, &[id.into()])?.map(|row| stored(row, &place)).transpose()
+        let row = self.connection.first(&sql, &[id.into()])?;
+        let found = row.map(|row| stored(row, &place)).transpose()?;
+        Ok(corrected(&mut self.connection, found.into_iter().collect())?.pop())
     }
 
     /// The current version of the document of a key.
@@ -249,10 +253,12 @@ impl Store {
     pub fn document(&mut self, doc: i64) -> Result<Option<Stored>, StoreError> {
         let place = self.place().to_owned();
         let sql = format!("{STORED} WHERE d.doc = ?1 AND d.removed = 0");
-        self.connection.first(&sql, &[doc.into()])?.map(|row| stored(row, &place)).transpose()
+        let row = self.connection.first(&sql, &[doc.into()])?;
+        let found = row.map(|row| stored(row, &place)).transpose()?;
+        Ok(corrected(&mut self.connection, found.into_iter().collect())?.pop())
     }
 
-    /// The record of any version of a document, with its text.
+    /// The record that the coder made of any version of a document, with its text and without corrections.
     ///
     /// # Errors
     /// When the database fails.
@@ -272,7 +278,7 @@ impl Store {
         count(&mut self.connection, "SELECT count(*) FROM document WHERE removed = 0", &[])
     }
 
-    /// Calls `take` with each document, in the order in which they came. What is written meanwhile may come or not.
+    /// Calls `take` with each document and the record that holds, in the order in which they came. What is written meanwhile may come or not.
     ///
     /// # Errors
     /// When the database or `take` fails.
@@ -299,11 +305,9 @@ impl Store {
             ];
             let rows = self.connection.query(&sql, &values)?;
             let Some(last) = rows.len().checked_sub(1) else { return Ok(()) };
-            for (index, row) in rows.into_iter().enumerate() {
-                let stored = stored(row, &place)?;
-                if index == last {
-                    doc = stored.doc;
-                }
+            let page = rows.into_iter().map(|row| stored(row, &place)).collect::<Result<Vec<_>, _>>()?;
+            doc = page.get(last).map_or(doc, |stored| stored.doc);
+            for stored in corrected(&mut self.connection, page)? {
                 take(stored)?;
             }
         }
@@ -379,6 +383,18 @@ fn stored(mut row: Row, place: &str) -> Result<Stored, StoreError> {
         coder: row.take(3)?,
         record: record(row.take(4)?, &row.take::<String>(5)?, place)?,
     })
+}
+
+/// Documents with the corrections of each applied.
+fn corrected(connection: &mut Connection, mut page: Vec<Stored>) -> Result<Vec<Stored>, StoreError> {
+    let ids: Vec<String> = page.iter().map(|stored| stored.record.document.id.clone()).collect();
+    let corrections = of_documents(connection, &ids)?;
+    for stored in &mut page {
+        if let Some(corrections) = corrections.get(&stored.record.document.id) {
+            stored.record = effective(std::mem::take(&mut stored.record), Some(corrections));
+        }
+    }
+    Ok(page)
 }
 
 /// A record put together from its text and the rest of it.
@@ -511,10 +527,18 @@ fn put(
     }
     write_documents(transaction, &new, &changed)?;
     transaction.insert(&VERSION, "", &versions)?;
+    let ids: Vec<String> = written.iter().map(|(_, _, record)| record.document.id.clone()).collect();
+    let corrections = of_documents(transaction, &ids)?;
     derive.begin(transaction)?;
     for (doc, version, new) in written {
         let old = if version > 1 { Some(old(transaction, doc, version - 1)?.record) } else { None };
-        derive.document(transaction, doc, old.as_ref(), new)?;
+        match corrections.get(&new.document.id) {
+            None => derive.document(transaction, doc, old.as_ref(), new)?,
+            of => {
+                let old = old.map(|old| effective(old, of));
+                derive.document(transaction, doc, old.as_ref(), &effective(new.clone(), of))?;
+            }
+        }
     }
     derive.finish(transaction)?;
     Ok(states)
@@ -549,6 +573,8 @@ fn recode(
     derive: &mut dyn Derive,
 ) -> Result<Vec<Recoded>, StoreError> {
     let known = known(transaction, entries.iter().map(|entry| entry.id().to_owned()).collect())?;
+    let ids: Vec<String> = entries.iter().map(|entry| entry.id().to_owned()).collect();
+    let corrections = of_documents(transaction, &ids)?;
     let mut sequence = greatest(transaction, "sequence")?;
     let mut recoded = Vec::new();
     derive.begin(transaction)?;
@@ -571,7 +597,13 @@ fn recode(
         sequence += 1;
         let values = document_values(known.doc, known.version, sequence, &known.hash, &entry.record);
         transaction.execute(UPDATE_DOCUMENT, &values)?;
-        derive.document(transaction, known.doc, Some(&old), &entry.record)?;
+        match corrections.get(entry.id()) {
+            None => derive.document(transaction, known.doc, Some(&old), &entry.record)?,
+            of => {
+                let (old, new) = (effective(old.clone(), of), effective(entry.record.clone(), of));
+                derive.document(transaction, known.doc, Some(&old), &new)?;
+            }
+        }
         let diff = diff::diff(&old, &entry.record);
         recoded.push(Recoded { doc: known.doc, index, old, diff });
     }
