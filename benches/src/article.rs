@@ -1,6 +1,6 @@
 //! An article before it is printed, its text, and its reprints.
 
-use crate::cast::Style;
+use crate::cast::{Publisher, Style};
 use crate::random::Random;
 use crate::when::wide_digit;
 use jiff::civil::Date;
@@ -105,7 +105,12 @@ impl Article {
             let start = length;
             length += words.chars().count();
             text.push_str(words);
-            placed.extend(told.iter().map(|told| Placed { told: told.clone(), start, end: length, headline }));
+            placed.extend(told.iter().map(|told| Placed {
+                told: told.clone(),
+                start,
+                end: length,
+                headline,
+            }));
         };
         push(&self.title.text, &self.title.told, true);
         let paragraphs = self.body.iter().skip(1).position(|sentence| sentence.opens).map(|at| at + 1);
@@ -147,7 +152,14 @@ impl Article {
     }
 
     /// The article as another publisher prints it. Its credit may be kept, given in another form, or left out.
-    pub fn reprinted(&self, random: &mut Random, publisher: usize, day: Date, agency: &str, extra: Sentence) -> Self {
+    pub fn reprinted(
+        &self,
+        random: &mut Random,
+        publisher: usize,
+        day: Date,
+        agency: &Publisher,
+        extra: Sentence,
+    ) -> Self {
         let mut copy = self.clone();
         copy.publisher = publisher;
         copy.published = day;
@@ -193,8 +205,8 @@ impl Article {
         }
         copy.credit = match random.index(10) {
             0..4 => self.credit.clone(),
-            4 | 5 => Credit::Reported(agency.to_owned()),
-            6 => Credit::Closing(agency.to_owned()),
+            4 | 5 => Credit::Reported(agency.credit.clone()),
+            6 => Credit::Closing(agency.sign.clone()),
             _ => Credit::None,
         };
         if random.chance(0.3) && !matches!(copy.credit, Credit::Dateline(_)) {
@@ -210,7 +222,13 @@ mod tests {
     use jiff::civil::date;
 
     fn sentence(text: &str, event: u32, opens: bool) -> Sentence {
-        let told = Told { about: About::Event(event), status: "occurred", date: None, side: None, background: false };
+        let told = Told {
+            about: About::Event(event),
+            status: "occurred",
+            date: None,
+            side: None,
+            background: false,
+        };
         Sentence { text: text.to_owned(), told: vec![told], opens }
     }
 
@@ -239,7 +257,15 @@ mod tests {
         let article = article();
         for seed in 0..200 {
             let extra = sentence("別の話を加えた。", 4, true);
-            let copy = article.reprinted(&mut Random::new(seed), 1, date(2024, 5, 17), "共同", extra);
+            let agency = Publisher {
+                name: "共同通信".to_owned(),
+                style: Style::Agency,
+                host: "kyodo.example".to_owned(),
+                credit: "共同通信".to_owned(),
+                sign: "共同".to_owned(),
+                state: "JPN".to_owned(),
+            };
+            let copy = article.reprinted(&mut Random::new(seed), 1, date(2024, 5, 17), &agency, extra);
             let (text, placed) = copy.print();
             let chars: Vec<char> = text.chars().collect();
             assert!(placed.len() >= 3);

@@ -78,6 +78,8 @@ pub struct Publisher {
     pub host: String,
     /// How others credit it; empty where nobody does.
     pub credit: String,
+    /// How it stands in datelines and parentheses.
+    pub sign: String,
     /// Code of its state.
     pub state: String,
 }
@@ -162,14 +164,18 @@ impl Cast {
             if row.get("kind") != "city" || !row.get("weak").is_empty() {
                 continue;
             }
-            let Some(state) = state_of(row.get("states")).and_then(|index| states.get_mut(index)) else { continue };
+            let Some(state) = state_of(row.get("states")).and_then(|index| states.get_mut(index)) else {
+                continue;
+            };
             let city = row.get("name");
             if state.cities.len() <= CITIES && state.cities.iter().all(|known| known != city) {
                 state.cities.push(city.to_owned());
             }
         }
         for row in lexicon.rows("mention/actor/person/")? {
-            let Some(state) = state_of(row.get("states")).and_then(|index| states.get_mut(index)) else { continue };
+            let Some(state) = state_of(row.get("states")).and_then(|index| states.get_mut(index)) else {
+                continue;
+            };
             for (title, from, to) in row.list("roles").into_iter().filter_map(term) {
                 let levels = [Level::Head, Level::Foreign, Level::Defence];
                 let office = state.titles.iter().zip(levels).find(|(office, _)| office.as_str() == title);
@@ -200,13 +206,15 @@ impl Cast {
                 states: [state(a)?, state(b)?],
                 tone: (*tone).to_owned(),
                 sea: (*sea).to_owned(),
-                trade: trade.parse().map_err(|_| form("data/pairs.tsv", format!("`{trade}` is no number")))?,
+                trade: trade
+                    .parse()
+                    .map_err(|_| form("data/pairs.tsv", format!("`{trade}` is no number")))?,
             });
         }
         let mut publishers = Vec::new();
         for row in rows(include_str!("../data/publishers.tsv")) {
-            let [name, style, host, credit, state] = row.as_slice() else {
-                return Err(form("data/publishers.tsv", format!("not five cells: {}", row.join(" "))));
+            let [name, style, host, credit, sign, state] = row.as_slice() else {
+                return Err(form("data/publishers.tsv", format!("not six cells: {}", row.join(" "))));
             };
             let style = match *style {
                 "agency" => Style::Agency,
@@ -222,6 +230,7 @@ impl Cast {
                 style,
                 host: (*host).to_owned(),
                 credit: (*credit).to_owned(),
+                sign: (*sign).to_owned(),
                 state: (*state).to_owned(),
             });
         }
@@ -246,16 +255,19 @@ impl Cast {
             holder.level == level && holder.from < now && now < holder.to
         });
         if let (Some(holder), Some(title)) = (holder, &title) {
-            return Person { name: holder.name.clone(), family: holder.family.clone(), title: title.clone(), state };
+            return Person {
+                name: holder.name.clone(),
+                family: holder.family.clone(),
+                title: title.clone(),
+                state,
+            };
         }
         // One invented person an office and year, so that the texts of a time agree.
         let salt = usize::from(now.0.unsigned_abs()) * 4 + office.map_or(3, |index| index);
         let many = of.invented.len().max(1);
         let chosen = if office.is_some() { salt % many } else { random.index(many) };
         let name = of.invented.get(chosen).cloned().unwrap_or_default();
-        let title = title.unwrap_or_else(|| {
-            ["外務次官", "国防次官", "商務次官"][random.index(3)].to_owned()
-        });
+        let title = title.unwrap_or_else(|| ["外務次官", "国防次官", "商務次官"][random.index(3)].to_owned());
         let title = if of.code == "JPN" { title.replace("国防次官", "防衛審議官") } else { title };
         Person { family: name.clone(), name, title, state }
     }

@@ -99,7 +99,9 @@ fn level(coded: &Coded, mention: &Mention, others: &[&str], event: &Event) -> us
     };
     if coded.kind != event.kind {
         0
-    } else if sorted(&coded.source) != event.source || (sorted(&coded.target) != event.target && event.act != "missile") {
+    } else if sorted(&coded.source) != event.source
+        || (sorted(&coded.target) != event.target && event.act != "missile")
+    {
         // Whom a missile comes down near to depends on the sea; the texts name none.
         1
     } else if !date_fits(coded.date.as_deref(), mention, others, event) {
@@ -124,7 +126,9 @@ pub fn score(truth: &Truth, records: &[Record]) -> Coding {
             let near = record.events.iter().filter(|coded| {
                 coded.evidence.iter().any(|span| span.start < mention.end && mention.start < span.end)
             });
-            let best = near.map(|coded| (level(coded, mention, &others, event), coded)).max_by_key(|(level, _)| *level);
+            let best = near
+                .map(|coded| (level(coded, mention, &others, event), coded))
+                .max_by_key(|(level, _)| *level);
             let reached = best.map_or(0, |(level, _)| level);
             coding.all.add(reached);
             let place = match (mention.headline, mention.background) {
@@ -136,7 +140,13 @@ pub fn score(truth: &Truth, records: &[Record]) -> Coding {
                 coding.by.entry(key).or_default().add(reached);
             }
             if reached < 4 {
-                let text: String = record.document.text.chars().skip(mention.start).take(mention.end - mention.start).collect();
+                let text: String = record
+                    .document
+                    .text
+                    .chars()
+                    .skip(mention.start)
+                    .take(mention.end - mention.start)
+                    .collect();
                 coding.misses.push(Miss {
                     act: format!("{}/{place}", event.act),
                     wrong: ["type", "parties", "date", "status"][reached],
@@ -144,12 +154,21 @@ pub fn score(truth: &Truth, records: &[Record]) -> Coding {
                     text,
                     told: format!(
                         "{} {:?} > {:?} {:?} {}",
-                        event.kind.name(), event.source, event.target, mention.date, mention.status
+                        event.kind.name(),
+                        event.source,
+                        event.target,
+                        mention.date,
+                        mention.status
                     ),
                     coded: best.map_or_else(String::new, |(_, coded)| {
                         format!(
                             "{} {:?} > {:?} {:?} {:?} {}",
-                            coded.kind.name(), coded.source, coded.target, coded.date, coded.status, coded.rule
+                            coded.kind.name(),
+                            coded.source,
+                            coded.target,
+                            coded.date,
+                            coded.status,
+                            coded.rule
                         )
                     }),
                 });

@@ -229,7 +229,8 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
     score.coded = items.keys().map(|(event, document, _)| (event, document)).collect::<BTreeSet<_>>().len();
     score.told = all.len();
     score.joins = pairs(&things);
-    score.all_joins = Pairs { truth: couples(all.iter().map(|(event, _)| *event)).max(score.joins.right), ..score.joins };
+    score.all_joins =
+        Pairs { truth: couples(all.iter().map(|(event, _)| *event)).max(score.joins.right), ..score.joins };
 
     let mut by_event: BTreeMap<usize, BTreeMap<&str, &Spot>> = BTreeMap::new();
     let mut by_join: BTreeMap<&str, BTreeMap<usize, &Spot>> = BTreeMap::new();
@@ -237,7 +238,9 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
         by_event.entry(*event).or_default().entry(joined).or_insert(spot);
         by_join.entry(joined).or_default().entry(*event).or_insert(spot);
     }
-    let name = |event: &usize| truth.events.get(*event).map_or_else(String::new, |event| format!("{} {}", event.id, event.act));
+    let name = |event: &usize| {
+        truth.events.get(*event).map_or_else(String::new, |event| format!("{} {}", event.id, event.act))
+    };
     for (event, groups) in &by_event {
         for (one, other) in groups.values().zip(groups.values().skip(1)) {
             score.split.push((name(event), (*one).clone(), (*other).clone()));
@@ -245,7 +248,11 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
     }
     for events in by_join.values() {
         for ((event, one), (second, other)) in events.iter().zip(events.iter().skip(1)) {
-            score.merged.push((format!("{} / {}", name(event), name(second)), (*one).clone(), (*other).clone()));
+            score.merged.push((
+                format!("{} / {}", name(event), name(second)),
+                (*one).clone(),
+                (*other).clone(),
+            ));
         }
     }
 }
@@ -274,7 +281,9 @@ fn sides(line: &Found) -> Vec<BTreeSet<String>> {
 fn parts(truth: &Conflict, found: &[BTreeSet<String>]) -> bool {
     let on = |documents: &[String]| -> BTreeSet<usize> {
         (0..found.len())
-            .filter(|&side| documents.iter().any(|document| found.get(side).is_some_and(|of| of.contains(document))))
+            .filter(|&side| {
+                documents.iter().any(|document| found.get(side).is_some_and(|of| of.contains(document)))
+            })
             .collect()
     };
     let (Some(a), Some(b)) = (truth.documents.first(), truth.documents.get(1)) else { return false };
@@ -318,7 +327,9 @@ fn conflicts(truth: &Truth, found: &[Found], score: &mut Score) {
     for agreement in &truth.agreements {
         score.roundings.1 += 1;
         let taken = near(agreement).into_iter().any(|index| {
-            lines.get(index).is_some_and(|(kind, sides, used)| !used && *kind == agreement.kind && parts(agreement, sides))
+            lines.get(index).is_some_and(|(kind, sides, used)| {
+                !used && *kind == agreement.kind && parts(agreement, sides)
+            })
         });
         score.roundings.0 += usize::from(taken);
     }
@@ -345,8 +356,11 @@ fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
     let mut by_document: HashMap<String, Vec<usize>> = HashMap::new();
     for line in found {
         let Some(status) = &line.pledge else { continue };
-        let documents: BTreeSet<String> =
-            line.documents.as_ref().and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default();
+        let documents: BTreeSet<String> = line
+            .documents
+            .as_ref()
+            .and_then(|value| serde_json::from_value(value.clone()).ok())
+            .unwrap_or_default();
         for document in &documents {
             by_document.entry(document.clone()).or_default().push(lines.len());
         }

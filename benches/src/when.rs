@@ -26,6 +26,11 @@ pub struct When {
 }
 
 impl When {
+    /// A day that is not told, of what lies back.
+    pub fn once() -> Self {
+        Self { words: "以前".to_owned(), value: None }
+    }
+
     /// A day told as 同日.
     pub fn same(day: Date) -> Self {
         Self { words: "同日".to_owned(), value: Some(day.to_string()) }
@@ -90,6 +95,7 @@ pub fn tell(
     let apart = months(published, day);
     let same_year = year == published.year();
     let year_words = match i32::from(year) - i32::from(published.year()) {
+        0 if apart < -5 && random.chance(0.6) => "今年".to_owned(),
         0 => String::new(),
         -1 if style != Style::Blog && random.chance(0.6) => "昨年".to_owned(),
         1 if random.chance(0.6) => "来年".to_owned(),

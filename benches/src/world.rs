@@ -240,7 +240,6 @@ pub fn generate(
 /// How a sentence is to tell its event.
 struct Manner<'a> {
     style: Style,
-    published: Date,
     when: When,
     announced: When,
     put_off: When,
@@ -267,7 +266,9 @@ fn titled(person: &Person, style: Style, at_home: bool) -> String {
 }
 
 fn state_name(cast: &Cast, state: usize, style: Style) -> &str {
-    cast.states.get(state).map_or("", |state| if style == Style::Broadcaster { &state.spoken } else { &state.name })
+    cast.states
+        .get(state)
+        .map_or("", |state| if style == Style::Broadcaster { &state.spoken } else { &state.name })
 }
 
 fn code(cast: &Cast, state: usize) -> &str {
@@ -347,7 +348,14 @@ fn level_words(level: Level, codes: [&str; 2]) -> &'static str {
 }
 
 /// A template with the words of an event.
-fn worded(random: &mut Random, cast: &Cast, act: &Act, event: &Happening, template: &str, manner: &Manner<'_>) -> String {
+fn worded(
+    random: &mut Random,
+    cast: &Cast,
+    act: &Act,
+    event: &Happening,
+    template: &str,
+    manner: &Manner<'_>,
+) -> String {
     let [a, b] = event.states;
     let style = manner.style;
     let placed = manner.placed || template.contains("{l}") || template.contains("{lへ}");
@@ -379,15 +387,21 @@ fn worded(random: &mut Random, cast: &Cast, act: &Act, event: &Happening, templa
         "q" => person(random, 1, true),
         "p'" => person(random, 0, false),
         "q'" => person(random, 1, false),
-        "tp" => manner.facts.persons.first().and_then(Option::as_ref).map_or_else(String::new, |p| p.title.clone()),
+        "tp" => manner
+            .facts
+            .persons
+            .first()
+            .and_then(Option::as_ref)
+            .map_or_else(String::new, |p| p.title.clone()),
         "k" => level_words(event.level, [code(cast, a), code(cast, b)]).to_owned(),
         "l" if placed => manner.facts.place.clone().unwrap_or_default(),
         "d" => manner.when.words.clone(),
         "D" => manner.announced.words.clone(),
         "N" => manner.put_off.words.clone(),
-        "n" => act.number.as_ref().map_or_else(String::new, |number| {
-            format!("{}{}", grouped(manner.facts.number), number.unit)
-        }),
+        "n" => act
+            .number
+            .as_ref()
+            .map_or_else(String::new, |number| format!("{}{}", grouped(manner.facts.number), number.unit)),
         "m" => sum(manner.facts.money, code(cast, a)),
         "x" => event.matter.clone(),
         _ => String::new(),
@@ -425,7 +439,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         if !act.plan.is_empty() && self.random.chance(0.4) {
             return self.planned(pair, event, &act);
         }
-        let twin = matches!(act.id.as_str(), "meeting" | "call" | "joint-exercise" | "attack") && self.random.chance(0.3);
+        let twin = matches!(act.id.as_str(), "meeting" | "call" | "joint-exercise" | "attack")
+            && self.random.chance(0.3);
         let (kind, first_day) = (event.act, event.versions.first().map_or(day, |facts| facts.day));
         self.news(pair, event, &act)?;
         if twin {
@@ -470,21 +485,13 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let level = self.random.pick(&act.levels).copied().unwrap_or(Level::Head);
         let matter = act.matter.as_deref().map(|list| wording.matter.list(list));
         let matter = matter.and_then(|list| self.random.pick(list)).cloned().unwrap_or_default();
-        let mut day = day;
-        for _ in 0..60 {
-            let taken = self.past.get(pair)?.events.iter().any(|other| {
-                other.act == kind
-                    && other.versions.first().is_some_and(|facts| facts.day == day)
-                    && (act.levels.is_empty() || other.level == level)
-            });
-            if !taken {
-                break;
-            }
-            day = later(day, 1);
-        }
-        let place = self.place(of, act, states, day);
+        let day = self.free_day(pair, kind, level, day);
+        let place = self.place(of, act, states);
         let persons = states.map(|state| Some(cast.person(&mut self.random, state, level, day)));
-        let number = act.number.as_ref().map_or(0, |number| self.random.between(number.low, number.high) * number.step);
+        let number = act
+            .number
+            .as_ref()
+            .map_or(0, |number| self.random.between(number.low, number.high) * number.step);
         let money = act.money.as_ref().map_or(0, |money| self.random.between(money.low, money.high));
         self.next += 1;
         Some(Happening {
@@ -502,7 +509,25 @@ impl<A: Write, T: Write> World<'_, A, T> {
         })
     }
 
-    fn place(&mut self, pair: &Pair, act: &Act, states: [usize; 2], _day: Date) -> Option<String> {
+    /// The day, or the next one on which the pair has no event of the kind and level yet: two such would be one to any
+    /// reader.
+    fn free_day(&self, pair: usize, kind: usize, level: Level, mut day: Date) -> Date {
+        let leveled = self.wording.acts.get(kind).is_some_and(|act| !act.levels.is_empty());
+        let Some(past) = self.past.get(pair) else { return day };
+        let taken = |day: Date| {
+            past.events.iter().any(|other| {
+                other.act == kind
+                    && (!leveled || other.level == level)
+                    && other.versions.first().is_some_and(|facts| facts.day == day)
+            })
+        };
+        while taken(day) {
+            day = later(day, 1);
+        }
+        day
+    }
+
+    fn place(&mut self, pair: &Pair, act: &Act, states: [usize; 2]) -> Option<String> {
         let [a, b] = states;
         let states = &self.cast.states;
         match act.place? {
@@ -515,7 +540,11 @@ impl<A: Write, T: Write> World<'_, A, T> {
                     _ => self.random.index(states.len()),
                 };
                 let cities = &states.get(host)?.cities;
-                if self.random.chance(0.7) { cities.first().cloned() } else { self.random.pick(cities).cloned() }
+                if self.random.chance(0.7) {
+                    cities.first().cloned()
+                } else {
+                    self.random.pick(cities).cloned()
+                }
             }
         }
     }
@@ -531,8 +560,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         if matches!(act.place, Some(Place::City)) {
             kinds.push("place");
         }
-        if act.parties == Parties::Mutual && !act.levels.is_empty() {
-            kinds.push("participant");
+        if matches!(act.place, Some(Place::City)) && !act.levels.is_empty() {
+            kinds.extend(["participant", "participant"]);
         }
         if !act.deny.is_empty() {
             kinds.extend(["status", "status"]);
@@ -545,12 +574,13 @@ impl<A: Write, T: Write> World<'_, A, T> {
             "date" => other.day = later(facts.day, -self.random.between(1, 2)),
             "figure" => {
                 let step = act.number.as_ref().map_or(1, |number| number.step);
-                other.number = facts.number + step.max(facts.number * self.random.between(3, 9) / 10 / step * step);
+                other.number =
+                    facts.number + step.max(facts.number * self.random.between(3, 9) / 10 / step * step);
             }
             "place" => {
                 let Some(of) = self.cast.pairs.get(pair) else { return };
                 for _ in 0..8 {
-                    other.place = self.place(of, act, event.states, facts.day);
+                    other.place = self.place(of, act, event.states);
                     if other.place != facts.place {
                         break;
                     }
@@ -563,7 +593,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 let level = if event.level == Level::Foreign { Level::Defence } else { Level::Foreign };
                 let state = event.states.get(1).copied().unwrap_or_default();
                 let person = self.cast.person(&mut self.random, state, level, facts.day);
-                other.persons = [other.persons[0].clone(), Some(person)];
+                other.persons[1] = Some(person);
             }
             _ => {}
         }
@@ -574,8 +604,9 @@ impl<A: Write, T: Write> World<'_, A, T> {
     /// An event told as news.
     fn news(&mut self, pair: usize, mut event: Happening, act: &Act) -> Result<(), WorldError> {
         let mut events = Vec::new();
-        let count = self.random.heavy(1.25, 60);
-        if count >= 2 && self.random.chance(0.14) {
+        let mut count = self.random.heavy(1.25, 60);
+        if self.random.chance(0.12) {
+            count = count.max(self.random.between(2, 6));
             self.disagree(pair, &mut event, act);
         }
         let day = event.versions.first().map_or(END, |facts| facts.day);
@@ -605,12 +636,14 @@ impl<A: Write, T: Write> World<'_, A, T> {
 
     /// An event told as a plan, and what became of it.
     fn planned(&mut self, pair: usize, mut event: Happening, act: &Act) -> Result<(), WorldError> {
-        let Some(facts) = event.versions.first_mut() else { return Ok(()) };
-        let said = facts.day;
-        let ahead = if self.random.chance(0.85) { self.random.between(4, 45) } else { self.random.between(46, 200) };
-        facts.day = later(said, ahead);
+        let Some(said) = event.versions.first().map(|facts| facts.day) else { return Ok(()) };
+        let ahead =
+            if self.random.chance(0.85) { self.random.between(4, 45) } else { self.random.between(46, 200) };
+        let planned = self.free_day(pair, event.act, event.level, later(said, ahead));
         // Whoever holds the office when it is announced is named.
-        let planned = facts.day;
+        if let Some(facts) = event.versions.first_mut() {
+            facts.day = planned;
+        }
         event.announced = Some(said);
         event.status = "scheduled";
         let fate = self.random.index(100);
@@ -624,18 +657,39 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let mut articles = self.coverage(pair, std::slice::from_ref(&event), act, Phase::Plan, 1, said);
         let more = self.random.heavy(1.4, 20);
         if more > 1 {
-            articles.extend(self.coverage(pair, std::slice::from_ref(&event), act, Phase::Plan, more - 1, later(said, 1)));
+            articles.extend(self.coverage(
+                pair,
+                std::slice::from_ref(&event),
+                act,
+                Phase::Plan,
+                more - 1,
+                later(said, 1),
+            ));
         }
         let count = self.random.heavy(1.25, 40);
         let last_word = later(planned, -self.random.between(1, (ahead - 1).min(6)));
         match outcome {
             "done" => {
-                articles.extend(self.coverage(pair, std::slice::from_ref(&event), act, Phase::Told, count, planned));
+                articles.extend(self.coverage(
+                    pair,
+                    std::slice::from_ref(&event),
+                    act,
+                    Phase::Told,
+                    count,
+                    planned,
+                ));
                 event.status = "occurred";
             }
             "cancelled" => {
                 let few = count.min(8);
-                articles.extend(self.coverage(pair, std::slice::from_ref(&event), act, Phase::Cancelled, few, last_word));
+                articles.extend(self.coverage(
+                    pair,
+                    std::slice::from_ref(&event),
+                    act,
+                    Phase::Cancelled,
+                    few,
+                    last_word,
+                ));
                 event.status = "denied";
             }
             "changed" => {
@@ -647,9 +701,17 @@ impl<A: Write, T: Write> World<'_, A, T> {
                     facts.day = new_day;
                 }
                 let few = count.min(8);
-                articles.extend(self.coverage(pair, std::slice::from_ref(&moved), act, Phase::Postponed, few, last_word));
+                articles.extend(self.coverage(
+                    pair,
+                    std::slice::from_ref(&moved),
+                    act,
+                    Phase::Postponed,
+                    few,
+                    last_word,
+                ));
                 if new_day < later(AS_OF, -3) && self.random.chance(0.5) {
-                    let again = self.coverage(pair, std::slice::from_ref(&moved), act, Phase::Told, count, new_day);
+                    let again =
+                        self.coverage(pair, std::slice::from_ref(&moved), act, Phase::Told, count, new_day);
                     articles.extend(again);
                     moved.status = "occurred";
                     outcome = "done";
@@ -724,7 +786,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
             for (placed, document) in self.print(pair, &article)? {
                 if matches!(placed.told.about, About::Promise(_)) {
                     let mention = mention(&placed, document);
-                    let list = if mention.status == "promised" { &mut promise.made } else { &mut promise.followed };
+                    let list =
+                        if mention.status == "promised" { &mut promise.made } else { &mut promise.followed };
                     list.push(mention);
                 } else {
                     self.remember(pair, &mut [], &placed, document);
@@ -804,7 +867,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 "changed" => "延期",
                 _ => "断念",
             };
-            let title = Sentence { text: format!("{a}と{b}、{}で{turn}", of.what), told: Vec::new(), opens: true };
+            let title =
+                Sentence { text: format!("{a}と{b}、{}で{turn}", of.what), told: Vec::new(), opens: true };
             let city = cast.states.get(promise.states[0]).and_then(|state| state.cities.first()).cloned();
             let mut body = vec![Sentence { text: lead, told: vec![told], opens: true }];
             self.surround(pair, &mut body, published, style, promise.states, None, &[]);
@@ -838,12 +902,9 @@ impl<A: Write, T: Write> World<'_, A, T> {
             .collect();
         let publisher = *self.random.pick(&papers)?;
         let day = later(original.published, i64::from(self.random.chance(0.3)));
-        let agency = self.cast.publishers.get(original.author)?.credit.clone();
-        let topic = self.random.pick(&self.wording.matter.topics).cloned().unwrap_or_default();
-        let remark = self.random.pick(&self.wording.matter.remarks).cloned().unwrap_or_default();
-        let text = fill(&remark, false, &mut |_| topic.clone());
-        let extra = Sentence { text, told: Vec::new(), opens: true };
-        Some(original.reprinted(&mut self.random, publisher, day, &agency, extra))
+        let agency = self.cast.publishers.get(original.author)?;
+        let extra = Sentence { text: self.remark(false), told: Vec::new(), opens: true };
+        Some(original.reprinted(&mut self.random, publisher, day, agency, extra))
     }
 
     /// Who writes the next article: the first is often an agency's.
@@ -877,7 +938,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         body: Vec<Sentence>,
     ) -> Article {
         self.groups += 1;
-        let agency = self.cast.publishers.get(author).map_or_else(String::new, |publisher| publisher.credit.clone());
+        let agency =
+            self.cast.publishers.get(author).map_or_else(String::new, |publisher| publisher.sign.clone());
         let japanese = self.cast.publishers.get(author).is_some_and(|publisher| publisher.state == "JPN");
         let (city, credit) = match style {
             Style::Agency if japanese => (city.unwrap_or_default(), Credit::Dateline(agency)),
@@ -920,7 +982,11 @@ impl<A: Write, T: Write> World<'_, A, T> {
         day: Date,
     ) -> Vec<Article> {
         let mut articles: Vec<Article> = Vec::new();
-        let quote = if self.random.chance(0.12) { self.random.pick(&self.wording.matter.quotes).cloned() } else { None };
+        let quote = if self.random.chance(0.12) {
+            self.random.pick(&self.wording.matter.quotes).cloned()
+        } else {
+            None
+        };
         let disputed = events.first().is_some_and(|event| event.versions.len() > 1);
         let mut originals = 0;
         for _ in 0..count {
@@ -930,11 +996,18 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 articles.push(copy);
                 continue;
             }
-            let ministry = phase == Phase::Told && matches!(act.id.as_str(), "meeting" | "visit" | "call" | "sign" | "relief");
+            let ministry = phase == Phase::Told
+                && matches!(act.id.as_str(), "meeting" | "visit" | "call" | "sign" | "relief");
             let Some((author, publisher)) = self.author(pair, &articles, ministry) else { continue };
-            let side = if disputed && (originals == 1 || (originals > 1 && self.random.chance(0.35))) { 1 } else { 0 };
+            let side = if disputed && (originals == 1 || (originals > 1 && self.random.chance(0.35))) {
+                1
+            } else {
+                0
+            };
             originals += 1;
-            if let Some(article) = self.write(pair, events, act, phase, author, publisher.style, day, side, quote.as_deref()) {
+            if let Some(article) =
+                self.write(pair, events, act, phase, author, publisher.style, day, side, quote.as_deref())
+            {
                 articles.push(article);
             }
         }
@@ -961,7 +1034,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let denied = side == 1 && event.conflict == Some("status");
         let phase = if denied { Phase::Denied } else { phase };
         let fixed = style == Style::Agency;
-        let published = later(day.max(facts.day.min(day)), self.delay()).min(AS_OF);
+        let published = later(day, self.delay()).min(AS_OF);
         let mut body = Vec::new();
 
         let (leads, heads) = phase.wordings(act);
@@ -982,8 +1055,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
             Phase::Told => When::default(),
         };
         let put_off = if phase == Phase::Postponed { when.clone() } else { When::default() };
-        let placed = event.conflict == Some("place") || self.random.chance(0.85);
-        let manner = Manner { style, published, when, announced, put_off, placed, facts };
+        let placed = matches!(event.conflict, Some("place" | "participant")) || self.random.chance(0.85);
+        let manner = Manner { style, when, announced, put_off, placed, facts };
         let said = event.conflict.map(|_| side);
         body.push(self.sentence(act, event, &template, &manner, phase.status(), said, false));
         if let Some(told) = act.number.as_ref().and_then(|number| number.told.as_ref())
@@ -1002,12 +1075,19 @@ impl<A: Write, T: Write> World<'_, A, T> {
             } else {
                 tell(&mut self.random, told.day, published, style, Precision::Day, fixed)
             };
-            let manner = Manner { when, facts: told, announced: When::default(), put_off: When::default(), ..manner };
+            let manner =
+                Manner { when, facts: told, announced: When::default(), put_off: When::default(), ..manner };
             let template = self.random.pick(&kind.lead)?.clone();
             body.push(self.sentence(kind, other, &template, &manner, "occurred", None, false));
         }
 
-        let manner_head = Manner { when: When::default(), announced: When::default(), put_off: When::default(), placed: true, ..manner };
+        let manner_head = Manner {
+            when: When::default(),
+            announced: When::default(),
+            put_off: When::default(),
+            placed: true,
+            ..manner
+        };
         let mut titles: Vec<Sentence> = heads
             .iter()
             .map(|head| self.sentence(act, event, head, &manner_head, phase.status(), None, true))
@@ -1015,14 +1095,22 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let first = self.random.index(titles.len());
         titles.rotate_left(first);
 
-        let persons: Vec<Person> = if act.levels.is_empty() { Vec::new() } else { facts.persons.iter().flatten().cloned().collect() };
+        let persons: Vec<Person> = if act.levels.is_empty() {
+            Vec::new()
+        } else {
+            facts.persons.iter().flatten().cloned().collect()
+        };
         if let Some(quote) = quote {
             let speaker = persons.first().map_or_else(
                 || format!("{}の報道官", ministry(cast, event.states[0], style, false)),
                 |person| format!("{}氏", person.family),
             );
             let verb = if style.is_polite() { "語りました" } else { "語った" };
-            body.push(Sentence { text: format!("{speaker}は「{quote}」と{verb}。"), told: Vec::new(), opens: true });
+            body.push(Sentence {
+                text: format!("{speaker}は「{quote}」と{verb}。"),
+                told: Vec::new(),
+                opens: true,
+            });
         }
         let known: Vec<u32> = events.iter().map(|event| event.id).collect();
         self.surround(pair, &mut body, published, style, event.states, Some(&persons), &known);
@@ -1056,7 +1144,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
             None
         };
         let told = Told { about: About::Event(event.id), status, date, side, background: false };
-        Sentence { text, told: vec![told], opens: opens || side.is_some_and(|_| false) }
+        Sentence { text, told: vec![told], opens }
     }
 
     /// What stands after the news: statements, what came before, trade, remarks, something else.
@@ -1074,30 +1162,25 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let cast = self.cast;
         let matter = &self.wording.matter;
         let polite = style.is_polite();
-        let topic = self.random.pick(&matter.topics).cloned().unwrap_or_default();
         let mut speakers: Vec<String> =
             persons.unwrap_or_default().iter().map(|person| format!("{}氏", person.family)).collect();
         if speakers.is_empty() {
-            speakers = states.iter().map(|&state| format!("{}の報道官", ministry(cast, state, style, false))).collect();
+            speakers = states
+                .iter()
+                .map(|&state| format!("{}の報道官", ministry(cast, state, style, false)))
+                .collect();
         }
-        for index in 0..self.random.between(1, 3) {
-            let Some(template) = self.random.pick(&matter.statements) else { continue };
+        // Many articles are short; a few go on at length.
+        let length = self.random.heavy(1.1, 4);
+        for index in 0..self.random.between(1, 1 + length) {
             let speaker = speakers.get(index as usize % speakers.len().max(1)).cloned().unwrap_or_default();
-            if index == 0 && template.starts_with("これに対し") {
-                continue;
-            }
-            let text = fill(template, polite, &mut |name| if name == "s" { speaker.clone() } else { topic.clone() });
+            let text = self.statement(&speaker, polite);
             body.push(Sentence { text, told: Vec::new(), opens: index == 0 });
         }
-        let remark = |world: &mut Self| {
-            let template = world.random.pick(&matter.remarks).cloned().unwrap_or_default();
-            let text = fill(&template, polite, &mut |_| topic.clone());
-            Sentence { text, told: Vec::new(), opens: true }
-        };
         if self.random.chance(0.5) {
-            body.push(remark(self));
+            body.push(Sentence { text: self.remark(polite), told: Vec::new(), opens: true });
         }
-        for sentence in self.background(pair, published, style, known) {
+        for sentence in self.background(pair, published, style, known, length) {
             body.push(sentence);
         }
         if self.random.chance(0.35)
@@ -1105,20 +1188,69 @@ impl<A: Write, T: Write> World<'_, A, T> {
         {
             body.push(sentence);
         }
+        for _ in 0..self.random.between(0, length) {
+            body.push(Sentence {
+                text: self.remark(polite),
+                told: Vec::new(),
+                opens: self.random.chance(0.5),
+            });
+        }
         if self.random.chance(0.35) || body.len() < 4 {
             let template = self.random.pick(&matter.unrelated).cloned().unwrap_or_default();
-            body.push(Sentence { text: fill(&template, polite, &mut |_| String::new()), told: Vec::new(), opens: true });
+            let number = self.random.between(12, 980).to_string();
+            let text = fill(&template, polite, &mut |_| number.clone());
+            body.push(Sentence { text, told: Vec::new(), opens: true });
         }
         while body.len() < 4 {
-            body.push(remark(self));
+            body.push(Sentence { text: self.remark(polite), told: Vec::new(), opens: true });
         }
         // The same remark does not stand twice.
         let mut seen = BTreeSet::new();
         body.retain(|sentence| seen.insert(sentence.text.clone()));
     }
 
+    /// A template filled with a topic, with somebody or some occasion, and with a claim.
+    fn phrase(
+        &mut self,
+        template: &str,
+        speaker: &str,
+        around: &[String],
+        claims: &[String],
+        polite: bool,
+    ) -> String {
+        let topic = self.random.pick(&self.wording.matter.topics).cloned().unwrap_or_default();
+        let around = self.random.pick(around).cloned().unwrap_or_default();
+        let claim = self.random.pick(claims).cloned().unwrap_or_default();
+        let claim = fill(&claim, false, &mut |_| topic.clone());
+        fill(template, polite, &mut |name| match name {
+            "s" => speaker.to_owned(),
+            "o" => around.clone(),
+            "c" => claim.clone(),
+            _ => topic.clone(),
+        })
+    }
+
+    fn statement(&mut self, speaker: &str, polite: bool) -> String {
+        let matter = &self.wording.matter;
+        let template = self.random.pick(&matter.statements).cloned().unwrap_or_default();
+        self.phrase(&template, speaker, &matter.occasions, &matter.claims, polite)
+    }
+
+    fn remark(&mut self, polite: bool) -> String {
+        let matter = &self.wording.matter;
+        let template = self.random.pick(&matter.remarks).cloned().unwrap_or_default();
+        self.phrase(&template, "", &matter.watchers, &matter.views, polite)
+    }
+
     /// Earlier events of the pair, and plans that are known by now.
-    fn background(&mut self, pair: usize, published: Date, style: Style, known: &[u32]) -> Vec<Sentence> {
+    fn background(
+        &mut self,
+        pair: usize,
+        published: Date,
+        style: Style,
+        known: &[u32],
+        most: i64,
+    ) -> Vec<Sentence> {
         let wording = self.wording;
         let fixed = style == Style::Agency;
         let Some(past) = self.past.get(pair) else { return Vec::new() };
@@ -1139,14 +1271,18 @@ impl<A: Write, T: Write> World<'_, A, T> {
             .collect();
         let mut out = Vec::new();
         let mut used = BTreeSet::new();
-        for _ in 0..self.random.between(0, 2) {
+        for _ in 0..self.random.between(0, 1 + most.min(3)) {
             let index = self.random.index(told.len());
             let Some((event, ahead)) = told.get(index) else { break };
-            let (Some(act), Some(facts)) = (wording.acts.get(event.act), event.versions.first()) else { continue };
+            let (Some(act), Some(facts)) = (wording.acts.get(event.act), event.versions.first()) else {
+                continue;
+            };
             if !used.insert(index) {
                 continue;
             }
-            let Some(template) = self.random.pick(if *ahead { &act.plan } else { &act.back }) else { continue };
+            let Some(template) = self.random.pick(if *ahead { &act.plan } else { &act.back }) else {
+                continue;
+            };
             let must = template.contains("{d}");
             let precision = match self.random.index(100) {
                 _ if must => Precision::Day,
@@ -1154,10 +1290,14 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 52..90 => Precision::Month,
                 _ => Precision::Untold,
             };
-            let when = tell(&mut self.random, facts.day, published, style, precision, fixed);
+            let when = if precision == Precision::Untold && !*ahead {
+                When::once()
+            } else {
+                tell(&mut self.random, facts.day, published, style, precision, fixed)
+            };
             let announced = When::default();
             let placed = self.random.chance(0.7);
-            let manner = Manner { style, published, when, announced, put_off: When::default(), placed, facts };
+            let manner = Manner { style, when, announced, put_off: When::default(), placed, facts };
             let status = if *ahead { "scheduled" } else { "occurred" };
             let mut sentence = self.sentence(act, event, template, &manner, status, None, out.is_empty());
             for told in &mut sentence.told {
@@ -1169,7 +1309,13 @@ impl<A: Write, T: Write> World<'_, A, T> {
     }
 
     /// The trade of the pair in a year before.
-    fn trade_sentence(&mut self, pair: usize, published: Date, style: Style, states: [usize; 2]) -> Option<Sentence> {
+    fn trade_sentence(
+        &mut self,
+        pair: usize,
+        published: Date,
+        style: Style,
+        states: [usize; 2],
+    ) -> Option<Sentence> {
         let cast = self.cast;
         let year = published.year() - 1 - i16::from(published.month() < 3 || self.random.chance(0.15));
         let past = self.past.get(pair)?;
@@ -1186,7 +1332,13 @@ impl<A: Write, T: Write> World<'_, A, T> {
             _ => 0,
         };
         let hundreds = (value * 10.0).round();
-        let round_to = if hundreds >= 1000.0 { 50.0 } else if hundreds >= 100.0 { 10.0 } else { 1.0 };
+        let round_to = if hundreds >= 1000.0 {
+            50.0
+        } else if hundreds >= 100.0 {
+            10.0
+        } else {
+            1.0
+        };
         let rounded = (hundreds / round_to).round() * round_to;
         let words = match side {
             1 => format!("約{}億ドル", grouped(rounded as i64)),
@@ -1206,7 +1358,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let change = format!("{:.1}%{verb}", change.abs());
         let changed = side == 3;
         let list = &self.wording.matter.trade;
-        let fitting: Vec<&String> = list.iter().filter(|template| !changed || template.contains("{c}")).collect();
+        let fitting: Vec<&String> =
+            list.iter().filter(|template| !changed || template.contains("{c}")).collect();
         let template = (*self.random.pick(&fitting)?).clone();
         let [a, b] = states;
         let text = fill(&template, style.is_polite(), &mut |name| match name {
@@ -1259,8 +1412,11 @@ impl<A: Write, T: Write> World<'_, A, T> {
     fn remember(&mut self, pair: usize, events: &mut [Happening], placed: &Placed, document: u32) {
         match placed.told.about {
             About::Event(id) => {
-                let earlier = self.past.get_mut(pair).map(|past| past.events.iter_mut()).into_iter().flatten();
-                let Some(event) = events.iter_mut().chain(earlier).find(|event| event.id == id) else { return };
+                let earlier =
+                    self.past.get_mut(pair).map(|past| past.events.iter_mut()).into_iter().flatten();
+                let Some(event) = events.iter_mut().chain(earlier).find(|event| event.id == id) else {
+                    return;
+                };
                 event.mentions.push(mention(placed, document));
                 self.summary.mentions += 1;
                 if let Some(side) = placed.told.side.and_then(|side| event.sides.get_mut(side)) {
@@ -1360,16 +1516,25 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 "date" => facts.day.to_string(),
                 "figure" => facts.number.to_string(),
                 "place" => facts.place.clone().unwrap_or_default(),
-                "participant" => facts.persons[1].as_ref().map_or_else(String::new, |person| person.name.clone()),
+                "participant" => {
+                    facts.persons[1].as_ref().map_or_else(String::new, |person| person.name.clone())
+                }
                 "status" => ["occurred", "denied"][side.min(1)].to_owned(),
-                _ => event.states.get(side).map_or_else(String::new, |&state| code(self.cast, state).to_owned()),
+                _ => event
+                    .states
+                    .get(side)
+                    .map_or_else(String::new, |&state| code(self.cast, state).to_owned()),
             };
             self.conflicts.push(truth::Conflict {
                 kind: kind.to_owned(),
                 event: Some(event_id(event.id)),
                 measure: None,
                 values: vec![value(facts, 0), value(other, 1)],
-                documents: event.sides.iter().map(|side| side.iter().map(|&document| document_id(document)).collect()).collect(),
+                documents: event
+                    .sides
+                    .iter()
+                    .map(|side| side.iter().map(|&document| document_id(document)).collect())
+                    .collect(),
             });
         }
         Ok(())
@@ -1386,7 +1551,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let mut agreements = Vec::new();
         for (&(pair, year), sides) in &self.trade {
             let (Some(of), Some(past)) = (cast.pairs.get(pair), self.past.get(pair)) else { continue };
-            let mut states: Vec<String> = of.states.iter().map(|&state| code(cast, state).to_owned()).collect();
+            let mut states: Vec<String> =
+                of.states.iter().map(|&state| code(cast, state).to_owned()).collect();
             states.sort();
             let ids = |list: &[u32]| list.iter().map(|&document| document_id(document)).collect::<Vec<_>>();
             let [right, rounded, wrong, unfit] = sides;
@@ -1401,7 +1567,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
             let hundreds = (value / 1e8).round();
             let all: Vec<u32> = [right.as_slice(), rounded, unfit].concat();
             if !wrong.is_empty() && !all.is_empty() {
-                let values = vec![format!("{hundreds}億ドル"), format!("{}億ドル", (hundreds * 1.18).round())];
+                let values =
+                    vec![format!("{hundreds}億ドル"), format!("{}億ドル", (hundreds * 1.18).round())];
                 self.conflicts.push(trade("figure", wrong, values, &all));
             }
             if !unfit.is_empty() {
@@ -1429,7 +1596,10 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let documents = self.rows.iter().zip(1_u32..).map(|(row, index)| truth::Document {
             id: document_id(index),
             group: row.group,
-            origin: cast.publishers.get(usize::from(row.author)).map_or_else(String::new, |of| of.name.clone()),
+            origin: cast
+                .publishers
+                .get(usize::from(row.author))
+                .map_or_else(String::new, |of| of.name.clone()),
             kind: row.kind.to_owned(),
             credited: row.credited,
         });

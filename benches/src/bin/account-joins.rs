@@ -35,7 +35,8 @@ fn main() -> anyhow::Result<()> {
         out.write_all(b"\n")?;
         Ok(())
     };
-    let id = |document: usize| account.records().get(document).map_or("", |record| record.document.id.as_str());
+    let id =
+        |document: usize| account.records().get(document).map_or("", |record| record.document.id.as_str());
     for (index, joined) in account.events().iter().enumerate() {
         for report in &joined.reports {
             let record = account.records().get(report.document);

@@ -35,7 +35,11 @@ fn main() -> anyhow::Result<()> {
     writeln!(
         std::io::stderr(),
         "{} documents, {} events, {} mentions, {} conflicts, {} pledges",
-        made.documents, made.events, made.mentions, made.conflicts, made.pledges
+        made.documents,
+        made.events,
+        made.mentions,
+        made.conflicts,
+        made.pledges
     )?;
     Ok(())
 }

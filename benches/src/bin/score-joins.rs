@@ -58,10 +58,18 @@ fn print(out: &mut impl Write, score: &Score) -> std::io::Result<()> {
     row("joins of all told", &score.all_joins)?;
     row("reprints", &score.reprints)?;
     row("voices", &score.voices)?;
-    writeln!(out, "\n{:<22}{:>8}{:>8}{:>8}{:>8}{:>8}", "conflicts", "truth", "hit", "recall", "found", "false")?;
+    writeln!(
+        out,
+        "\n{:<22}{:>8}{:>8}{:>8}{:>8}{:>8}",
+        "conflicts", "truth", "hit", "recall", "found", "false"
+    )?;
     for (kind, hits) in &score.conflicts {
         let recall = hits.hit as f64 / hits.truth.max(1) as f64;
-        writeln!(out, "{kind:<22}{:>8}{:>8}{recall:>8.3}{:>8}{:>8}", hits.truth, hits.hit, hits.found, hits.wrong)?;
+        writeln!(
+            out,
+            "{kind:<22}{:>8}{:>8}{recall:>8.3}{:>8}{:>8}",
+            hits.truth, hits.hit, hits.found, hits.wrong
+        )?;
     }
     let (taken, of) = score.roundings;
     writeln!(out, "roundings taken for conflicts: {taken} of {of}")?;
@@ -88,11 +96,13 @@ fn main() -> anyhow::Result<()> {
         let line = line?;
         let document: Line = serde_json::from_str(&line).context("articles")?;
         let published = serde_json::from_str::<serde_json::Value>(&line)?;
-        let published = published.get("published").and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let published =
+            published.get("published").and_then(|value| value.as_str()).unwrap_or_default().to_owned();
         texts.insert(document.id, (published, document.text.chars().collect()));
     }
     let words = |document: &str, start: usize, end: usize| {
-        let (published, chars) = texts.get(document).map_or(("", &[][..]), |(p, chars)| (p.as_str(), chars.as_slice()));
+        let (published, chars) =
+            texts.get(document).map_or(("", &[][..]), |(p, chars)| (p.as_str(), chars.as_slice()));
         let text: String = chars.get(start..end.min(chars.len())).unwrap_or_default().iter().collect();
         format!("  {document} ({published}) {}", text.replace('\n', " "))
     };
@@ -111,7 +121,8 @@ fn main() -> anyhow::Result<()> {
         let about = conflict.measure.as_deref().unwrap_or(event);
         writeln!(out, "{} {about} {}", conflict.kind, conflict.values.join(" / "))?;
         for document in conflict.documents.iter().filter_map(|side| side.first()) {
-            let told = truth.events.iter().filter(|known| known.id == event).flat_map(|known| &known.mentions);
+            let told =
+                truth.events.iter().filter(|known| known.id == event).flat_map(|known| &known.mentions);
             for mention in told.filter(|mention| mention.document == *document && !mention.headline) {
                 writeln!(out, "{}", words(document, mention.start, mention.end))?;
             }
