@@ -15,8 +15,8 @@ struct Holder {
     name: String,
     family: String,
     level: Level,
-    from: (i16, i8),
-    to: (i16, i8),
+    from: Month,
+    to: Month,
 }
 
 /// A person as texts name one.
@@ -106,13 +106,16 @@ pub struct Cast {
     pub publishers: Vec<Publisher>,
 }
 
-fn month(text: &str) -> Option<(i16, i8)> {
+/// A year and its month.
+type Month = (i16, i8);
+
+fn month(text: &str) -> Option<Month> {
     let (year, month) = text.split_once('-').unwrap_or((text, ""));
     Some((year.parse().ok()?, month.parse().unwrap_or(1)))
 }
 
 /// `title@from..to` of a person, where it has an end or none.
-fn term(role: &str) -> Option<(&str, (i16, i8), (i16, i8))> {
+fn term(role: &str) -> Option<(&str, Month, Month)> {
     let (title, time) = role.split_once('@')?;
     let (from, to) = time.split_once("..")?;
     let to = if to.is_empty() { (9999, 1) } else { month(to)? };

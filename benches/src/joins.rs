@@ -226,11 +226,24 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
         }
     }
     let things: Vec<(usize, &str)> = items.keys().map(|(event, _, joined)| (*event, *joined)).collect();
-    score.coded = items.keys().map(|(event, document, _)| (event, document)).collect::<BTreeSet<_>>().len();
+    let mut coded: BTreeMap<(usize, &str), BTreeSet<&str>> = BTreeMap::new();
+    for (event, document, joined) in items.keys() {
+        coded.entry((*event, document)).or_default().insert(joined);
+    }
+    score.coded = coded.len();
     score.told = all.len();
-    score.joins = pairs(&things);
-    score.all_joins =
-        Pairs { truth: couples(all.iter().map(|(event, _)| *event)).max(score.joins.right), ..score.joins };
+    // A report that its document codes twice counts once: it is joined with another where any of the two is.
+    let reports: Vec<(usize, &BTreeSet<&str>)> =
+        coded.iter().map(|((event, _), joined)| (*event, joined)).collect();
+    let mut right = 0;
+    for (index, (event, joined)) in reports.iter().enumerate() {
+        let others = reports.iter().skip(index + 1).take_while(|(other, _)| other == event);
+        right += others.filter(|(_, other)| !joined.is_disjoint(other)).count();
+    }
+    let items_found = pairs(&things);
+    let found = right + items_found.found - items_found.right;
+    score.joins = Pairs { right, found, truth: couples(reports.iter().map(|(event, _)| *event)) };
+    score.all_joins = Pairs { truth: couples(all.iter().map(|(event, _)| *event)), ..score.joins };
 
     let mut by_event: BTreeMap<usize, BTreeMap<&str, &Spot>> = BTreeMap::new();
     let mut by_join: BTreeMap<&str, BTreeMap<usize, &Spot>> = BTreeMap::new();
@@ -352,7 +365,13 @@ fn outcome_fits(truth: &Pledge, found: &str, as_of: &str) -> bool {
 }
 
 fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
-    let mut lines: Vec<(&str, BTreeSet<String>, &[(String, usize, usize)], bool)> = Vec::new();
+    struct Line<'a> {
+        status: &'a str,
+        documents: BTreeSet<String>,
+        passages: &'a [(String, usize, usize)],
+        used: bool,
+    }
+    let mut lines: Vec<Line<'_>> = Vec::new();
     let mut by_document: HashMap<String, Vec<usize>> = HashMap::new();
     for line in found {
         let Some(status) = &line.pledge else { continue };
@@ -364,7 +383,8 @@ fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
         for document in &documents {
             by_document.entry(document.clone()).or_default().push(lines.len());
         }
-        lines.push((status, documents, line.passages.as_deref().unwrap_or_default(), false));
+        let passages = line.passages.as_deref().unwrap_or_default();
+        lines.push(Line { status, documents, passages, used: false });
     }
     for pledge in &truth.pledges {
         let documents: BTreeSet<&String> = pledge.mentions.iter().map(|mention| &mention.document).collect();
@@ -373,11 +393,11 @@ fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
         // Several may be found for one pledge: that which shares most of its sentences speaks for it.
         let mut best: Option<(usize, &str)> = None;
         for index in near {
-            let Some((status, own, passages, used)) = lines.get_mut(index) else { continue };
-            let shared = if passages.is_empty() {
-                own.iter().filter(|document| documents.contains(document)).count()
+            let Some(line) = lines.get_mut(index) else { continue };
+            let shared = if line.passages.is_empty() {
+                line.documents.iter().filter(|document| documents.contains(document)).count()
             } else {
-                passages
+                line.passages
                     .iter()
                     .filter(|(document, start, end)| {
                         pledge.mentions.iter().any(|mention| {
@@ -386,9 +406,9 @@ fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
                     })
                     .count()
             };
-            *used |= shared > 0;
+            line.used |= shared > 0;
             if shared > best.map_or(0, |(most, _)| most) {
-                best = Some((shared, status));
+                best = Some((shared, line.status));
             }
         }
         let right = best.is_some_and(|(_, status)| outcome_fits(pledge, status, &truth.as_of));
@@ -400,7 +420,7 @@ fn pledges(truth: &Truth, found: &[Found], score: &mut Score) {
             score.misjudged.push((pledge.clone(), best.map(|(_, status)| status.to_owned())));
         }
     }
-    score.pledges_beside = lines.iter().filter(|(_, _, _, used)| !used).count();
+    score.pledges_beside = lines.iter().filter(|line| !line.used).count();
 }
 
 #[cfg(test)]

@@ -143,6 +143,7 @@ pub struct Act {
 #[allow(missing_docs)]
 pub struct Promise {
     pub what: String,
+    pub turn: String,
     pub promise: Vec<String>,
     pub kept: Vec<String>,
     pub dropped: Vec<String>,

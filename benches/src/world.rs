@@ -328,7 +328,7 @@ fn grouped(number: i64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);
@@ -862,13 +862,13 @@ impl<A: Write, T: Write> World<'_, A, T> {
             let lead = lines.pop().unwrap_or_default();
             let (a, b) = (state_name(cast, a, style), state_name(cast, b, style));
             let turn = match status {
-                "promised" => "再開・緩和へ",
-                "kept" => "実現",
-                "changed" => "延期",
-                _ => "断念",
+                "promised" => format!("の{}へ", of.turn),
+                "kept" => format!("を{}", of.turn),
+                "changed" => format!("の{}を延期", of.turn),
+                _ => format!("の{}を断念", of.turn),
             };
             let title =
-                Sentence { text: format!("{a}と{b}、{}で{turn}", of.what), told: Vec::new(), opens: true };
+                Sentence { text: format!("{a}と{b}、{}{turn}", of.what), told: Vec::new(), opens: true };
             let city = cast.states.get(promise.states[0]).and_then(|state| state.cities.first()).cloned();
             let mut body = vec![Sentence { text: lead, told: vec![told], opens: true }];
             self.surround(pair, &mut body, published, style, promise.states, None, &[]);

@@ -1,5 +1,7 @@
 //! What holds of every generated corpus.
 
+#![allow(clippy::unwrap_used)]
+
 use entente_base::Lexicon;
 use entente_bench::truth::Truth;
 use entente_bench::world::{Request, Summary, generate};
