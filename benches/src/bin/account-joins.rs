@@ -1,0 +1,83 @@
+//! Joins records in memory and writes what was found, for `score-joins`.
+
+use anyhow::Context;
+use clap::Parser;
+use entente_account::Account;
+use entente_base::edtf::Edtf;
+use entente_base::record::Record;
+use entente_bench::joins::Found;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
+
+/// The joined account of some records, made in memory, as lines that `score-joins` reads.
+#[derive(Parser)]
+struct Arguments {
+    /// What was coded: the output of `entente code`.
+    records: PathBuf,
+    /// Day by which promises are judged: `as_of` of the truth.
+    #[arg(long, default_value = "2025-07-31")]
+    as_of: String,
+}
+
+fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let as_of: Edtf = arguments.as_of.parse().ok().context("--as-of: not a date")?;
+    let file = File::open(&arguments.records).with_context(|| arguments.records.display().to_string())?;
+    let mut records: Vec<Record> = Vec::new();
+    for (index, line) in BufReader::new(file).lines().enumerate() {
+        records.push(serde_json::from_str(&line?).with_context(|| format!("line {}", index + 1))?);
+    }
+    let account = Account::new(records);
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut write = |found: &Found| -> anyhow::Result<()> {
+        serde_json::to_writer(&mut out, found)?;
+        out.write_all(b"\n")?;
+        Ok(())
+    };
+    let id =
+        |document: usize| account.records().get(document).map_or("", |record| record.document.id.as_str());
+    for (index, joined) in account.events().iter().enumerate() {
+        for report in &joined.reports {
+            let record = account.records().get(report.document);
+            let event = record.and_then(|record| record.events.iter().find(|event| event.id == report.event));
+            let Some(span) = event.and_then(|event| event.evidence.first()) else { continue };
+            write(&Found {
+                document: Some(id(report.document).to_owned()),
+                event: Some(report.event.clone()),
+                kind: Some(joined.kind.name().to_owned()),
+                start: Some(span.start),
+                end: Some(span.end),
+                joined: Some(format!("j{index}")),
+                ..Found::default()
+            })?;
+        }
+    }
+    for (index, origin) in account.origins().iter().enumerate() {
+        for &document in &origin.documents {
+            let (document, origin) = (Some(id(document).to_owned()), Some(format!("o{index}")));
+            write(&Found { document, origin, ..Found::default() })?;
+        }
+    }
+    for conflict in account.conflicts() {
+        let sides = conflict.sides.iter().map(|side| side.documents());
+        let sides: Vec<Vec<&str>> = sides.map(|documents| documents.into_iter().map(id).collect()).collect();
+        let documents = Some(serde_json::to_value(sides)?);
+        write(&Found { conflict: Some(conflict.kind.name().to_owned()), documents, ..Found::default() })?;
+    }
+    for pledge in account.pledges() {
+        let told: Vec<(String, usize, usize)> = std::iter::once(&pledge.what)
+            .chain(&pledge.told)
+            .map(|passage| (id(passage.document).to_owned(), passage.span.start, passage.span.end))
+            .collect();
+        let documents: Vec<&String> = told.iter().map(|(document, _, _)| document).collect();
+        write(&Found {
+            pledge: Some(pledge.status_on(Some(&as_of)).name().to_owned()),
+            documents: Some(serde_json::to_value(documents)?),
+            passages: Some(told),
+            ..Found::default()
+        })?;
+    }
+    out.flush()?;
+    Ok(())
+}
