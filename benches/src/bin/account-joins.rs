@@ -2,10 +2,11 @@
 
 use anyhow::Context;
 use clap::Parser;
-use entente_account::Account;
+use entente_account::{Account, Signature};
 use entente_base::edtf::Edtf;
 use entente_base::record::Record;
 use entente_bench::joins::Found;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ fn main() -> anyhow::Result<()> {
     for (index, line) in BufReader::new(file).lines().enumerate() {
         records.push(serde_json::from_str(&line?).with_context(|| format!("line {}", index + 1))?);
     }
+    let copies = near_copies(&records);
     let account = Account::new(records);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut write = |found: &Found| -> anyhow::Result<()> {
@@ -35,13 +37,12 @@ fn main() -> anyhow::Result<()> {
         out.write_all(b"\n")?;
         Ok(())
     };
-    let id =
-        |document: usize| account.records().get(document).map_or("", |record| record.document.id.as_str());
+    let id = |document: usize| account.document(document).map_or("", |facts| facts.id.as_str());
     for (index, joined) in account.events().iter().enumerate() {
         for report in &joined.reports {
-            let record = account.records().get(report.document);
-            let event = record.and_then(|record| record.events.iter().find(|event| event.id == report.event));
-            let Some(span) = event.and_then(|event| event.evidence.first()) else { continue };
+            let digest = account.digests().get(report.document);
+            let event = digest.and_then(|digest| digest.events.iter().find(|event| event.uid == report.uid));
+            let Some(span) = event.and_then(|digest| digest.event.evidence.first()) else { continue };
             write(&Found {
                 document: Some(id(report.document).to_owned()),
                 event: Some(report.event.clone()),
@@ -53,11 +54,9 @@ fn main() -> anyhow::Result<()> {
             })?;
         }
     }
-    for (index, origin) in account.origins().iter().enumerate() {
-        for &document in &origin.documents {
-            let (document, origin) = (Some(id(document).to_owned()), Some(format!("o{index}")));
-            write(&Found { document, origin, ..Found::default() })?;
-        }
+    for (document, group) in &copies {
+        let (document, origin) = (Some(document.clone()), Some(format!("o{group}")));
+        write(&Found { document, origin, ..Found::default() })?;
     }
     for conflict in account.conflicts() {
         let sides = conflict.sides.iter().map(|side| side.documents());
@@ -80,4 +79,35 @@ fn main() -> anyhow::Result<()> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// Documents, each with a number that it has in common with those of nearly the same text.
+fn near_copies(records: &[Record]) -> Vec<(String, usize)> {
+    let mut group: Vec<usize> = (0..records.len()).collect();
+    fn root(group: &[usize], mut at: usize) -> usize {
+        while group[at] != at {
+            at = group[at];
+        }
+        at
+    }
+    let signatures: Vec<_> = records.iter().map(|record| Signature::new(&record.document.text)).collect();
+    let mut bands: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (index, signature) in signatures.iter().enumerate() {
+        let Some(mine) = signature else { continue };
+        for band in mine.bands() {
+            let others = bands.entry(band).or_default();
+            for &other in others.iter() {
+                if signatures[other].as_ref().is_some_and(|theirs| mine.is_near(theirs)) {
+                    let (a, b) = (root(&group, other), root(&group, index));
+                    group[a.max(b)] = a.min(b);
+                }
+            }
+            others.push(index);
+        }
+    }
+    records
+        .iter()
+        .enumerate()
+        .map(|(index, record)| (record.document.id.clone(), root(&group, index)))
+        .collect()
 }

@@ -10,11 +10,11 @@ use crate::derive::Derive;
 use crate::diff::{self, ItemKind};
 use crate::error::StoreError;
 use crate::gather::Gathering;
-use crate::store::record;
 use crate::sql::{Row, Table, Transaction, Type, Value};
+use crate::store::record;
 use entente_account::{
-    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, Forced, LONGEST_BAND, Lookup, Member, Signature, Traits, Likeness,
-    Why, Words, event_lines, join, stated_origins, unnamed_origin,
+    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, Forced, LONGEST_BAND, Likeness, Lookup, Member,
+    Signature, Traits, Why, Words, event_lines, join, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
@@ -910,7 +910,7 @@ impl Derive for Joiner<'_> {
         new: &Record,
     ) -> Result<(), StoreError> {
         self.replace(transaction, doc, old, new, false)
-                }
+    }
 
     fn corrected(
         &mut self,
