@@ -27,6 +27,8 @@ const SHARED_WORDS: f64 = 0.2;
 const SHARED_WORDS_UNDATED: f64 = 0.35;
 /// The same where that one announces what the other reports.
 const SHARED_WORDS_PLAN: f64 = 0.28;
+/// What it adds to the score of two reports, one without a date, that they were told of within the same few days.
+const FRESH: f64 = 2.0;
 /// Share of words from which two reports look like one although a date or place speaks against it.
 const ALIKE: f64 = 0.5;
 /// Days by which two reports of one event may differ in their dates.
@@ -477,11 +479,7 @@ impl Traits {
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
                     if shared_name.is_none() {
-                        return if anchored && !a.repeated {
-                            Likeness::Near(ConflictKind::Date)
-                        } else {
-                            Likeness::Different
-                        };
+                        return if a.repeated { Likeness::Different } else { Likeness::Near(ConflictKind::Date) };
                     }
                 }
             }
@@ -519,6 +517,11 @@ impl Traits {
             why.push(Why::Repeated);
         }
         score += 4.0 * *share;
+        // What has no date is most often told in the days after it happened.
+        let fresh = undated && a.told_with(b);
+        if fresh {
+            score += FRESH;
+        }
         if undated {
             why.push(Why::Undated);
         }
@@ -529,20 +532,30 @@ impl Traits {
             score += 1.0;
         }
         let least = match (consult, plan) {
-            (true, _) if undated => ENOUGH,
+            (true, _) if undated && !fresh => ENOUGH,
             (true, _) => ENOUGH_CONSULT,
             // A plan and its outcome are told in the same words.
             (false, true) => ENOUGH_PLAN,
             (false, false) if is_statement_like(a.kind) => ENOUGH,
             (false, false) => ENOUGH_DEED,
         };
-        let least_share = match (undated, plan) {
+        let least_share = match (undated && !fresh, plan) {
             (true, false) => SHARED_WORDS_UNDATED,
             (true, true) => SHARED_WORDS_PLAN,
             (false, _) => SHARED_WORDS,
         };
         let enough = score >= least && (consult || *share >= least_share);
         if enough { Likeness::Same(score, why) } else { Likeness::Different }
+    }
+
+    /// Whether both were told of, or dated, within the same few days.
+    fn told_with(&self, other: &Traits) -> bool {
+        let day = |traits: &Traits| {
+            let told: Option<Edtf> = traits.published.as_deref().and_then(|date| date.parse().ok());
+            traits.edtf().or(told).and_then(|date| date.day_numbers())
+        };
+        matches!((day(self), day(other)), (Some(x), Some(y))
+            if x.1 - x.0 <= NEAR_DAYS && y.1 - y.0 <= NEAR_DAYS && (x.0 - y.0).abs() <= NEAR_DAYS)
     }
 
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.

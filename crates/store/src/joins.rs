@@ -144,6 +144,9 @@ fn day_of(date: Option<&str>) -> i64 {
     date.and_then(|date| date.day_numbers()).map_or(NO_DAY, |(first, _)| i64::from(first))
 }
 
+/// Events that hang together, and the links among them.
+type Component = (BTreeSet<i64>, Vec<(i64, i64)>);
+
 /// An event that joining looks at.
 struct Candidate {
     doc: i64,
@@ -509,7 +512,7 @@ impl<'w> Joiner<'w> {
         &mut self,
         transaction: &mut Transaction<'_>,
         seeds: impl IntoIterator<Item = i64>,
-    ) -> Result<(BTreeSet<i64>, Vec<(i64, i64)>), StoreError> {
+    ) -> Result<Component, StoreError> {
         let mut found: BTreeSet<i64> = seeds.into_iter().collect();
         let mut links: Vec<(i64, i64)> = Vec::new();
         let mut border: VecDeque<i64> = found.iter().copied().collect();
