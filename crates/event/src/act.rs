@@ -373,19 +373,37 @@ impl ActReader {
         }
         let phrases = Phrases { reading, analysis, anaphors: &self.anaphors };
         let mut found: Vec<Draft> = Vec::new();
+        let mut left: Vec<Trigger> = Vec::new();
+        let site = |trigger: Trigger, answer: Option<&Draft>| Site {
+            reader: self,
+            phrases: &phrases,
+            reading,
+            analysis,
+            index,
+            heading,
+            discourse,
+            trigger,
+            answer: answer.cloned(),
+        };
         for trigger in self.triggers(reading, analysis) {
-            let site = Site {
-                reader: self,
-                phrases: &phrases,
-                reading,
-                analysis,
-                index,
-                heading,
-                discourse,
-                trigger,
-            };
-            let more = site.drafts(drafts, &found);
+            let more = site(trigger, None).drafts(drafts, &found);
+            if more.is_empty() && trigger.nominal {
+                left.push(trigger);
+            }
             found.extend(more);
+        }
+        // 輸入停止に反発した, 軍機撃墜について謝罪した: the words about an act tell whose it is.
+        for trigger in left {
+            let about = found.iter().find(|draft| {
+                draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && !draft.nominal
+                    && draft.evidence.iter().any(|span| span.contains(trigger.noun))
+                    && matches!(draft.kind, EventType::Accuse | EventType::Request | EventType::Concede)
+            });
+            if let Some(answer) = about.cloned() {
+                found.extend(site(trigger, Some(&answer)).drafts(drafts, &found));
+            }
         }
         found
     }
@@ -465,6 +483,8 @@ struct Site<'a> {
     heading: bool,
     discourse: &'a Discourse,
     trigger: Trigger,
+    /// The words said about the act, where they tell whose it is.
+    answer: Option<Draft>,
 }
 
 /// Whether a type is an act of words.

@@ -436,7 +436,7 @@ fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, publi
 }
 
 /// Whether a day is that of the news: the day of publication or one of the two before it.
-fn is_news(date: &str, published: Option<&str>) -> bool {
+pub(crate) fn is_news(date: &str, published: Option<&str>) -> bool {
     let day = |value: &str| (value.len() == 10).then(|| value.parse::<Edtf>().ok()?.earliest()).flatten();
     match (day(date), published.and_then(day)) {
         (Some(date), Some(published)) => {

@@ -48,7 +48,7 @@ impl Party {
 }
 
 /// What a word points back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Back {
     /// The two states last spoken of together.
     Pair,
@@ -70,6 +70,8 @@ enum Back {
     Issuer,
     /// The state that the document speaks of most.
     Main,
+    /// These states, where the document names them all.
+    States(Vec<String>),
 }
 
 /// Words that point back, by their form.
@@ -96,15 +98,18 @@ impl Anaphors {
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
+                other if other.split('+').all(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())) => {
+                    Back::States(other.split('+').map(str::to_owned).collect())
+                }
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, home, issuer or main",
+                        "write pair, pair-persons, group, state, person, body, own, home, issuer, main or codes of states with +",
                     ));
                 }
             };
             for word in row.list("words") {
-                words.insert(word.to_owned(), back);
+                words.insert(word.to_owned(), back.clone());
             }
         }
         let titles = lexicon
@@ -420,6 +425,10 @@ impl Phrases<'_> {
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
             Some(Back::Own | Back::Home) => return discourse.topic.clone(),
             Some(Back::Issuer) => return discourse.issuer.clone(),
+            Some(Back::States(codes)) => {
+                let named = |code: &String| discourse.main.contains(code);
+                return if codes.iter().all(named) { of_states(codes.clone()) } else { Party::default() };
+            }
             Some(Back::Main) => {
                 return of_states(discourse.main.first().cloned().into_iter().collect());
             }
@@ -570,6 +579,11 @@ impl Phrases<'_> {
         match own.link {
             Link::Adnominal => {
                 if let Some(noun) = self.analysis.adnominal_of(clause) {
+                    // 断交を発表したサウジアラビア、UAE、バーレーンは: all of a list.
+                    let listed = self.list_from(noun);
+                    if let Some(last) = listed {
+                        return self.of_chunk(last, discourse);
+                    }
                     // 領海に侵入した海警局の船: whose ship it is.
                     let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
@@ -599,7 +613,8 @@ impl Phrases<'_> {
         // 協定を結び、翌月には米国が警告した: who comes later has not done what is told before.
         // 制裁を受け、イランは…: what is received is told ahead of whom it reaches.
         let ahead = own.predicate.voice == Voice::Benefactive;
-        let later = own.head.filter(|_| own.link == Link::And && !ahead).is_some_and(|head| {
+        let joined = matches!(own.link, Link::And | Link::But);
+        let later = own.head.filter(|_| joined && !ahead).is_some_and(|head| {
             self.analysis.clauses[head].arguments.iter().any(|argument| {
                 argument.case == Case::Ga
                     && !argument.shared
@@ -608,13 +623,47 @@ impl Phrases<'_> {
             })
         });
         if later {
-            return if heading || unnamed_subject { Party::default() } else { discourse.topic.clone() };
+            // 安保理は…を採決したが、ロシアが拒否した: the topic that opens the sentence holds for both.
+            let opening = self.topic_ahead(clause, discourse);
+            return match opening {
+                _ if unnamed_subject => Party::default(),
+                Some(opening) => opening,
+                None if heading => Party::default(),
+                None => discourse.topic.clone(),
+            };
         }
         match own.head {
             Some(head) if head != clause => self.subject_within(head, discourse, heading, depth + 1),
             _ if heading || unnamed_subject => Party::default(),
             _ => discourse.topic.clone(),
         }
+    }
+
+    /// The last of a list of three actors or more that a phrase opens.
+    fn list_from(&self, first: usize) -> Option<usize> {
+        let mut at = first;
+        while let Some(chunk) = self.analysis.chunks.get(at).filter(|chunk| chunk.case == Some(Case::And)) {
+            at = chunk.head.filter(|head| *head == at + 1)?;
+        }
+        let all = (first..=at).all(|chunk| !self.named(self.analysis.chunks[chunk].content).is_empty());
+        (at >= first + 2 && all).then_some(at)
+    }
+
+    /// The actor that stands as topic before a clause, of one of the clauses that it leads to.
+    fn topic_ahead(&self, clause: usize, discourse: &Discourse) -> Option<Party> {
+        let own = self.analysis.clauses.get(clause)?;
+        let mut at = own.head;
+        for _ in 0..6 {
+            let next = self.analysis.clauses.get(at?)?;
+            let topic = next.arguments.iter().find(|it| {
+                it.case == Case::Ga && it.topic && !it.shared && it.chunk < own.chunk && !self.is_time(it.chunk)
+            });
+            if let Some(topic) = topic {
+                return Some(self.of(topic, discourse)).filter(|party| !party.is_empty());
+            }
+            at = next.head;
+        }
+        None
     }
 
     /// Whether a chunk is an expression of time.

@@ -201,6 +201,10 @@ pub(crate) struct Rules {
     pub(crate) summons: Vec<String>,
     /// Ends of names of one state's missions in another.
     pub(crate) missions: Vec<String>,
+    /// Words for armed people without a name.
+    pub(crate) unnamed: Vec<String>,
+    /// Words for disasters, and for where they struck.
+    pub(crate) calamities: Vec<String>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
 }
@@ -397,6 +401,8 @@ impl Rules {
             .collect();
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
+        let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
+        let calamities = lexicon.words("event/calamity.tsv", "words")?;
         let summons = lexicon.words("event/summon.tsv", "verbs")?;
         let vessels = lexicon.words("event/vessel.tsv", "words")?;
         let genre =
@@ -444,6 +450,8 @@ impl Rules {
             happen,
             summons,
             missions,
+            unnamed,
+            calamities,
             visit,
         })
     }

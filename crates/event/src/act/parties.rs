@@ -443,6 +443,13 @@ impl Site<'_> {
                 }
             }
         }
+        if source.is_empty() && !target.is_empty() {
+            source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // ハイチの地震を受け、医師団を送った: where help is needed.
+        if target.is_empty() && rule.kind == EventType::Aid {
+            target.add(&self.struck(&source));
+        }
         // ロシア軍が撤退したハルキウ州: where the act was is what it modifies.
         if target.is_empty()
             && rule.parties == Parties::Directed
@@ -466,6 +473,76 @@ impl Site<'_> {
             target.add(&party);
         }
         (source, target)
+    }
+
+    /// The state in which armed people without a name, or nobody said, do harm to those of another:
+    /// アフガニスタンで日本人が武装集団に拉致された.
+    fn unnamed_doer(&self, clause: &Clause, receives: bool, target: &Party) -> Party {
+        if !matches!(self.rule().kind, EventType::Assault | EventType::Coerce | EventType::Request) {
+            return Party::default();
+        }
+        let chars = self.reading.chars();
+        let agent = |it: &&entente_clause::Argument| {
+            if receives { matches!(it.case, Case::By | Case::Ni | Case::Kara) } else { it.case == Case::Ga }
+        };
+        let agents: Vec<_> =
+            clause.arguments.iter().filter(agent).filter(|it| !self.phrases.is_time(it.chunk)).collect();
+        let unnamed = agents.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            let words = words.trim_end_matches(['ら', '側']);
+            self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
+        });
+        // 河北省では社員が拘束された: whoever holds people holds them where he is.
+        let unsaid = agents.is_empty() && receives && self.rule().kind == EventType::Coerce;
+        if unnamed.is_none() && !unsaid {
+            return Party::default();
+        }
+        let lies = |span: Span| {
+            let mut codes = self.phrases.codes_with_places(span);
+            codes.retain(|code| code.len() == 3 && !self.is_body(code));
+            codes
+        };
+        let mut codes = unnamed.map(|it| lies(it.span)).unwrap_or_default();
+        for argument in &clause.arguments {
+            if codes.is_empty() && argument.case == Case::De {
+                codes = lies(argument.span);
+            }
+        }
+        // アルジェリア南東部の施設が襲撃された: where lies what is hit.
+        for argument in clause.arguments.iter().filter(|it| receives && it.case == Case::Ga) {
+            let place = self.reading.mentions_in(argument.span).iter().find(|it| {
+                it.states.len() == 1
+                    && (it.kind == Kind::Place
+                        || matches!(chars.get(it.span.end), Some('北' | '南' | '東' | '西' | '中')))
+            });
+            if codes.is_empty()
+                && let Some(place) = place
+            {
+                codes = place.states.clone();
+            }
+        }
+        codes.truncate(1);
+        codes.retain(|code| !target.codes.contains(code));
+        Party { codes, ..Party::default() }
+    }
+
+    /// The state of a disaster that the sentence names.
+    fn struck(&self, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        self.analysis
+            .chunks
+            .iter()
+            .enumerate()
+            .find_map(|(at, chunk)| {
+                let words = chunk.content.text(chars);
+                let words = words.trim_end_matches(['ら', '等']);
+                let struck = self.reader.rules.calamities.iter().any(|end| words.ends_with(end.as_str()));
+                let mut codes =
+                    struck.then(|| self.phrases.codes_with_places(self.analysis.subtree_span(at)))?;
+                codes.retain(|code| !source.codes.contains(code));
+                (codes.len() == 1).then_some(Party { codes, ..Party::default() })
+            })
+            .unwrap_or_default()
     }
 
     /// Who stands beside the subject of a clause or of those that lead up to it.

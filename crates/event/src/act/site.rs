@@ -118,6 +118,7 @@ impl Site<'_> {
             if nominal && !rule.nominal {
                 return Vec::new();
             }
+            self.by_answer(&mut source_codes, &mut target_codes);
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
                 source_codes = self.doer_of_noun(&target_codes);
             }
@@ -333,6 +334,27 @@ impl Site<'_> {
             vec![make(None)]
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
+        }
+    }
+
+    /// Fills the parties of an act that is only named by those who speak of it: 輸入停止に反発した is said by whom it
+    /// hit to whoever did it; 撃墜について謝罪した by whoever did it.
+    fn by_answer(&self, source: &mut Vec<String>, target: &mut Vec<String>) {
+        let kind = self.rule().kind;
+        let Some(answer) = self.answer.as_ref().filter(|_| {
+            matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction)
+        }) else {
+            return;
+        };
+        let conceded = answer.kind == EventType::Concede;
+        let (doer, other) =
+            if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
+        if source.is_empty() && doer.iter().all(|code| !target.contains(code)) {
+            source.clone_from(doer);
+        }
+        // Whoever blames an attack need not be the one attacked.
+        if target.is_empty() && source == doer && (conceded || kind != EventType::Assault) {
+            target.clone_from(other);
         }
     }
 

@@ -1,6 +1,7 @@
 //! When and where an act was.
 
 use super::*;
+use crate::narrative::is_news;
 
 impl Site<'_> {
     /// When: values in order, and whether they stand with the act itself.
@@ -64,13 +65,23 @@ impl Site<'_> {
                         || speech(self.rule().kind)
                         || self.tells_own(at))
                 || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
+            // 国防省は4日、相手が砲撃したと発表した: what is news that day happened on it.
+            let news = !through && at.link == Link::Content && at.predicate.tense == Tense::Past;
+            let through = through || news;
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
             else {
                 break;
             };
             let times = self.times_of(next, true);
             if !times.is_empty() {
+                let published = self.reading.published.as_deref();
+                if news && !times.first().is_some_and(|day| is_news(day, published)) {
+                    break;
+                }
                 return (times.into_iter().take(1).collect(), true);
+            }
+            if news {
+                break;
             }
             at = next;
         }
