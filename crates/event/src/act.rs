@@ -173,6 +173,36 @@ impl ActReader {
                 }
             }
         }
+        // 北朝鮮が発射した弾道ミサイル: the object is what the clause modifies.
+        let gap = (clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && clause.arguments.iter().all(|it| it.case != Case::Wo || it.shared))
+        .then(|| analysis.adnominal_of(index))
+        .flatten();
+        if let Some(object) = gap {
+            let words = analysis.chunks[object].content.text(chars);
+            for frame in self.rules.frames.get(lemma).into_iter().flatten() {
+                let Some(noun) = frame
+                    .nouns
+                    .iter()
+                    .find(|noun| frame.case == Case::Wo && words.ends_with(noun.as_str()))
+                else {
+                    continue;
+                };
+                put(
+                    Trigger {
+                        rule: frame.rule,
+                        noun_chunk: None,
+                        noun: clause.predicate.span,
+                        clause: Some(index),
+                        nominal: false,
+                        verbal: true,
+                        weight: noun.chars().count() + 10,
+                    },
+                    &self.rules,
+                );
+            }
+        }
         // 訪中する, 来日する, 訪中.
         if let (Some((rule, prefixes)), Some(noun)) = (&self.rules.visit, clause.predicate.noun)
             && visit_form(reading, noun, prefixes)
@@ -224,6 +254,25 @@ impl ActReader {
                 clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
             {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
+                // APECが釜山で開催された: a body that is its meeting.
+                if self.rules.held.iter().any(|verb| verb == lemma)
+                    && clause.predicate.voice == Voice::Passive
+                    && let (Some(body), Some(rule)) =
+                        (meeting_body(reading, content), self.rules.by_id("summit"))
+                {
+                    put(
+                        Trigger {
+                            rule,
+                            noun_chunk: Some(argument.chunk),
+                            noun: body,
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: false,
+                            weight: 2,
+                        },
+                        &self.rules,
+                    );
+                }
                 if let Some((rule, length, matched)) =
                     self.act_noun(reading, analysis, argument.chunk, content)
                 {
@@ -420,9 +469,10 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 14] = [
+    const TAILS: [&str; 15] = [
         "事件",
         "事案",
+        "作業",
         "終了後",
         "直後",
         "開始",
@@ -444,6 +494,15 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
         }
     }
     span
+}
+
+/// The body of states that a phrase names, where it is all of it.
+fn meeting_body(reading: &Reading, content: Span) -> Option<Span> {
+    let [mention] = reading.mentions_in(content) else { return None };
+    let entity = reading.entity(mention);
+    let all = mention.span.start == content.start && mention.span.end + 1 >= content.end;
+    (all && mention.kind == Kind::Organization && !entity.media && entity.code.is_some() && mention.states.is_empty())
+        .then_some(mention.span)
 }
 
 /// Whether words are a visiting prefix with a state's short form: 訪中, 来日.

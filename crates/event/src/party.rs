@@ -258,8 +258,22 @@ impl Phrases<'_> {
         open <= 0 && self.reading.named.mentions.iter().any(|mention| home(&mention.states))
     }
 
+    /// Whether all whom a compound names stand behind 反 or 嫌.
+    fn is_against(&self, content: Span) -> bool {
+        let mentions = self.reading.mentions_in(content);
+        let chars = self.reading.chars();
+        !mentions.is_empty()
+            && mentions.iter().all(|it| {
+                matches!(it.span.start.checked_sub(1).and_then(|at| chars.get(at)), Some('反' | '嫌'))
+            })
+    }
+
     fn of_one(&self, chunk: usize, discourse: &Discourse, depth: usize) -> Party {
         let Some(own) = self.analysis.chunks.get(chunk) else { return Party::default() };
+        // 反米デモの参加者: those against whom it is do not take part.
+        if depth > 0 && self.is_against(own.content) {
+            return Party::default();
+        }
         let named = self.named(own.content);
         if !named.is_empty() {
             return named;
@@ -532,6 +546,26 @@ impl Phrases<'_> {
                     // 会談は… has a subject that is no actor; a time as topic is none at all.
                     unnamed_subject |= !self.is_time(subject.chunk);
                 }
+            }
+        }
+        // 安保理は会合を開き、大統領が出席した: the topic is the subject of what comes before the other one.
+        if own.link == Link::And
+            && !unnamed_subject
+            && own.predicate.voice == Voice::Active
+            && let Some(topic) = own
+                .arguments
+                .iter()
+                .find(|it| {
+                    it.case == Case::About
+                        && it.topic
+                        && it.shared
+                        && it.chunk < own.chunk
+                        && self.analysis.chunks[it.chunk].case.is_none()
+                })
+        {
+            let party = self.of(topic, discourse);
+            if !party.is_empty() {
+                return party;
             }
         }
         if depth > 6 {

@@ -181,8 +181,14 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Those of them with which a meeting is held.
+    pub(crate) held: Vec<String>,
+    /// Verbs of making known what happened.
+    pub(crate) announcing: Vec<String>,
     /// Nouns for the end of what somebody does.
     pub(crate) undoing: Vec<String>,
+    /// Those of them that are done by whose it is said to be: 自衛隊の撤退.
+    pub(crate) own_undoing: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
@@ -203,6 +209,8 @@ pub(crate) struct Rules {
     pub(crate) missions: Vec<String>,
     /// Words for armed people without a name.
     pub(crate) unnamed: Vec<String>,
+    /// Verbs whose agent, where nobody names him, is whoever rules the place.
+    pub(crate) holding: Vec<String>,
     /// Words for disasters, and for where they struck.
     pub(crate) calamities: Vec<String>,
     /// The visit rule and its prefixes.
@@ -317,12 +325,12 @@ impl Rules {
                 }
             }
             for place in &rule.target {
-                if place != "content" && place != "teller" && case_of(place).is_none() {
+                if !["content", "teller", "body"].contains(&place.as_str()) && case_of(place).is_none() {
                     return Err(LexiconError::new(
                         &file.path,
                         line("target"),
                         format!("unknown place of a recipient `{place}`"),
-                        "write a particle, `content` or `teller`",
+                        "write a particle, `content`, `teller` or `body`",
                     ));
                 }
             }
@@ -402,6 +410,7 @@ impl Rules {
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
         let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
+        let holding = lexicon.words("event/unnamed.tsv", "verbs")?;
         let calamities = lexicon.words("event/calamity.tsv", "words")?;
         let summons = lexicon.words("event/summon.tsv", "verbs")?;
         let vessels = lexicon.words("event/vessel.tsv", "words")?;
@@ -426,9 +435,15 @@ impl Rules {
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
+        let held = lexicon.words("event/happen.tsv", "held")?;
+        let announcing = lexicon.words("event/announce.tsv", "verbs")?;
         let undoing = lexicon.words("event/undo.tsv", "words")?;
+        let own_undoing = lexicon.words("event/undo.tsv", "own")?;
         Ok(Self {
+            held,
+            announcing,
             undoing,
+            own_undoing,
             nexts,
             answers,
             landing,
@@ -451,6 +466,7 @@ impl Rules {
             summons,
             missions,
             unnamed,
+            holding,
             calamities,
             visit,
         })

@@ -224,10 +224,21 @@ impl Builder<'_> {
         self.protos[at].pred.as_ref().is_some_and(|pred| pred.verbal)
     }
 
+    /// Whether a clause stands before a predicate as its content.
+    fn has_content(&self, at: usize) -> bool {
+        self.protos[..at].iter().zip(self.heads).any(|(proto, head)| {
+            *head == Some(at) && proto.pred.as_ref().is_some_and(|pred| pred.link == Link::Content)
+        })
+    }
+
     /// Finds the event noun that a light verb carries.
     fn carry(&self, clause: &mut Clause) {
         let lemma = &clause.predicate.lemma;
         let voice = clause.predicate.voice;
+        // 発射を「非難する」とする声明: する only says what the words are.
+        if lemma == "する" && self.has_content(clause.chunk) {
+            return;
+        }
         let has_object = clause.arguments.iter().any(|it| it.case == Case::Wo);
         let mut best: Option<(usize, Effect, Case)> = None;
         for (index, argument) in clause.arguments.iter().enumerate() {

@@ -215,6 +215,67 @@ impl Site<'_> {
             })
     }
 
+    /// 非難し、…を求める: to whom the same one has just spoken.
+    pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        let words = matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Reject);
+        here.iter()
+            .rev()
+            .find(|draft| {
+                words
+                    && speech(draft.kind)
+                    && draft.kind != EventType::Support
+                    && draft.source == source
+                    && !draft.target.is_empty()
+                    && !draft.nominal
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
+    pub(super) fn refused(&self, source: &[String], before: &[Draft]) -> Option<Vec<String>> {
+        if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
+            return None;
+        }
+        before
+            .iter()
+            .rev()
+            .take(8)
+            .find(|draft| {
+                speech(draft.kind)
+                    && draft.kind != EventType::Support
+                    && self.index.saturating_sub(draft.sentence) <= 3
+                    && draft.target.iter().any(|code| source.contains(code))
+                    && draft.source.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.source.clone())
+    }
+
+    /// 日本が…を禁輸した。中国は非難した: whom the sentence before was about, where it was one alone.
+    pub(super) fn blamed_topic(&self, source: &[String]) -> Option<Vec<String>> {
+        let topic = &self.discourse.topic.codes;
+        let blames = matches!(self.rule().kind, EventType::Accuse) && !self.trigger.nominal && !self.heading;
+        (blames
+            && !self.embedded()
+            && topic.len() == 1
+            && topic.iter().all(|code| !source.contains(code) && !self.is_body(code))
+            && self.discourse.topic_sentence + 1 == self.index
+            && self.clause().is_some_and(|clause| {
+                let named = |it: &&entente_clause::Argument| {
+                    matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
+                        && !it.shared
+                        && !it.topic
+                        && !self.is_noun(it.chunk)
+                };
+                clause.link == Link::Final
+                    && clause.subject().is_some()
+                    && !clause.predicate.negated
+                    && clause.carried.is_none_or(|carried| carried.modality.is_none())
+                    && !clause.arguments.iter().any(|it| named(&it))
+            }))
+        .then(|| topic.clone())
+    }
+
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
     fn answered_topic(&self, source: &[String]) -> Option<Vec<String>> {
         let sentence = self.reading.sentences[self.index].span.text(self.reading.chars());

@@ -236,7 +236,20 @@ impl Site<'_> {
             .arguments
             .iter()
             .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
-        if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
+        if own {
+            return Party::default();
+        }
+        // 拘束していた操縦士を解放した: whoever does what follows.
+        let clause = &self.analysis.clauses[index];
+        let unsaid = clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
+        if unsaid
+            && self.rule().parties == Parties::Directed
+            && self.object_gap().is_some()
+            && let Some(matrix) = clause.head
+        {
+            return self.phrases.subject(matrix, self.discourse, discourse_free);
+        }
+        self.phrases.subject(index, self.discourse, discourse_free)
     }
 
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
@@ -426,6 +439,16 @@ impl Site<'_> {
             }
             target = owner;
         }
+        if let Some(object) = self.object_gap() {
+            let mut party = self.phrases.of_chunk(object, self.discourse);
+            if party.is_empty() {
+                let mut codes = self.phrases.codes_with_places(self.analysis.chunks[object].content);
+                codes.truncate(1);
+                party.codes = codes;
+            }
+            party.codes.retain(|code| !source.codes.contains(code));
+            target.add(&party);
+        }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
                 let found = if place == "content" && self.asks_to_undo() {
@@ -434,6 +457,8 @@ impl Site<'_> {
                     self.content_target(&source)
                 } else if place == "teller" {
                     self.teller(&source)
+                } else if place == "body" {
+                    self.body_before(&source)
                 } else {
                     self.target_at(place, &source)
                 };
@@ -462,6 +487,10 @@ impl Site<'_> {
             codes.retain(|code| !source.codes.contains(code));
             target.add(&Party { codes, ..Party::default() });
         }
+        // 自衛隊の撤退を要求した: whoever is to do it is asked.
+        if target.is_empty() && rule.kind == EventType::Request {
+            target.add(&self.asked_to_undo(clause, &source));
+        }
         // ウクライナに対し、…を行うことを決めた: the recipient stands beside the verb of deciding.
         if target.is_empty()
             && matches!(clause.link, Link::Content | Link::Nominal)
@@ -473,6 +502,65 @@ impl Site<'_> {
             target.add(&party);
         }
         (source, target)
+    }
+
+    /// Whose withdrawal, or end of an attack, is asked for.
+    fn asked_to_undo(&self, clause: &Clause, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        let own = clause.arguments.iter().filter(|it| it.case == Case::Wo && !it.shared).find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            self.reader.rules.own_undoing.iter().any(|word| words.ends_with(word.as_str()))
+        });
+        let mut party = Party::default();
+        let Some(own) = own else { return party };
+        party.add(&self.phrases.named(self.analysis.chunks[own.chunk].content));
+        for modifier in self.analysis.modifiers(own.chunk) {
+            let phrase = &self.analysis.chunks[modifier];
+            if party.is_empty() && phrase.case == Some(Case::No) && phrase.inner.is_none() {
+                party.add(&self.phrases.of_chunk(modifier, self.discourse));
+            }
+        }
+        party.codes.retain(|code| !source.codes.contains(code));
+        party
+    }
+
+    /// The noun that an adnominal clause modifies, where the clause does its act to it: 拘束していた操縦士,
+    /// 中国が科した関税.
+    pub(super) fn object_gap(&self) -> Option<usize> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let clause = &self.analysis.clauses[index];
+        let takes = |case: Case| {
+            clause.arguments.iter().any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk))
+        };
+        let rule = self.rule();
+        let transitive = rule.target.iter().any(|place| place == "を");
+        let free = transitive
+            && clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && clause.carried.is_none()
+            && ![Case::Wo, Case::Against, Case::Ni, Case::He].into_iter().any(takes);
+        let said = || {
+            self.analysis.clauses[..index]
+                .iter()
+                .any(|other| other.head == Some(index) && matches!(other.link, Link::Content | Link::Request))
+        };
+        let object = self.analysis.adnominal_of(index).filter(|_| free && !said())?;
+        // 訪問した大統領 has come; 訪問したウクライナ is where.
+        let comes = rule.kind == EventType::Consult
+            && !self.phrases.named(self.analysis.chunks[object].content).entities.is_empty();
+        (!comes).then_some(object)
+    }
+
+    /// The body that the sentence names last before the act, or has as its topic: 安保理で…が拒否権を行使した.
+    fn body_before(&self, source: &Party) -> Party {
+        let sentence = self.reading.sentences[self.index].span;
+        let before = self.reading.mentions_in(Span::new(sentence.start, self.trigger.noun.start));
+        let body = before.iter().rev().find_map(|mention| {
+            let codes = self.reading.parties(mention);
+            let one = codes.len() == 1 && self.is_body(&codes[0]) && !source.codes.contains(&codes[0]);
+            one.then_some(codes)
+        });
+        Party { codes: body.unwrap_or_default(), ..Party::default() }
     }
 
     /// The state in which armed people without a name, or nobody said, do harm to those of another:
@@ -493,7 +581,10 @@ impl Site<'_> {
             self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
         });
         // 河北省では社員が拘束された: whoever holds people holds them where he is.
-        let unsaid = agents.is_empty() && receives && self.rule().kind == EventType::Coerce;
+        let unsaid = agents.is_empty()
+            && receives
+            && self.rule().kind == EventType::Coerce
+            && self.reader.rules.holding.contains(&clause.predicate.lemma);
         if unnamed.is_none() && !unsaid {
             return Party::default();
         }
@@ -505,6 +596,12 @@ impl Site<'_> {
         let mut codes = unnamed.map(|it| lies(it.span)).unwrap_or_default();
         for argument in &clause.arguments {
             if codes.is_empty() && argument.case == Case::De {
+                codes = lies(argument.span);
+            }
+        }
+        // イラクで…が拘束され、犯行グループは…を要求した: where the sentence has told that it is.
+        for argument in self.analysis.clauses.iter().flat_map(|clause| &clause.arguments) {
+            if codes.is_empty() && argument.case == Case::De && argument.chunk < clause.chunk {
                 codes = lies(argument.span);
             }
         }
@@ -569,7 +666,16 @@ impl Site<'_> {
     pub(super) fn target_at(&self, place: &str, source: &Party) -> Party {
         let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
         let mut found = Party::default();
-        for argument in clause.arguments.iter().filter(|argument| argument.case == case) {
+        // 発射を「強く非難する」とする声明, 決議案に「拒否する」とのコメント: what the quoted words are about.
+        let about = clause
+            .head
+            .filter(|_| clause.quote.is_some() && clause.link == Link::Content && speech(self.rule().kind))
+            .and_then(|head| self.analysis.clauses.get(head))
+            .filter(|head| head.quote.is_none())
+            .map(|head| head.arguments.as_slice())
+            .unwrap_or_default();
+        let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
+        for argument in clause.arguments.iter().chain(about).filter(|argument| argument.case == case) {
             if argument.shared && case != Case::Ni && case != Case::Against {
                 continue;
             }

@@ -31,6 +31,9 @@ impl Site<'_> {
         let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
         let lenient = lenient && !denied;
         let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
+        // 制裁を決め、応じなければ…と警告した: what somebody is threatened with if, is no condition of what was done.
+        let beyond = self.beyond_threat(clause);
+        let clause = beyond.as_ref().unwrap_or(clause);
         let mut status = clause_status(clause, self.heading, lenient);
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
@@ -115,6 +118,22 @@ impl Site<'_> {
             at = next;
         }
         self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// A clause that leads to a condition within what its own subject says then, joined to the saying instead.
+    fn beyond_threat(&self, clause: &Clause) -> Option<Clause> {
+        if clause.link != Link::And || clause.predicate.tense != Tense::None {
+            return None;
+        }
+        let condition = self.analysis.clauses.get(clause.head?).filter(|it| it.link == Link::If)?;
+        let content = self.analysis.clauses.get(condition.head?).filter(|it| it.link == Link::Content)?;
+        if content.quote != clause.quote {
+            return None;
+        }
+        let mut own = clause.clone();
+        own.head = content.head;
+        own.predicate.modality.retain(|modality| *modality != Modality::Conditional);
+        Some(own)
     }
 
     /// The clause of content between two clauses, where the first leads to it rather than to the verb of saying.

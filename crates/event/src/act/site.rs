@@ -164,11 +164,14 @@ impl Site<'_> {
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.reacted_to(&source_codes, before, here))
+                    .or_else(|| self.spoken_to_here(&source_codes, here))
                     .or_else(|| self.counterpart(&source_codes, before, here))
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
+                    .or_else(|| self.refused(&source_codes, before))
+                    .or_else(|| self.blamed_topic(&source_codes))
                     .filter(|_| !nominal)
                     .or_else(|| self.other_of_two(&source_codes))
                 {
@@ -349,6 +352,14 @@ impl Site<'_> {
         let conceded = answer.kind == EventType::Concede;
         let (doer, other) =
             if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
+        // 盗聴や傍受が…: what stands in a list may be anybody's.
+        let listed = self
+            .trigger
+            .noun_chunk
+            .is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::And));
+        if source.is_empty() && target.is_empty() && listed {
+            return;
+        }
         if source.is_empty() && doer.iter().all(|code| !target.contains(code)) {
             source.clone_from(doer);
         }

@@ -66,7 +66,12 @@ impl Site<'_> {
                         || self.tells_own(at))
                 || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
             // 国防省は4日、相手が砲撃したと発表した: what is news that day happened on it.
-            let news = !through && at.link == Link::Content && at.predicate.tense == Tense::Past;
+            let news = !through
+                && at.link == Link::Content
+                && at.predicate.tense == Tense::Past
+                && at.head.is_some_and(|head| {
+                    self.reader.rules.announcing.contains(&self.analysis.clauses[head].predicate.lemma)
+                });
             let through = through || news;
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
             else {
@@ -136,6 +141,11 @@ impl Site<'_> {
             for member in self.analysis.members(argument.chunk) {
                 let content = self.analysis.chunks[member].content;
                 let times = self.reading.times_in(content);
+                // 今年2回目で: a count, no day.
+                let words = content.text(self.reading.chars());
+                if ["回目", "度目", "例目"].iter().any(|end| words.ends_with(end)) {
+                    continue;
+                }
                 // A date inside a longer phrase (昨年3月に打ち出した…) is that phrase's.
                 if times.is_empty()
                     || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member)
