@@ -92,7 +92,24 @@ impl ActReader {
                     used[chunk] = true;
                 }
                 used[clause.chunk] = true;
+                // 停戦と人質の解放に合意した: what else a list tells.
+                let others = if trigger.verbal && trigger.noun_chunk.is_some() {
+                    self.of_frames(reading, analysis, index, clause)
+                } else {
+                    Vec::new()
+                };
                 found.push(trigger);
+                for other in others {
+                    let known = found.iter().any(|it| {
+                        it.clause == other.clause
+                            && (it.rule == other.rule || it.noun_chunk == other.noun_chunk)
+                    });
+                    let fit = fits(&self.rules.rules[other.rule], reading, analysis, clause, other);
+                    if !known && fit && let Some(chunk) = other.noun_chunk {
+                        used[chunk] = true;
+                        found.push(other);
+                    }
+                }
             }
         }
         for (index, chunk) in analysis.chunks.iter().enumerate() {
@@ -125,53 +142,8 @@ impl ActReader {
             }
         };
         // A verb with its noun: 懸念を表明する.
-        for frame in self.rules.frames.get(lemma).into_iter().flatten() {
-            for argument in &clause.arguments {
-                let passive = clause.predicate.voice == Voice::Passive
-                    && argument.case == Case::Ga
-                    && frame.case == Case::Wo;
-                // 制裁は米国が科した: a topic may be the object where there is another subject.
-                let fronted = argument.topic
-                    && frame.case == Case::Wo
-                    && argument.case == Case::Ga
-                    && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
-                if argument.case != frame.case && !passive && !fronted {
-                    continue;
-                }
-                // 「深刻な懸念」を表明した: quotation marks around the noun.
-                let mut content = analysis.chunks[argument.chunk].content;
-                while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
-                    content.end -= 1;
-                }
-                // 外交官8人を追放した: how many there are stands behind the noun.
-                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
-                    && figure.span.start > content.start
-                {
-                    content.end = figure.span.start;
-                }
-                let words = content.text(chars);
-                // 敵対行為の停止: a noun with の is compared with the whole phrase.
-                let whole = Span::new(argument.span.start.min(content.start), content.end).text(chars);
-                let fits = |noun: &&String| {
-                    words.ends_with(noun.as_str()) || noun.contains('の') && whole.ends_with(noun.as_str())
-                };
-                if let Some(noun) = frame.nouns.iter().find(fits) {
-                    let length = noun.chars().count();
-                    let noun = Span::new(content.end - length, content.end);
-                    put(
-                        Trigger {
-                            rule: frame.rule,
-                            noun_chunk: Some(argument.chunk),
-                            noun,
-                            clause: Some(index),
-                            nominal: false,
-                            verbal: true,
-                            weight: length + 10,
-                        },
-                        &self.rules,
-                    );
-                }
-            }
+        for trigger in self.of_frames(reading, analysis, index, clause) {
+            put(trigger, &self.rules);
         }
         // 北朝鮮が発射した弾道ミサイル: the object is what the clause modifies.
         let gap = (clause.link == Link::Adnominal
@@ -325,6 +297,82 @@ impl ActReader {
         best
     }
 
+    /// What a verb means with the nouns of its arguments, each noun of a list by itself.
+    fn of_frames(
+        &self,
+        reading: &Reading,
+        analysis: &Analysis,
+        index: usize,
+        clause: &Clause,
+    ) -> Vec<Trigger> {
+        let chars = reading.chars();
+        let mut found = Vec::new();
+        let Some(frames) = self.rules.frames.get(clause.predicate.lemma.as_str()) else { return found };
+        for argument in &clause.arguments {
+            let fronted = argument.topic
+                && argument.case == Case::Ga
+                && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
+            let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga;
+            for member in analysis.members(argument.chunk) {
+                let last = member == argument.chunk;
+                let phrase = self.counted(reading, analysis, member);
+                // 「深刻な懸念」を表明した: quotation marks around the noun.
+                let mut content = analysis.chunks[phrase].content;
+                while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
+                    content.end -= 1;
+                }
+                // 外交官8人を追放した: how many there are stands behind the noun.
+                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
+                    && figure.span.start > content.start
+                {
+                    content.end = figure.span.start;
+                }
+                let words = content.text(chars);
+                // 敵対行為の停止: a noun with の is compared with the whole phrase.
+                let start = if last { argument.span.start } else { analysis.subtree_span(phrase).start };
+                let whole = Span::new(start.min(content.start), content.end).text(chars);
+                for frame in frames {
+                    // 制裁は米国が科した: a topic may be the object where there is another subject.
+                    let object = frame.case == Case::Wo && (passive || fronted);
+                    if argument.case != frame.case && !object {
+                        continue;
+                    }
+                    let fits = |noun: &&String| {
+                        words.ends_with(noun.as_str()) || noun.contains('の') && whole.ends_with(noun.as_str())
+                    };
+                    if let Some(noun) = frame.nouns.iter().find(fits) {
+                        let length = noun.chars().count();
+                        found.push(Trigger {
+                            rule: frame.rule,
+                            noun_chunk: Some(member),
+                            noun: Span::new(content.end - length, content.end),
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: true,
+                            weight: length + 10,
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The phrase of what a phrase only counts: 大使館員 of 大使館員の半数以上; else the phrase itself.
+    fn counted(&self, reading: &Reading, analysis: &Analysis, chunk: usize) -> usize {
+        let content = analysis.chunks[chunk].content;
+        let words = content.text(reading.chars());
+        let quantity = self.rules.quantities.contains(&words)
+            || reading.figures.iter().any(|it| it.span.start <= content.start && it.span.end == content.end);
+        let of = quantity.then(|| {
+            analysis.modifiers(chunk).into_iter().rfind(|&at| {
+                let phrase = &analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
+            })
+        });
+        of.flatten().unwrap_or(chunk)
+    }
+
     /// The act that a noun phrase names at its end: by its noun, or by a verb's noun with what it is done to
     /// (武器の供与, 資産の凍結). Its rule, the length of its noun, and how much was matched.
     fn act_noun(
@@ -441,6 +489,7 @@ impl ActReader {
             }
             found.extend(more);
         }
+        found.extend(self.followed(reading, index, &phrases, discourse, drafts, &found));
         // 輸入停止に反発した, 軍機撃墜について謝罪した: the words about an act tell whose it is.
         for trigger in left {
             let about = found.iter().find(|draft| {
@@ -455,6 +504,55 @@ impl ActReader {
             }
         }
         found
+    }
+}
+
+impl ActReader {
+    /// カナダも追随した: another who does what has just been told.
+    fn followed(
+        &self,
+        reading: &Reading,
+        index: usize,
+        phrases: &Phrases<'_>,
+        discourse: &Discourse,
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Vec<Draft> {
+        let mut more = Vec::new();
+        for clause in &phrases.analysis.clauses {
+            let follows = self.rules.follow.contains(&clause.predicate.lemma)
+                && !clause.predicate.negated
+                && clause.predicate.tense != Tense::NonPast;
+            let subject = clause.arguments.iter().find(|it| {
+                it.case == Case::Ga && !it.shared && phrases.analysis.chunks[it.chunk].also
+            });
+            let Some(subject) = subject.filter(|_| follows) else { continue };
+            let party = phrases.of(subject, discourse);
+            let model = here.iter().rev().chain(before.iter().rev()).find(|draft| {
+                draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && index.saturating_sub(draft.sentence) <= 1
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && party.codes.iter().all(|code| !draft.source.contains(code) && !draft.target.contains(code))
+            });
+            let Some(model) = model.filter(|_| !party.codes.is_empty()) else { continue };
+            more.push(Draft {
+                source: party.sorted(),
+                participants: party.entities.clone(),
+                date: reading.times_in(clause.span).first().map(|time| time.value.clone()),
+                own_date: !reading.times_in(clause.span).is_empty(),
+                evidence: vec![subject.span.join(clause.predicate.span)],
+                sentence: index,
+                heading: false,
+                nominal: false,
+                embedded: false,
+                main_past: true,
+                attributed_to: None,
+                confidence: 0.6,
+                ..model.clone()
+            });
+        }
+        more
     }
 }
 

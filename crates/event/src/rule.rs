@@ -183,6 +183,12 @@ pub(crate) struct Rules {
     pub(crate) happen: HashMap<String, bool>,
     /// Those of them with which a meeting is held.
     pub(crate) held: Vec<String>,
+    /// Verbs of doing as another has done.
+    pub(crate) follow: Vec<String>,
+    /// Words that only count what the noun before them names.
+    pub(crate) quantities: Vec<String>,
+    /// Nouns of blows that answer a blow.
+    pub(crate) blows: Vec<String>,
     /// Verbs of making known what happened.
     pub(crate) announcing: Vec<String>,
     /// Nouns for the end of what somebody does.
@@ -436,12 +442,18 @@ impl Rules {
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
+        let follow = lexicon.words("event/follow.tsv", "verbs")?;
+        let quantities = lexicon.words("event/quantity.tsv", "words")?;
+        let blows = lexicon.words("event/answer.tsv", "blows")?;
         let announcing = lexicon.words("event/announce.tsv", "verbs")?;
         let undoing = lexicon.words("event/undo.tsv", "words")?;
         let own_undoing = lexicon.words("event/undo.tsv", "own")?;
         Ok(Self {
             held,
             announcing,
+            follow,
+            quantities,
+            blows,
             undoing,
             own_undoing,
             nexts,

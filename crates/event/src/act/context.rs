@@ -143,7 +143,7 @@ impl Site<'_> {
         here: &[Draft],
     ) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        if speech(kind)
+        if (speech(kind) || kind == EventType::Aid)
             && let Some(other) = self.met_before(source)
         {
             return Some(other);
@@ -230,6 +230,21 @@ impl Site<'_> {
                     && !draft.nominal
             })
             .map(|draft| draft.target.clone())
+    }
+
+    /// 首都に進攻し、相手は反撃した: whoever acts right before is struck back.
+    pub(super) fn struck_before(&self, source: &[String], evidence: Span) -> Option<Vec<String>> {
+        let words = evidence.text(self.reading.chars());
+        let blow = self.reader.rules.blows.iter().any(|blow| words.contains(blow.as_str()));
+        let index = self.trigger.clause.filter(|_| blow && self.rule().kind == EventType::Assault)?;
+        let earlier = self.analysis.clauses[..index].iter().rev().find_map(|clause| {
+            let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+            let codes = self.phrases.of(subject, self.discourse).codes;
+            (codes.len() == 1 && !source.contains(&codes[0])).then_some(codes)
+        });
+        let topic = &self.discourse.topic.codes;
+        let topic = (topic.len() == 1 && !source.contains(&topic[0])).then(|| topic.clone());
+        earlier.or(topic)
     }
 
     /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.

@@ -46,12 +46,19 @@ impl Site<'_> {
                         && self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
                 })?;
                 let owner = named[at].states.clone();
-                let host = named[..at]
+                // 北京でデモがあり、一部が日本大使館に投石した: the place may have been told before.
+                let sentence = self.reading.sentences[self.index].span.start;
+                let before = self.reading.mentions_in(Span::new(sentence, it.span.start));
+                let host = before
                     .iter()
+                    .chain(&named[..at])
                     .rev()
-                    .find(|it| matches!(it.kind, Kind::Place | Kind::State) && it.states.len() == 1)
+                    .find(|it| {
+                        matches!(it.kind, Kind::Place | Kind::State)
+                            && it.states.len() == 1
+                            && it.states != owner
+                    })
                     .map(|place| place.states.clone())
-                    .filter(|host| *host != owner)
                     .unwrap_or_default();
                 Some((Party { codes: host, ..Party::default() }, Party { codes: owner, ..Party::default() }))
             },
@@ -83,6 +90,12 @@ impl Site<'_> {
                 }
             }
             if phrase.kind == ChunkKind::Predicate {
+                // 日本の理事国入りに反対するデモ: against whom it is.
+                if self.rule().kind == EventType::Protest
+                    && let Some(clause) = phrase.clause
+                {
+                    found.about = self.phrases.codes_in(self.analysis.clauses[clause].span);
+                }
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 if let Some(clause) = phrase.clause {
                     let party = self.phrases.subject(clause, &Discourse::default(), true);
@@ -252,6 +265,14 @@ impl Site<'_> {
         self.phrases.subject(index, self.discourse, discourse_free)
     }
 
+    /// Whether what a noun names, by another, led to what the clause tells: 米国の要請で, カタールの仲介により.
+    pub(super) fn prompts(&self) -> bool {
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| self.trigger.nominal) else { return false };
+        let phrase = &self.analysis.chunks[chunk];
+        let kind = self.rule().kind == EventType::Request || self.rule().mode.as_deref() == Some("mediation");
+        kind && matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic
+    }
+
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
     pub(super) fn carrier(&self) -> Option<usize> {
         let mut chunk = self.trigger.noun_chunk?;
@@ -284,6 +305,10 @@ impl Site<'_> {
         let modifiers = self.modifiers();
         target.add(&aimed);
         target.add(&modifiers.toward);
+        // ベネズエラとの国交を断絶した.
+        if rule.target.iter().any(|place| place == "と") {
+            target.add(&modifiers.with);
+        }
         source.add(&modifiers.by);
         match rule.prefix {
             Some(Role::Source) => source.add(&prefix),
@@ -352,6 +377,12 @@ impl Site<'_> {
                 );
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
+            }
+            // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
+            if self.prompts() && target.is_empty() {
+                let mut doers = self.subject(true);
+                doers.codes.retain(|code| !source.codes.contains(code));
+                target.add(&doers);
             }
             // モスクワ訪問では、両首脳が…: of the two, the one who is not at home has come.
             if target.codes.len() < source.codes.len()
@@ -434,10 +465,14 @@ impl Site<'_> {
         if rule.kind == EventType::Protest
             && let Some((host, owner)) = self.at_mission(clause)
         {
-            if !host.is_empty() && (crowd || source.is_empty() || source.codes == owner.codes) {
+            if crowd || source.is_empty() || source.codes == owner.codes {
                 source = host;
             }
             target = owner;
+        }
+        if rule.kind == EventType::Protest && target.is_empty() {
+            let other = modifiers.about.iter().find(|code| !source.codes.contains(code) && !self.is_body(code));
+            target.codes.extend(other.cloned());
         }
         if let Some(object) = self.object_gap() {
             let mut party = self.phrases.of_chunk(object, self.discourse);
@@ -823,4 +858,6 @@ pub(super) struct Modifiers {
     toward: Party,
     with: Party,
     places: Vec<String>,
+    /// Whom the clause that modifies a protest names.
+    about: Vec<String>,
 }

@@ -93,6 +93,8 @@ impl Site<'_> {
                         Status::Scheduled
                     };
                 }
+                // 釈放されて帰国すると、中国も…を解放した: と before what happened is no condition.
+                Link::If if self.came_true(at, next) => return self.announced(Status::Occurred),
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
@@ -118,6 +120,17 @@ impl Site<'_> {
             at = next;
         }
         self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// Whether と joins a clause to what happened then.
+    fn came_true(&self, first: &Clause, second: &Clause) -> bool {
+        let end = self.analysis.chunks[first.chunk].span.end;
+        let chars = self.reading.chars();
+        let mut last = chars[first.predicate.span.end..end].iter().filter(|c| !matches!(c, '、' | ','));
+        let past = second.predicate.tense == Tense::Past
+            && !second.predicate.modality.contains(&Modality::Conditional)
+            && second.link == Link::Final;
+        past && last.next_back() == Some(&'と')
     }
 
     /// A clause that leads to a condition within what its own subject says then, joined to the saying instead.
@@ -195,6 +208,18 @@ impl Site<'_> {
             arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)
         });
         if alone || later || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
+            return false;
+        }
+        // 会談し、支援を続けると伝えた: whoever meets says so there; 訪日し、会談すると発表した is all to come.
+        let meets = self.rule().kind == EventType::Consult && self.rule().mode.as_deref() != Some("visit");
+        let kind = self
+            .analysis
+            .clauses
+            .iter()
+            .position(|other| other.chunk == content.chunk)
+            .and_then(|at| self.kind_of(at));
+        let plan = |it: &Modality| matches!(it, Modality::Scheduled | Modality::Intended);
+        if meets && kind != Some(EventType::Consult) && !content.predicate.modality.iter().any(plan) {
             return false;
         }
         let date = self.times_of(clause, true).into_iter().next();

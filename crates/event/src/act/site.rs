@@ -115,7 +115,8 @@ impl Site<'_> {
             target_codes.clone_from(&source_codes);
         } else {
             target_codes.retain(|code| !source_codes.contains(code));
-            if nominal && !rule.nominal {
+            let prompts = self.prompts() && !source_codes.is_empty() && !target_codes.is_empty();
+            if nominal && !rule.nominal && !prompts {
                 return Vec::new();
             }
             self.by_answer(&mut source_codes, &mut target_codes);
@@ -170,6 +171,7 @@ impl Site<'_> {
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
+                    .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before))
                     .or_else(|| self.blamed_topic(&source_codes))
                     .filter(|_| !nominal)

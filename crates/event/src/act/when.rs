@@ -227,8 +227,14 @@ impl Site<'_> {
             }
         }
         self.clause()?.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
-            // …することで合意した is no place.
+            // …することで合意した, ドーハ・ラウンドの推進で合意した: no place.
             let phrase = &self.analysis.chunks[argument.chunk];
+            let names = self.reading.mentions_in(phrase.content).last().is_some_and(|mention| {
+                matches!(mention.kind, Kind::Place | Kind::State) && mention.span.end + 4 >= phrase.content.end
+            });
+            if !names && !self.reading.mentions_in(phrase.content).is_empty() {
+                return None;
+            }
             let tells = self
                 .analysis
                 .chunks
