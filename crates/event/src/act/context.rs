@@ -186,7 +186,11 @@ impl Site<'_> {
                 && if speech(kind) {
                     !speech(draft.kind) && draft.kind != EventType::Consult
                 } else {
-                    draft.target.iter().any(|code| source.contains(code))
+                    // Nobody is struck for having helped or mediated.
+                    !matches!(
+                        draft.kind,
+                        EventType::Consult | EventType::Aid | EventType::Support | EventType::Cooperate
+                    ) && draft.target.iter().any(|code| source.contains(code))
                 }
         };
         // What was done to oneself before what was done to others.
@@ -248,14 +252,18 @@ impl Site<'_> {
     }
 
     /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
-    pub(super) fn refused(&self, source: &[String], before: &[Draft]) -> Option<Vec<String>> {
+    pub(super) fn refused(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
         if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
             return None;
         }
-        before
-            .iter()
+        here.iter()
             .rev()
-            .take(8)
+            .chain(before.iter().rev().take(8))
             .find(|draft| {
                 speech(draft.kind)
                     && draft.kind != EventType::Support

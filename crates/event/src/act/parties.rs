@@ -439,6 +439,13 @@ impl Site<'_> {
                 }
             }
         }
+        // チリ政府からは懸念の声が上がった: whose words they are.
+        if own_subject && source.is_empty() && speech(rule.kind) {
+            let from = clause.arguments.iter().filter(|it| it.case == Case::Kara && !it.shared);
+            for argument in from {
+                source.add(&self.phrases.of(argument, self.discourse));
+            }
+        }
         // 英国と連名で非難した, 日本とともに反対票を投じた: who stands beside the subject says and does it too.
         if (speech(rule.kind) || rule.kind == EventType::Sanction) && !source.is_empty() && !receives {
             let beside = self.beside(clause);

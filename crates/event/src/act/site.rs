@@ -172,7 +172,7 @@ impl Site<'_> {
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
-                    .or_else(|| self.refused(&source_codes, before))
+                    .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
                     .filter(|_| !nominal)
                     .or_else(|| self.other_of_two(&source_codes))
