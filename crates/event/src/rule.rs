@@ -136,6 +136,9 @@ pub struct Rule {
     /// Rule that holds where it is done at or to another state (ミサイル発射 at a state's land: shell).
     #[serde(default)]
     pub aimed: Option<String>,
+    /// Who does it receives: 大統領を迎えた is the president's visit.
+    #[serde(default)]
+    pub turned: bool,
     /// Verbal prefixes that make a visit with a state's one-character form (訪中).
     #[serde(default)]
     pub visit_prefix: Vec<String>,
@@ -215,6 +218,8 @@ pub(crate) struct Rules {
     pub(crate) missions: Vec<String>,
     /// Words for armed people without a name.
     pub(crate) unnamed: Vec<String>,
+    /// Words for those whose state is that of their ship or plane.
+    pub(crate) crews: Vec<String>,
     /// Verbs whose agent, where nobody names him, is whoever rules the place.
     pub(crate) holding: Vec<String>,
     /// Words for disasters, and for where they struck.
@@ -416,6 +421,7 @@ impl Rules {
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
         let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
+        let crews = lexicon.words("event/unnamed.tsv", "crews")?;
         let holding = lexicon.words("event/unnamed.tsv", "verbs")?;
         let calamities = lexicon.words("event/calamity.tsv", "words")?;
         let summons = lexicon.words("event/summon.tsv", "verbs")?;
@@ -478,6 +484,7 @@ impl Rules {
             summons,
             missions,
             unnamed,
+            crews,
             holding,
             calamities,
             visit,

@@ -46,7 +46,7 @@ impl Site<'_> {
     pub(super) fn own_meeting(&self, codes: &[String]) -> bool {
         let [body] = codes else { return false };
         self.is_body(body)
-            && self.rule().mode.as_deref() == Some("multilateral")
+            && matches!(self.rule().mode.as_deref(), Some("multilateral" | "meeting"))
             && self.trigger.noun_chunk.is_some()
             && self.clause().is_some_and(|clause| {
                 clause.arguments.iter().any(|argument| {
@@ -274,6 +274,50 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// Whether words of blame or threat have a subject, but nothing beside them says what they are about.
+    fn bare_reaction(&self) -> bool {
+        let said = self.rule().target.iter().any(|place| place == "content");
+        said && self.clause().is_some_and(|clause| {
+            let about = clause.arguments.iter().any(|it| {
+                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
+                    && !it.shared
+                    && !it.topic
+                    && !self.is_noun(it.chunk)
+                    && !self.phrases.is_time(it.chunk)
+            });
+            matches!(clause.link, Link::Final | Link::And | Link::But)
+                && clause.subject().is_some()
+                && !clause.predicate.negated
+                && clause.carried.is_none_or(|carried| carried.modality.is_none())
+                && !about
+        })
+    }
+
+    /// ミャンマーの政変を受け、大統領は…と警告した: the only other state that the sentence names before the words.
+    pub(super) fn only_other(&self, source: &[String]) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal && !self.heading)?;
+        let hostile = matches!(kind, EventType::Accuse | EventType::Threaten | EventType::Reject);
+        let sentence = self.reading.sentences[self.index].span;
+        if !hostile || self.embedded() || !self.bare_reaction() {
+            return None;
+        }
+        let before = Span::new(sentence.start, self.analysis.clauses[index].predicate.span.start);
+        let quoted = |at: Span| self.analysis.quotes.iter().any(|quote| quote.outer.contains(at));
+        let mut codes: Vec<String> = Vec::new();
+        for mention in self.reading.mentions_in(before) {
+            if quoted(mention.span) || self.reading.entity(mention).media || mention.kind == Kind::Place {
+                continue;
+            }
+            for code in self.reading.parties(mention) {
+                if !codes.contains(&code) && !source.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        (codes.len() == 1 && !self.is_body(&codes[0])).then_some(codes)
+    }
+
     /// 日本が…を禁輸した。中国は非難した: whom the sentence before was about, where it was one alone.
     pub(super) fn blamed_topic(&self, source: &[String]) -> Option<Vec<String>> {
         let topic = &self.discourse.topic.codes;
@@ -281,21 +325,9 @@ impl Site<'_> {
         (blames
             && !self.embedded()
             && topic.len() == 1
-            && topic.iter().all(|code| !source.contains(code) && !self.is_body(code))
+            && topic.iter().all(|code| !source.contains(code))
             && self.discourse.topic_sentence + 1 == self.index
-            && self.clause().is_some_and(|clause| {
-                let named = |it: &&entente_clause::Argument| {
-                    matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
-                        && !it.shared
-                        && !it.topic
-                        && !self.is_noun(it.chunk)
-                };
-                clause.link == Link::Final
-                    && clause.subject().is_some()
-                    && !clause.predicate.negated
-                    && clause.carried.is_none_or(|carried| carried.modality.is_none())
-                    && !clause.arguments.iter().any(|it| named(&it))
-            }))
+            && self.bare_reaction())
         .then(|| topic.clone())
     }
 
@@ -326,6 +358,18 @@ impl Site<'_> {
     pub(super) fn undone_by(&self, target: &[String], before: &[Draft], here: &[Draft]) -> Vec<String> {
         let passive = self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Passive);
         let undoes = matches!(self.rule().kind, EventType::Retreat | EventType::Concede);
+        // 警備艇に銃撃され、拿捕された: by the same.
+        let again = matches!(self.rule().kind, EventType::Assault | EventType::Coerce)
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().all(|it| !matches!(it.case, Case::By | Case::Ni | Case::Kara) || it.shared)
+            });
+        let negated = self.clause().is_some_and(|clause| clause.predicate.negated);
+        if passive && again && !negated && !target.is_empty() {
+            let same = here.iter().rev().find(|draft| {
+                matches!(draft.kind, EventType::Assault | EventType::Coerce) && draft.target == target
+            });
+            return same.map(|draft| draft.source.clone()).unwrap_or_default();
+        }
         if !passive || !undoes || target.is_empty() {
             return Vec::new();
         }
@@ -373,7 +417,22 @@ impl Site<'_> {
         let hostile =
             matches!(self.rule().kind, EventType::Assault | EventType::Sanction | EventType::Coerce);
         let nominal = self.trigger.nominal && !self.heading && self.rule().nominal;
-        if !nominal || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
+        // 乗員が中国側に拘束された: those of the other one.
+        let suffered = !self.trigger.nominal
+            && self.rule().kind == EventType::Coerce
+            && self.clause().is_some_and(|clause| {
+                let crew = |it: &entente_clause::Argument| {
+                    let mut content = self.analysis.chunks[it.chunk].content;
+                    if let Some(figure) = self.reading.figures.iter().find(|it| it.span.end == content.end) {
+                        content.end = figure.span.start.max(content.start);
+                    }
+                    let words = content.text(self.reading.chars());
+                    let words = words.trim_end_matches('ら');
+                    it.case == Case::Ga && self.reader.rules.crews.iter().any(|end| words.ends_with(end.as_str()))
+                };
+                clause.predicate.voice == Voice::Passive && clause.arguments.iter().any(crew)
+            });
+        if !(nominal || suffered) || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
             return None;
         }
         Some(both.into_iter().filter(|code| code != &source[0]).collect())
@@ -403,15 +462,40 @@ impl Site<'_> {
 
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
     pub(super) fn named_ahead(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
+        let mut clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        // 「反対する」と述べ、インドをけん制した: the words lead to it through their saying.
+        if clause.link == Link::Content {
+            clause = self.analysis.clauses.get(clause.head?)?;
+        }
+        if clause.link != Link::And {
+            return None;
+        }
         let hostile = matches!(self.rule().kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
         let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
-        head.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared).find_map(|argument| {
+        // 非難し、北朝鮮に抗議したと明らかにした: what is made known names him.
+        let head = self.content_between(clause, head).unwrap_or(head);
+        let met = |it: &&entente_clause::Argument| {
+            !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
+        };
+        head.arguments.iter().filter(met).find_map(|argument| {
             let mut codes = self.phrases.codes_in(argument.span);
             codes.retain(|code| !source.contains(code));
             codes.truncate(1);
             (!codes.is_empty()).then_some(codes)
         })
+    }
+
+    /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.
+    pub(super) fn sat_before(&self, before: &[Draft]) -> Option<Vec<String>> {
+        let last = before.last().filter(|draft| {
+            self.rule().kind == EventType::Consult
+                && self.rule().mode.as_deref() != Some("visit")
+                && draft.source == draft.target
+                && draft.source.len() >= 2
+                && matches!(draft.kind, EventType::Agree | EventType::Retreat)
+                && self.index.saturating_sub(draft.sentence) <= 1
+        })?;
+        Some(last.source.clone())
     }
 
     /// Those of the meeting just told: 六カ国協議が閉幕　共同声明を採択; 次の会合を開く.

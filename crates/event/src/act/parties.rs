@@ -269,7 +269,8 @@ impl Site<'_> {
     pub(super) fn prompts(&self) -> bool {
         let Some(chunk) = self.trigger.noun_chunk.filter(|_| self.trigger.nominal) else { return false };
         let phrase = &self.analysis.chunks[chunk];
-        let kind = self.rule().kind == EventType::Request || self.rule().mode.as_deref() == Some("mediation");
+        let kind = matches!(self.rule().kind, EventType::Request | EventType::Reject)
+            || self.rule().mode.as_deref() == Some("mediation");
         kind && matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic
     }
 
@@ -309,7 +310,10 @@ impl Site<'_> {
         if rule.target.iter().any(|place| place == "と") {
             target.add(&modifiers.with);
         }
-        source.add(&modifiers.by);
+        // レバノンからの撤退を求めた: what is asked for does not tell who asks.
+        if !(rule.kind == EventType::Request && self.trigger.verbal) {
+            source.add(&modifiers.by);
+        }
         match rule.prefix {
             Some(Role::Source) => source.add(&prefix),
             Some(Role::Target) => target.add(&prefix),
@@ -359,6 +363,18 @@ impl Site<'_> {
                 && let Some(head) = self.analysis.chunks[chunk].head
             {
                 source.add(&self.phrases.of_chunk(head, self.discourse));
+            }
+            // 訪問先のアルゼンチンで…を約束した: whoever does it is there.
+            if rule.mode.as_deref() == Some("visit")
+                && let Some(chunk) = self.trigger.noun_chunk
+                && self.analysis.chunks[chunk].case == Some(Case::No)
+                && self.reading.chars()[self.trigger.noun.start..self.trigger.noun.end].last() == Some(&'先')
+                && let Some(head) = self.analysis.chunks[chunk].head
+            {
+                let there = self.phrases.codes_with_places(self.analysis.chunks[head].content);
+                source.add(&self.subject(self.heading));
+                source.codes.retain(|code| !there.contains(code));
+                target.add(&Party { codes: there, ..Party::default() });
             }
             let carrier = self.carrier();
             let object = clause.arguments.iter().any(|argument| {
@@ -441,7 +457,13 @@ impl Site<'_> {
         }
         // チリ政府からは懸念の声が上がった: whose words they are.
         if own_subject && source.is_empty() && speech(rule.kind) {
-            let from = clause.arguments.iter().filter(|it| it.case == Case::Kara && !it.shared);
+            let chars = self.reading.chars();
+            let from = clause.arguments.iter().filter(|it| {
+                let words = it.span.text(chars);
+                it.case == Case::Kara
+                    && !it.shared
+                    && !self.reader.rules.inward.iter().filter(|word| *word != "政府").any(|word| words.contains(word))
+            });
             for argument in from {
                 source.add(&self.phrases.of(argument, self.discourse));
             }
@@ -452,10 +474,10 @@ impl Site<'_> {
             source.add(&beside);
         }
         // 中国では…デモが起きた: those where it happens; of protests also where a crowd without a name is the subject.
-        let crowd = rule.kind == EventType::Protest
-            && clause.arguments.iter().any(|it| {
-                it.case == Case::Ga && !it.shared && self.phrases.of(it, self.discourse).is_empty()
-            });
+        let crowd = rule.kind == EventType::Protest && {
+            let mut subjects = clause.arguments.iter().filter(|it| it.case == Case::Ga).peekable();
+            subjects.peek().is_some() && subjects.all(|it| self.phrases.of(it, self.discourse).is_empty())
+        };
         if rule.parties == Parties::Solo && (source.is_empty() || crowd) {
             let mut there = Party::default();
             for argument in
@@ -679,6 +701,16 @@ impl Site<'_> {
                 let mut codes =
                     struck.then(|| self.phrases.codes_with_places(self.analysis.subtree_span(at)))?;
                 codes.retain(|code| !source.codes.contains(code));
+                // 国内避難民への支援として…を決めた: of those whom the text has been about.
+                let topic = &self.discourse.topic.codes;
+                if codes.is_empty()
+                    && self.discourse.topic_sentence + 1 == self.index
+                    && topic.len() == 1
+                    && !source.codes.contains(&topic[0])
+                    && !self.is_body(&topic[0])
+                {
+                    codes.clone_from(topic);
+                }
                 (codes.len() == 1).then_some(Party { codes, ..Party::default() })
             })
             .unwrap_or_default()

@@ -18,6 +18,7 @@ impl Site<'_> {
             Parties::Mutual => self.mutual(),
             Parties::Directed | Parties::Solo => self.directed(),
         };
+        let (source, target) = if rule.turned { (target, source) } else { (source, target) };
         let evidence = self.evidence();
         let mut source_codes = source.sorted();
         let mut target_codes = target.sorted();
@@ -93,20 +94,27 @@ impl Site<'_> {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
                 if nominal || unsaid || self.heading {
-                    return self.again(before, here, &source_codes, evidence, day());
+                    let again = self.again(before, here, &source_codes, evidence, day());
+                    let sat = self.sat_before(before).filter(|_| {
+                        again.is_empty() && nominal && own_date && source_codes.is_empty() && rule.nominal
+                    });
+                    let Some(sat) = sat else { return again };
+                    source_codes = sat;
                 }
-                let clear = met_here.is_some() || self.counterpart_clear();
-                let both = if let Some(both) = met_here {
-                    both
-                } else if self.discourse.pair.len() == 2 {
-                    self.discourse.pair.clone()
-                } else {
-                    self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
-                };
-                if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
-                    source_codes = both;
-                } else {
-                    return Vec::new();
+                if source_codes.len() < 2 {
+                    let clear = met_here.is_some() || self.counterpart_clear();
+                    let both = if let Some(both) = met_here {
+                        both
+                    } else if self.discourse.pair.len() == 2 {
+                        self.discourse.pair.clone()
+                    } else {
+                        self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
+                    };
+                    if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
+                        source_codes = both;
+                    } else {
+                        return Vec::new();
+                    }
                 }
             }
             if nominal && !rule.nominal {
@@ -120,6 +128,10 @@ impl Site<'_> {
                 return Vec::new();
             }
             self.by_answer(&mut source_codes, &mut target_codes);
+            // 断交していた両国: the one with the other.
+            if rule.id == "break-relations" && source_codes.len() == 2 && target_codes.is_empty() {
+                target_codes.clone_from(&source_codes);
+            }
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
                 source_codes = self.doer_of_noun(&target_codes);
             }
@@ -174,6 +186,7 @@ impl Site<'_> {
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
+                    .or_else(|| self.only_other(&source_codes))
                     .filter(|_| !nominal)
                     .or_else(|| self.other_of_two(&source_codes))
                 {

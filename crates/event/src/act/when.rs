@@ -32,7 +32,7 @@ impl Site<'_> {
             // 2日には攻撃で死者が出た: what came of it was on its day.
             let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
                 let phrase = &self.analysis.chunks[chunk];
-                phrase.case == Some(Case::De) && phrase.head == Some(clause.chunk)
+                matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
             let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
