@@ -334,7 +334,9 @@ impl ActReader {
                 for frame in frames {
                     // 制裁は米国が科した: a topic may be the object where there is another subject.
                     let object = frame.case == Case::Wo && (passive || fronted);
-                    if argument.case != frame.case && !object {
+                    // 大使館へ乱入する is 大使館に乱入する.
+                    let there = frame.case == Case::Ni && argument.case == Case::He;
+                    if argument.case != frame.case && !object && !there {
                         continue;
                     }
                     let fits = |noun: &&String| {
@@ -465,7 +467,7 @@ impl ActReader {
     ) -> Vec<Draft> {
         let analysis = &reading.analyses[index];
         let heading = reading.sentences[index].kind == SentenceKind::Heading;
-        if reading.sentences[index].kind == SentenceKind::Reference {
+        if reading.sentences[index].kind == SentenceKind::Reference || is_citation(reading, index) {
             return Vec::new();
         }
         let phrases = Phrases { reading, analysis, anaphors: &self.anaphors };
@@ -592,6 +594,27 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
         }
     }
     span
+}
+
+/// Whether a sentence is the title of another report, with its paper and day behind it: 『米艦付近に砲撃』。…新聞、2005年8月19日.
+fn is_citation(reading: &Reading, index: usize) -> bool {
+    const LONGEST: usize = 60;
+    let chars = reading.chars();
+    let words = |span: Span| span.text(chars).trim_end_matches(['。', '.', ' ']).to_owned();
+    let title = words(reading.sentences[index].span);
+    let quoted = title.ends_with(['』', '」', '"', '”'])
+        && title.chars().position(|c: char| matches!(c, '『' | '「' | '"' | '“')).is_some_and(|at| at < LONGEST / 2);
+    quoted
+        && reading.sentences.get(index + 1).is_some_and(|next| {
+            let source = words(next.span);
+            let times = reading.times_in(next.span);
+            source.chars().count() < LONGEST
+                && times.last().is_some_and(|time| {
+                    // The day ends it, but for a clock time in brackets.
+                    let rest = Span::new(time.span.end.min(next.span.end), next.span.end).text(chars);
+                    time.value.len() == 10 && (rest.chars().count() <= 2 || rest.contains("UTC"))
+                })
+        })
 }
 
 /// The body of states that a phrase names, where it is all of it.

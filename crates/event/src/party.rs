@@ -481,7 +481,16 @@ impl Phrases<'_> {
 
     /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.
     pub(crate) fn subject(&self, clause: usize, discourse: &Discourse, heading: bool) -> Party {
-        let party = self.subject_within(clause, discourse, heading, 0);
+        let mut party = self.subject_within(clause, discourse, heading, 0);
+        // 大統領はイラクを訪問し、握手をした直後、男が立ち上がり…: the topic before comes before who comes later.
+        if (party.is_empty() || party == discourse.topic)
+            && let Some(own) = self.analysis.clauses.get(clause)
+            && matches!(own.link, Link::And | Link::But | Link::When | Link::Because)
+            && own.arguments.iter().all(|it| it.case != Case::Ga || it.shared && it.chunk > own.chunk)
+            && let Some(opening) = self.topic_ahead(clause, discourse)
+        {
+            party = opening;
+        }
         // 大臣から、…すること、及び…したことを説明した: who speaks in the sentence comes before who spoke in the last.
         if party == discourse.topic
             && !party.is_empty()

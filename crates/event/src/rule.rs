@@ -186,6 +186,10 @@ pub(crate) struct Rules {
     pub(crate) happen: HashMap<String, bool>,
     /// Those of them with which a meeting is held.
     pub(crate) held: Vec<String>,
+    /// Nouns of looking into or answering an act, which are not the act.
+    pub(crate) inquiries: Vec<String>,
+    /// Nouns for what somebody did, told before.
+    pub(crate) deeds: Vec<String>,
     /// Verbs of doing as another has done.
     pub(crate) follow: Vec<String>,
     /// Words that only count what the noun before them names.
@@ -448,6 +452,8 @@ impl Rules {
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
+        let inquiries = lexicon.words("event/inquiry.tsv", "words")?;
+        let deeds = lexicon.words("event/deed.tsv", "words")?;
         let follow = lexicon.words("event/follow.tsv", "verbs")?;
         let quantities = lexicon.words("event/quantity.tsv", "words")?;
         let blows = lexicon.words("event/answer.tsv", "blows")?;
@@ -457,6 +463,8 @@ impl Rules {
         Ok(Self {
             held,
             announcing,
+            inquiries,
+            deeds,
             follow,
             quantities,
             blows,

@@ -274,6 +274,13 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// Whether an argument only points to what has just been told: この決定を.
+    fn is_deed(&self, argument: &entente_clause::Argument) -> bool {
+        let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+        self.phrases.codes_in(argument.span).is_empty()
+            && self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
+    }
+
     /// Whether words of blame or threat have a subject, but nothing beside them says what they are about.
     fn bare_reaction(&self) -> bool {
         let said = self.rule().target.iter().any(|place| place == "content");
@@ -284,6 +291,7 @@ impl Site<'_> {
                     && !it.topic
                     && !self.is_noun(it.chunk)
                     && !self.phrases.is_time(it.chunk)
+                    && !self.is_deed(it)
             });
             matches!(clause.link, Link::Final | Link::And | Link::But)
                 && clause.subject().is_some()
@@ -683,6 +691,19 @@ impl Site<'_> {
             .iter()
             .filter(|it| it.case != Case::Ga && !it.shared && !self.is_noun(it.chunk))
             .map(|it| it.span);
+        // 元大統領の党が捏造したと非難した: of one's own.
+        let own = self.analysis.clauses[..index].iter().any(|clause| {
+            clause.head == Some(index)
+                && clause.link == Link::Content
+                && clause.subject().filter(|it| !it.shared).is_some_and(|subject| {
+                    let theirs = self.phrases.of(subject, self.discourse).codes;
+                    let ours = self.subject(self.heading).codes;
+                    !theirs.is_empty() && theirs.iter().all(|code| ours.contains(code))
+                })
+        });
+        if own {
+            return true;
+        }
         contents.chain(objects).any(|span| {
             let words = span.text(self.reading.chars());
             self.reader.rules.inward.iter().any(|inward| words.contains(inward.as_str()))

@@ -37,7 +37,7 @@ impl Site<'_> {
     /// Whose land a mission stands in, as far as said, and whose it is: ソウルの日本大使館前でデモが行われた.
     fn at_mission(&self, clause: &Clause) -> Option<(Party, Party)> {
         let chars = self.reading.chars();
-        clause.arguments.iter().filter(|it| matches!(it.case, Case::De | Case::Ni | Case::Wo)).find_map(
+        clause.arguments.iter().filter(|it| matches!(it.case, Case::De | Case::Ni | Case::He | Case::Wo)).find_map(
             |it| {
                 let named = self.reading.mentions_in(it.span);
                 let at = named.iter().position(|mention| {
@@ -98,7 +98,12 @@ impl Site<'_> {
                 }
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 if let Some(clause) = phrase.clause {
-                    let party = self.phrases.subject(clause, &Discourse::default(), true);
+                    let mut party = self.phrases.subject(clause, &Discourse::default(), true);
+                    // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
+                    let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
+                    if !said && party == self.phrases.named(self.analysis.chunks[chunk].content) {
+                        party = Party::default();
+                    }
                     // 中国とラオスを結ぶ鉄道: both ends.
                     if party.is_empty() && self.rule().parties == Parties::Mutual {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
@@ -322,6 +327,10 @@ impl Site<'_> {
                 target.add(&prefix);
             }
             None => {}
+        }
+        // 国連による元首相暗殺の調査: who looks into it has not done it.
+        if self.trigger.nominal && self.looked_into() {
+            source.codes.retain(|code| !modifiers.by.codes.contains(code));
         }
         // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
         let received = self
@@ -568,6 +577,16 @@ impl Site<'_> {
         (source, target)
     }
 
+    /// Whether an act's noun only tells what another noun is about: 暗殺の調査.
+    fn looked_into(&self) -> bool {
+        let phrase = self.trigger.noun_chunk.map(|chunk| &self.analysis.chunks[chunk]);
+        let head = phrase.filter(|it| it.case == Some(Case::No) && it.inner.is_none()).and_then(|it| it.head);
+        head.is_some_and(|head| {
+            let words = self.analysis.chunks[head].content.text(self.reading.chars());
+            self.reader.rules.inquiries.iter().any(|word| words.contains(word.as_str()))
+        })
+    }
+
     /// Whose withdrawal, or end of an attack, is asked for.
     fn asked_to_undo(&self, clause: &Clause, source: &Party) -> Party {
         let chars = self.reading.chars();
@@ -749,8 +768,9 @@ impl Site<'_> {
             .map(|head| head.arguments.as_slice())
             .unwrap_or_default();
         let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
-        for argument in clause.arguments.iter().chain(about).filter(|argument| argument.case == case) {
-            if argument.shared && case != Case::Ni && case != Case::Against {
+        let at = |it: &&entente_clause::Argument| it.case == case || case == Case::Ni && it.case == Case::He;
+        for argument in clause.arguments.iter().chain(about).filter(at) {
+            if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against) {
                 continue;
             }
             let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;

@@ -79,7 +79,7 @@ impl Site<'_> {
                         }
                     }
                     status = clause_status(&own_reality(next), self.heading, lenient);
-                    if status == Some(Status::Ongoing) && punctual {
+                    if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
                         status = Some(Status::Occurred);
                     }
                     at = next;
