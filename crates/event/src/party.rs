@@ -544,7 +544,8 @@ impl Phrases<'_> {
         let mut unnamed_subject = false;
         for shared in [false, true] {
             for topic in [false, true] {
-                let subjects = own.arguments.iter().filter(|argument| {
+                // 開設を認めたことに中国が反発した: of two, the one that stands nearer.
+                let subjects = own.arguments.iter().rev().filter(|argument| {
                     argument.case == Case::Ga && argument.topic == topic && argument.shared == shared
                 });
                 for subject in subjects {

@@ -155,6 +155,7 @@ impl Site<'_> {
                 | EventType::Threaten
                 | EventType::Assault
                 | EventType::Sanction
+                | EventType::Support
         ) && !self.asks_to_undo()
         {
             return self.answered_topic(source);
@@ -177,6 +178,10 @@ impl Site<'_> {
             && let Some(draft) = here.iter().rev().chain(before.iter().rev()).find(told)
         {
             return Some(draft.source.clone());
+        }
+        // Whoever backs an attack backs the attacker; nobody is backed for what is not named.
+        if kind == EventType::Support {
+            return self.answered_topic(source);
         }
         let answered = |draft: &&Draft| {
             draft.source.iter().all(|code| !source.contains(code))
@@ -466,6 +471,20 @@ impl Site<'_> {
         let last = here.iter().rev().find(|draft| hostile(draft.kind) && draft.source == source)?;
         (hostile(self.rule().kind) && last.source != last.target && !last.target.is_empty())
             .then(|| last.target.clone())
+    }
+
+    /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
+    pub(super) fn spoken_to_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
+        let head = self.analysis.clauses.get(clause.head.filter(|_| self.rule().kind == EventType::Accuse)?)?;
+        let head = self.content_between(clause, head).unwrap_or(head);
+        let other = head.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let spoken = |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
+        head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
+            let mut codes = self.phrases.of(argument, self.discourse).codes;
+            codes.retain(|code| !source.contains(code));
+            (codes.len() == 1).then_some(codes)
+        })
     }
 
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.

@@ -130,6 +130,22 @@ impl Site<'_> {
                         }
                     }
                     found.by.add(&party);
+                    // 日本がチリに対して行った支援: to whom.
+                    if self.rule().parties != Parties::Mutual && !party.is_empty() {
+                        let doing = self
+                            .reader
+                            .rules
+                            .happen
+                            .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
+                        let toward = self.analysis.clauses[clause].arguments.iter().filter(|it| {
+                            !it.shared
+                                && !self.phrases.is_time(it.chunk)
+                                && (it.case == Case::Against || doing && matches!(it.case, Case::Ni | Case::He))
+                        });
+                        for argument in toward {
+                            found.toward.add(&self.phrases.of(argument, self.discourse));
+                        }
+                    }
                 }
                 continue;
             }
@@ -195,6 +211,12 @@ impl Site<'_> {
             // 米ロ首脳が電話協議、停戦を議論: a headline's subject holds for its nouns too.
             if self.heading && party.codes.len() < 2 {
                 let mut all = self.subject(true);
+                all.add(&party);
+                return (all, Party::default());
+            }
+            // 両国は国交樹立を発表した: what they announce is theirs.
+            if self.is_announced() && party.codes.len() < 2 {
+                let mut all = self.subject(self.heading);
                 all.add(&party);
                 return (all, Party::default());
             }
@@ -268,6 +290,20 @@ impl Site<'_> {
             return self.phrases.subject(matrix, self.discourse, discourse_free);
         }
         self.phrases.subject(index, self.discourse, discourse_free)
+    }
+
+    /// Whether an act is the object of what its clause announces, plans or decides: 国交樹立を発表した.
+    pub(super) fn is_announced(&self) -> bool {
+        let Some((carrier, clause)) = self.carrier().zip(self.clause()).filter(|_| self.trigger.nominal) else {
+            return false;
+        };
+        let object = clause.arguments.iter().any(|it| {
+            it.chunk == carrier
+                && (it.case == Case::Wo || self.heading && it.case == Case::Bare)
+                && !it.shared
+        });
+        object
+            && self.reader.rules.governors.get(clause.predicate.lemma.as_str()) == Some(&Status::Scheduled)
     }
 
     /// Whether what a noun names, by another, led to what the clause tells: 米国の要請で, カタールの仲介により.
@@ -349,6 +385,26 @@ impl Site<'_> {
         match rule.genitive {
             Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
+            // 日本は中国の輸入停止を受けた: whoever receives it is told, so it is whoever does it.
+            Some(Role::Target)
+                if source.is_empty()
+                    && received
+                    && !self.trigger.nominal
+                    // 暗殺を受けて、…: what came after it was no receiving.
+                    && self.clause().is_some_and(|clause| clause.link != Link::And) =>
+            {
+                source.add(&modifiers.genitive);
+            }
+            // ロシアのクリミア占領, 中国の日本人拘束: to whom is told already, so it is whoever does it.
+            Some(Role::Target)
+                if source.is_empty()
+                    && !target.is_empty()
+                    && !modifiers.genitive.is_empty()
+                    && (self.trigger.nominal || self.trigger.noun_chunk.is_some())
+                    && modifiers.genitive.codes.iter().all(|code| !target.codes.contains(code)) =>
+            {
+                source.add(&modifiers.genitive);
+            }
             Some(Role::Target) => {
                 target.add(&modifiers.genitive);
                 if modifiers.genitive.is_empty() {
@@ -386,9 +442,10 @@ impl Site<'_> {
                 target.add(&Party { codes: there, ..Party::default() });
             }
             let carrier = self.carrier();
-            let object = clause.arguments.iter().any(|argument| {
-                Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
-            });
+            let object = self.is_announced()
+                || clause.arguments.iter().any(|argument| {
+                    Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+                });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();
             let does = !matches!(
@@ -856,7 +913,12 @@ impl Site<'_> {
                 subject.codes.retain(|code| !source.codes.contains(code));
                 return subject;
             }
-            let codes = self.phrases.codes_in(clause.span);
+            // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
+            let mut codes = self.phrases.codes_in(clause.span);
+            for argument in clause.arguments.iter().filter(|it| it.case == Case::De && !it.shared) {
+                let there = self.phrases.codes_in(argument.span);
+                codes.retain(|code| !there.contains(code));
+            }
             if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
                 return Party { codes: vec![code], ..Party::default() };
             }

@@ -117,14 +117,16 @@ impl Site<'_> {
                     }
                 }
             }
-            if nominal && !rule.nominal {
+            let known = source_codes.len() >= 2 && (self.in_full() || self.is_announced());
+            if nominal && !rule.nominal && !known {
                 return self.again(before, here, &source_codes, evidence, day());
             }
             target_codes.clone_from(&source_codes);
         } else {
             target_codes.retain(|code| !source_codes.contains(code));
-            let prompts = self.prompts() && !source_codes.is_empty() && !target_codes.is_empty();
-            if nominal && !rule.nominal && !prompts {
+            let named = !source_codes.is_empty() && !target_codes.is_empty();
+            let told = self.prompts() || self.in_full() || self.is_announced();
+            if nominal && !rule.nominal && !(named && told) {
                 return Vec::new();
             }
             self.by_answer(&mut source_codes, &mut target_codes);
@@ -176,6 +178,7 @@ impl Site<'_> {
                     target_codes = other;
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
+                    .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.spoken_to_here(&source_codes, here))
                     .or_else(|| self.counterpart(&source_codes, before, here))
@@ -355,6 +358,33 @@ impl Site<'_> {
         }
     }
 
+    /// Whether an act's own phrase names who does it and to whom: ペルーによるチリへの支援 is told, 支援 alone is not.
+    fn in_full(&self) -> bool {
+        let rule = self.rule();
+        let told = match rule.kind {
+            EventType::Cooperate | EventType::Consult | EventType::Protest | EventType::Accuse => false,
+            // スウェーデンのNATO加盟 is a matter, no act.
+            EventType::Agree => rule.parties == Parties::Mutual,
+            _ => true,
+        };
+        // 日米同盟の強化: a verb's noun with its object is as often a plan.
+        let own = self.reader.rules.noun_at_end(self.trigger.noun.slice(self.reading.chars()));
+        let own = own.is_some_and(|(rule, _)| rule == self.trigger.rule);
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| told && own && !self.heading) else {
+            return false;
+        };
+        let phrase = Span::new(self.analysis.subtree_span(chunk).start, self.trigger.noun.end);
+        let mut codes = self.phrases.codes_with_places(phrase);
+        for modifier in self.analysis.modifiers(chunk) {
+            for code in self.phrases.of_chunk(modifier, self.discourse).codes {
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes.len() >= 2
+    }
+
     /// Fills the parties of an act that is only named by those who speak of it: 輸入停止に反発した is said by whom it
     /// hit to whoever did it; 撃墜について謝罪した by whoever did it.
     fn by_answer(&self, source: &mut Vec<String>, target: &mut Vec<String>) {
@@ -429,9 +459,16 @@ impl Site<'_> {
                 clause.arguments.iter().filter(|it| it.case == Case::Ga).map(|it| it.span).collect()
             })
             .unwrap_or_default();
+        let venues: Vec<Span> = self
+            .clause()
+            .map(|clause| {
+                clause.arguments.iter().filter(|it| it.case == Case::De).map(|it| it.span).collect()
+            })
+            .unwrap_or_default();
         for mention in self.reading.mentions_in(span) {
             let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
-            if !reported(mention.span) && !of_subject {
+            let there = speech(self.rule().kind) && venues.iter().any(|venue| venue.contains(mention.span));
+            if !reported(mention.span) && !of_subject && !there {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
         }
