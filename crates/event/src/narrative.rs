@@ -620,6 +620,9 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         && event.status == draft.status
         && event.sentence == draft.sentence
         && (event.date == draft.date || draft.date.is_none());
+    // デモが続き、参加者が警官隊と衝突した: one protest.
+    let protest = event.kind == EventType::Protest && event.sentence == draft.sentence;
+    let attack = attack || protest;
     if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline && !attack {
         return false;
     }

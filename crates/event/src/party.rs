@@ -544,10 +544,14 @@ impl Phrases<'_> {
         let mut unnamed_subject = false;
         for shared in [false, true] {
             for topic in [false, true] {
-                // 開設を認めたことに中国が反発した: of two, the one that stands nearer.
-                let subjects = own.arguments.iter().rev().filter(|argument| {
-                    argument.case == Case::Ga && argument.topic == topic && argument.shared == shared
-                });
+                // 開設を認めたことに中国が反発した: of two, the one that stands nearer before it.
+                let (mut subjects, after): (Vec<&Argument>, Vec<&Argument>) = own
+                    .arguments
+                    .iter()
+                    .filter(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
+                    .partition(|it| it.chunk < own.chunk);
+                subjects.reverse();
+                subjects.extend(after);
                 for subject in subjects {
                     let party = self.of(subject, discourse);
                     if !party.is_empty() {

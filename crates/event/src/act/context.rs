@@ -183,6 +183,10 @@ impl Site<'_> {
         if kind == EventType::Support {
             return self.answered_topic(source);
         }
+        // What somebody is said to have done answers nothing that this text has told.
+        if !speech(kind) && self.embedded() {
+            return None;
+        }
         let answered = |draft: &&Draft| {
             draft.source.iter().all(|code| !source.contains(code))
                 && draft.source != draft.target
@@ -471,6 +475,29 @@ impl Site<'_> {
         let last = here.iter().rev().find(|draft| hostile(draft.kind) && draft.source == source)?;
         (hostile(self.rule().kind) && last.source != last.target && !last.target.is_empty())
             .then(|| last.target.clone())
+    }
+
+    /// Who has just done harm to the one who now blames.
+    pub(super) fn struck_by(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let blames = self.rule().kind == EventType::Accuse && !self.trigger.nominal;
+        here.iter()
+            .rev()
+            .chain(before.iter().rev().take(12))
+            .find(|draft| {
+                blames
+                    && self.index.saturating_sub(draft.sentence) <= 2
+                    && matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction)
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && draft.source != draft.target
+                    && draft.target.iter().any(|it| source.contains(it))
+                    && draft.source.iter().all(|it| !source.contains(it))
+            })
+            .map(|draft| draft.source.clone())
     }
 
     /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.

@@ -178,6 +178,7 @@ impl Site<'_> {
                     target_codes = other;
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
+                    .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.spoken_to_here(&source_codes, here))
