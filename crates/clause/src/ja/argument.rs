@@ -233,6 +233,12 @@ impl Builder<'_> {
 
     /// Finds the event noun that a light verb carries.
     fn carry(&self, clause: &mut Clause) {
+        // 要請を各国に行った: 行った with an act as its object is of 行う.
+        if clause.predicate.lemma == "行く"
+            && clause.arguments.iter().any(|it| it.case == Case::Wo && self.protos[it.chunk].act)
+        {
+            clause.predicate.lemma = "行う".to_owned();
+        }
         let lemma = &clause.predicate.lemma;
         let voice = clause.predicate.voice;
         // 発射を「非難する」とする声明: する only says what the words are.

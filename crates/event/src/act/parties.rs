@@ -444,7 +444,16 @@ impl Site<'_> {
             let carrier = self.carrier();
             let object = self.is_announced()
                 || clause.arguments.iter().any(|argument| {
-                    Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+                    // 前回の核実験では…だったと伝えた: an occasion is not what the subject does.
+                    let occasion = argument.case == Case::De
+                        && argument.topic
+                        && matches!(
+                            rule.kind,
+                            EventType::Mobilize | EventType::Assault | EventType::Coerce | EventType::Sanction
+                        );
+                    Some(argument.chunk) == carrier
+                        && !occasion
+                        && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
                 });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();

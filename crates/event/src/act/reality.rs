@@ -39,6 +39,18 @@ impl Site<'_> {
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
             status = Some(Status::Occurred);
         }
+        // 会談するほか、…で演説する: to come, as what it is joined to.
+        let joined = clause.link == Link::And
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && clause.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|head| {
+                head.link == Link::Final
+                    && head.predicate.tense == Tense::NonPast
+                    && head.predicate.aspect == Aspect::Simple
+            });
+        if joined && !self.heading && status == Some(Status::Occurred) {
+            status = Some(Status::Scheduled);
+        }
         if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
             status = Some(Status::Occurred);
         }

@@ -102,7 +102,11 @@ impl Site<'_> {
                     source_codes = sat;
                 }
                 if source_codes.len() < 2 {
-                    let clear = met_here.is_some() || self.counterpart_clear();
+                    // 官邸で会見し、…と語った: whoever meets nobody speaks to the press.
+                if rule.id == "audience" {
+                    return Vec::new();
+                }
+                let clear = met_here.is_some() || self.counterpart_clear();
                     let both = if let Some(both) = met_here {
                         both
                     } else if self.discourse.pair.len() == 2 {

@@ -90,6 +90,10 @@ impl Site<'_> {
             }
             at = next;
         }
+        // 5日に日本海側に位置する基地から打ち上げた: a day that is past is no day of what still is so.
+        if let Some(day) = self.past_day_inside(clause) {
+            return (vec![day], true);
+        }
         // その後も…: later than what was told before.
         if self.evidence().text(self.reading.chars()).contains("その後") {
             return (Vec::new(), false);
@@ -108,6 +112,26 @@ impl Site<'_> {
             return (vec![date], true);
         }
         (Vec::new(), false)
+    }
+
+    /// The day that stands first in a clause of the present which modifies an argument of one that is past.
+    fn past_day_inside(&self, clause: &Clause) -> Option<String> {
+        let (first, last) = (clause.arguments.first()?.chunk, clause.chunk);
+        let past = clause.predicate.tense == Tense::Past || clause.link == Link::And;
+        let inside = self.analysis.clauses.iter().find(|it| {
+            it.link == Link::Adnominal
+                && it.predicate.tense == Tense::NonPast
+                && it.predicate.aspect == Aspect::Simple
+                && it.predicate.modality.is_empty()
+                && (first..last).contains(&it.chunk)
+        })?;
+        let argument = inside.arguments.first().filter(|it| past && !it.shared)?;
+        let time = self.reading.times_in(argument.span).first().filter(|_| self.phrases.is_time(argument.chunk))?;
+        let before = match self.reading.published.as_deref() {
+            Some(published) => !super::reality::after(&time.value, published),
+            None => !time.value.contains('X'),
+        };
+        (time.value.len() == 10 && before).then(|| time.value.clone())
     }
 
     /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
