@@ -295,7 +295,10 @@ impl Phrases<'_> {
         }
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
-        if back.is_empty() || other && back.entities.len() == 1 { party } else { back }
+        // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
+        let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
+        let named = !party.codes.is_empty() && generic;
+        if back.is_empty() || named || other && back.entities.len() == 1 { party } else { back }
     }
 
     /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.

@@ -195,8 +195,9 @@ impl Site<'_> {
                 && if speech(kind) {
                     !speech(draft.kind) && draft.kind != EventType::Consult
                 } else {
-                    // Nobody is struck for having helped or mediated.
-                    !matches!(
+                    // Nobody is struck for having helped or mediated, nor by an act that words only name.
+                    !(self.trigger.nominal && speech(draft.kind))
+                        && !matches!(
                         draft.kind,
                         EventType::Consult | EventType::Aid | EventType::Support | EventType::Cooperate
                     ) && draft.target.iter().any(|code| source.contains(code))
@@ -452,7 +453,61 @@ impl Site<'_> {
         if !(nominal || suffered) || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
             return None;
         }
-        Some(both.into_iter().filter(|code| code != &source[0]).collect())
+        let other: Vec<String> = both.into_iter().filter(|code| code != &source[0]).collect();
+        (!self.is_body(&other[0])).then_some(other)
+    }
+
+    /// …と衝突した。タジキスタン側の砲撃は続いた: whom it has been fighting in this text.
+    pub(super) fn foe(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        let told = self.trigger.nominal || !self.embedded();
+        let fights = self.rule().kind == EventType::Assault
+            && self.rule().nominal
+            && told
+            && source.len() == 1
+            && !self.heading;
+        let last = here.iter().rev().chain(before.iter().rev()).find(|draft| {
+            fights
+                && draft.kind == EventType::Assault
+                && self.index.saturating_sub(draft.sentence) <= 4
+                && (draft.source.contains(&source[0]) || draft.target.contains(&source[0]))
+        })?;
+        let mut others: Vec<String> = last.source.iter().chain(&last.target).cloned().collect();
+        others.retain(|code| code != &source[0]);
+        others.dedup();
+        (others.len() == 1).then_some(others)
+    }
+
+    /// 訪問先のカザフスタンで「支持する」と述べた: whom one backs on a visit.
+    pub(super) fn visited(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let backs = self.rule().kind == EventType::Support && !self.trigger.nominal;
+        here.iter()
+            .rev()
+            .find(|draft| backs && draft.mode.as_deref() == Some("visit") && draft.source == source)
+            .map(|draft| draft.target.clone())
+    }
+
+    /// Whom several others have just blamed or punished: …は制裁を科し、…は大使を呼んで不快感を伝えた.
+    pub(super) fn blamed_by_many(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        if !matches!(self.rule().kind, EventType::Accuse | EventType::Sanction) || self.trigger.nominal {
+            return None;
+        }
+        let hostile = |draft: &&Draft| {
+            matches!(draft.kind, EventType::Accuse | EventType::Sanction)
+                && draft.target.len() == 1
+                && draft.source != draft.target
+                && draft.source.iter().all(|code| !source.contains(code))
+                && self.index.saturating_sub(draft.sentence) <= 2
+        };
+        let all: Vec<&Draft> = before.iter().chain(here).filter(hostile).collect();
+        let last = all.last()?;
+        let others = all.iter().any(|draft| draft.target == last.target && draft.source != last.source);
+        let blames = all.iter().any(|draft| draft.source == last.target && draft.target == last.source);
+        (others && !blames && !source.contains(&last.target[0])).then(|| last.target.clone())
     }
 
     /// Whose border troops are sent to: コロンビアとの国境に部隊を送った.
@@ -541,6 +596,12 @@ impl Site<'_> {
 
     /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.
     pub(super) fn sat_before(&self, before: &[Draft]) -> Option<Vec<String>> {
+        // 昨年4月の武力衝突: of those who fight again.
+        if self.rule().kind == EventType::Assault {
+            let last = before.iter().rev().find(|draft| draft.kind == EventType::Assault)?;
+            let both = last.source == last.target && last.source.len() == 2;
+            return (both && self.index.saturating_sub(last.sentence) <= 6).then(|| last.source.clone());
+        }
         let last = before.last().filter(|draft| {
             self.rule().kind == EventType::Consult
                 && self.rule().mode.as_deref() != Some("visit")

@@ -189,6 +189,15 @@ impl Site<'_> {
                 (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
                     found.with.add(&party)
                 }
+                // フランス軍のマリ撤退、ブルキナファソからの撤収: whose the first was, the second is.
+                (Some(Case::And), _) if self.act_at(modifier).is_some() => {
+                    for inner in self.analysis.modifiers(modifier) {
+                        let phrase = &self.analysis.chunks[inner];
+                        if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|it| it == Case::By) {
+                            found.genitive.add(&self.phrases.of_chunk(inner, self.discourse));
+                        }
+                    }
+                }
                 (Some(Case::And), _) => found.genitive.add(&party),
                 _ => {}
             }
@@ -258,6 +267,22 @@ impl Site<'_> {
             }
         }
         all.add(&party);
+        // キルギスとタジキスタンの国境で戦闘が起きた: those whose border it is.
+        if all.codes.is_empty() && self.rule().kind == EventType::Assault {
+            for argument in clause.arguments.iter().filter(|it| it.case == Case::De) {
+                let codes = self.phrases.codes_in(argument.span);
+                if codes.len() == 2 {
+                    all.add(&Party { codes, ..Party::default() });
+                }
+            }
+        }
+        // ホニアラの大使館を再開した: the state in which it stands.
+        if all.codes.len() == 1 && self.rule().kind == EventType::Agree && !modifiers.places.is_empty() {
+            let mut codes = modifiers.places.clone();
+            codes.retain(|code| !all.codes.contains(code));
+            codes.truncate(1);
+            all.add(&Party { codes, ..Party::default() });
+        }
         // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
         if all.codes.len() < 2
             && let Some(thing) =
@@ -457,10 +482,14 @@ impl Site<'_> {
                 });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();
-            let does = !matches!(
-                rule.kind,
-                EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
-            ) || self.reader.rules.governors.contains_key(lemma)
+            let blames = rule.kind == EventType::Mobilize
+                && self.trigger.clause.and_then(|index| self.kind_of(index)).is_some_and(speech);
+            let does = !blames
+                && !matches!(
+                    rule.kind,
+                    EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+                )
+                || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
                 || matches!(
                     lemma,
@@ -498,6 +527,27 @@ impl Site<'_> {
             if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
         if receives && own_subject {
             source = modifiers.by.clone();
+        }
+        // レバノン南部からイスラエル北部にロケット弾が撃ち込まれた: whence, and where to.
+        if receives && own_subject && rule.kind == EventType::Assault {
+            let lies = |case: Case| {
+                let above = clause.head.and_then(|head| self.analysis.clauses.get(head));
+                let above = above.map(|it| it.arguments.as_slice()).unwrap_or_default();
+                let above = above.iter().filter(|it| it.topic && it.chunk < clause.chunk);
+                let at = clause.arguments.iter().chain(above).find(|it| {
+                    (it.case == case || case == Case::Ni && it.case == Case::He)
+                        && !self.phrases.is_time(it.chunk)
+                });
+                let mut codes = at.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
+                codes.truncate(1);
+                Party { codes, ..Party::default() }
+            };
+            if source.is_empty() {
+                source = lies(Case::Kara);
+                if !source.is_empty() && target.is_empty() {
+                    target = lies(Case::Ni);
+                }
+            }
         }
         if receives {
             if target.is_empty() {

@@ -184,6 +184,7 @@ impl Site<'_> {
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
+                    .or_else(|| self.blamed_by_many(&source_codes, before, here))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .or_else(|| self.spoken_to_here(&source_codes, here))
                     .or_else(|| self.counterpart(&source_codes, before, here))
@@ -196,6 +197,8 @@ impl Site<'_> {
                     .or_else(|| self.blamed_topic(&source_codes))
                     .or_else(|| self.only_other(&source_codes))
                     .filter(|_| !nominal)
+                    .or_else(|| self.foe(&source_codes, before, here))
+                    .or_else(|| self.visited(&source_codes, here))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -395,7 +398,10 @@ impl Site<'_> {
     fn by_answer(&self, source: &mut Vec<String>, target: &mut Vec<String>) {
         let kind = self.rule().kind;
         let Some(answer) = self.answer.as_ref().filter(|_| {
-            matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction)
+            matches!(
+                kind,
+                EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize
+            )
         }) else {
             return;
         };
@@ -414,7 +420,8 @@ impl Site<'_> {
             source.clone_from(doer);
         }
         // Whoever blames an attack need not be the one attacked.
-        if target.is_empty() && source == doer && (conceded || kind != EventType::Assault) {
+        let met = matches!(kind, EventType::Coerce | EventType::Sanction);
+        if target.is_empty() && source == doer && (conceded || met) {
             target.clone_from(other);
         }
     }

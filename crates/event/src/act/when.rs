@@ -19,6 +19,13 @@ impl Site<'_> {
                 return (vec![last.1], true);
             }
         }
+        // フランス軍のマリ撤退(2022年8月): the day in brackets.
+        if self.trigger.nominal
+            && self.reading.chars().get(self.trigger.noun.end) == Some(&'(')
+            && let Some(time) = self.reading.times_in(Span::new(self.trigger.noun.end, self.trigger.noun.end + 3)).first()
+        {
+            return (vec![time.value.clone()], true);
+        }
         if self.trigger.nominal && !self.rule().nominal {
             return (Vec::new(), false);
         }
