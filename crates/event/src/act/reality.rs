@@ -34,6 +34,17 @@ impl Site<'_> {
         // 制裁を決め、応じなければ…と警告した: what somebody is threatened with if, is no condition of what was done.
         let beyond = self.beyond_threat(clause);
         let clause = beyond.as_ref().unwrap_or(clause);
+        // 12日から19日まで開催され、協力することで合意した: what had its day before the news is done.
+        let plan = clause.predicate.modality.iter().any(|it| *it != Modality::Scheduled);
+        if clause.link == Link::And
+            && clause.predicate.tense == Tense::None
+            && !plan
+            && !clause.predicate.negated
+            && !self.heading
+            && self.had_its_day(clause)
+        {
+            return self.announced(Status::Occurred);
+        }
         let mut status = clause_status(clause, self.heading, lenient);
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
@@ -182,7 +193,10 @@ impl Site<'_> {
 
     /// Whether a clause has a day of its own, and the day is past.
     fn had_its_day(&self, clause: &Clause) -> bool {
-        let day = self.times_of(clause, false).into_iter().find(|date| date.len() == 10);
+        let day = self
+            .times_of(clause, false)
+            .into_iter()
+            .find(|date| date.len() == 10 || date.len() == 21 && date.contains('/'));
         match (day, self.reading.published.as_deref()) {
             (Some(day), Some(published)) => !after(&day, published),
             _ => false,

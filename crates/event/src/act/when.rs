@@ -225,11 +225,18 @@ impl Site<'_> {
         }
         let state_of = |span: Span| {
             let mentions = self.reading.mentions_in(span);
+            // ドーハ・ラウンドの推進で: a place inside another name is none.
+            let ends = |at: Span| {
+                let inside = self.analysis.chunks.iter().find(|chunk| chunk.content.contains(at));
+                inside.is_none_or(|chunk| at.end + 4 >= chunk.content.end)
+            };
             mentions
                 .iter()
                 .rev()
                 .find(|mention| {
-                    matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1
+                    matches!(mention.kind, Kind::Place | Kind::State)
+                        && mention.states.len() == 1
+                        && ends(mention.span)
                 })
                 .map(|mention| mention.states[0].clone())
                 .or_else(|| {
@@ -258,14 +265,8 @@ impl Site<'_> {
             }
         }
         self.clause()?.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
-            // …することで合意した, ドーハ・ラウンドの推進で合意した: no place.
+            // …することで合意した is no place.
             let phrase = &self.analysis.chunks[argument.chunk];
-            let names = self.reading.mentions_in(phrase.content).last().is_some_and(|mention| {
-                matches!(mention.kind, Kind::Place | Kind::State) && mention.span.end + 4 >= phrase.content.end
-            });
-            if !names && !self.reading.mentions_in(phrase.content).is_empty() {
-                return None;
-            }
             let tells = self
                 .analysis
                 .chunks
