@@ -493,7 +493,8 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        if !matches!(self.rule().kind, EventType::Accuse | EventType::Sanction) || self.trigger.nominal {
+        let told = !self.trigger.nominal || self.is_announced();
+        if !matches!(self.rule().kind, EventType::Accuse | EventType::Sanction) || !told {
             return None;
         }
         let hostile = |draft: &&Draft| {

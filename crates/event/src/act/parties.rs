@@ -208,7 +208,11 @@ impl Site<'_> {
     pub(super) fn mutual(&self) -> (Party, Party) {
         let mut party = Party::default();
         let (prefix, aimed) = self.prefix();
-        let modifiers = self.modifiers();
+        let mut modifiers = self.modifiers();
+        // 両国は国連憲章の原則の重要性で一致した: what they agree on does not agree with them.
+        if self.rule().kind == EventType::Agree && self.trigger.verbal && self.subject(self.heading).codes.len() >= 2 {
+            modifiers = Modifiers { places: modifiers.places, ..Modifiers::default() };
+        }
         party.add(&prefix);
         party.add(&aimed);
         party.add(&modifiers.genitive);

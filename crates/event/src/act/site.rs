@@ -196,7 +196,7 @@ impl Site<'_> {
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
                     .or_else(|| self.only_other(&source_codes))
-                    .filter(|_| !nominal)
+                    .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
                     .or_else(|| self.other_of_two(&source_codes))
