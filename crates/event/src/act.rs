@@ -105,7 +105,10 @@ impl ActReader {
                             && (it.rule == other.rule || it.noun_chunk == other.noun_chunk)
                     });
                     let fit = fits(&self.rules.rules[other.rule], reading, analysis, clause, other);
-                    if !known && fit && let Some(chunk) = other.noun_chunk {
+                    if !known
+                        && fit
+                        && let Some(chunk) = other.noun_chunk
+                    {
                         used[chunk] = true;
                         found.push(other);
                     }
@@ -154,10 +157,8 @@ impl ActReader {
         if let Some(object) = gap {
             let words = analysis.chunks[object].content.text(chars);
             for frame in self.rules.frames.get(lemma).into_iter().flatten() {
-                let Some(noun) = frame
-                    .nouns
-                    .iter()
-                    .find(|noun| frame.case == Case::Wo && words.ends_with(noun.as_str()))
+                let Some(noun) =
+                    frame.nouns.iter().find(|noun| frame.case == Case::Wo && words.ends_with(noun.as_str()))
                 else {
                     continue;
                 };
@@ -313,7 +314,14 @@ impl ActReader {
                 && argument.case == Case::Ga
                 && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
             let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga;
-            for member in analysis.members(argument.chunk) {
+            // 戦闘の停止と捕虜の交換に合意した: a list may seem to end within the phrase of its last noun.
+            let mut members = analysis.members(argument.chunk);
+            for modifier in analysis.modifiers(argument.chunk) {
+                if analysis.chunks[modifier].case == Some(Case::No) {
+                    members.extend(analysis.members(modifier).into_iter().filter(|&at| at != modifier));
+                }
+            }
+            for member in members {
                 let last = member == argument.chunk;
                 let phrase = self.counted(reading, analysis, member);
                 // 「深刻な懸念」を表明した: quotation marks around the noun.
@@ -340,7 +348,8 @@ impl ActReader {
                         continue;
                     }
                     let fits = |noun: &&String| {
-                        words.ends_with(noun.as_str()) || noun.contains('の') && whole.ends_with(noun.as_str())
+                        words.ends_with(noun.as_str())
+                            || noun.contains('の') && whole.ends_with(noun.as_str())
                     };
                     if let Some(noun) = frame.nouns.iter().find(fits) {
                         let length = noun.chars().count();
@@ -525,9 +534,10 @@ impl ActReader {
             let follows = self.rules.follow.contains(&clause.predicate.lemma)
                 && !clause.predicate.negated
                 && clause.predicate.tense != Tense::NonPast;
-            let subject = clause.arguments.iter().find(|it| {
-                it.case == Case::Ga && !it.shared && phrases.analysis.chunks[it.chunk].also
-            });
+            let subject = clause
+                .arguments
+                .iter()
+                .find(|it| it.case == Case::Ga && !it.shared && phrases.analysis.chunks[it.chunk].also);
             let Some(subject) = subject.filter(|_| follows) else { continue };
             let party = phrases.of(subject, discourse);
             let model = here.iter().rev().chain(before.iter().rev()).find(|draft| {
@@ -535,7 +545,10 @@ impl ActReader {
                     && !draft.target.is_empty()
                     && index.saturating_sub(draft.sentence) <= 1
                     && matches!(draft.status, Status::Occurred | Status::Ongoing)
-                    && party.codes.iter().all(|code| !draft.source.contains(code) && !draft.target.contains(code))
+                    && party
+                        .codes
+                        .iter()
+                        .all(|code| !draft.source.contains(code) && !draft.target.contains(code))
             });
             let Some(model) = model.filter(|_| !party.codes.is_empty()) else { continue };
             more.push(Draft {
@@ -603,7 +616,10 @@ fn is_citation(reading: &Reading, index: usize) -> bool {
     let words = |span: Span| span.text(chars).trim_end_matches(['。', '.', ' ']).to_owned();
     let title = words(reading.sentences[index].span);
     let quoted = title.ends_with(['』', '」', '"', '”'])
-        && title.chars().position(|c: char| matches!(c, '『' | '「' | '"' | '“')).is_some_and(|at| at < LONGEST / 2);
+        && title
+            .chars()
+            .position(|c: char| matches!(c, '『' | '「' | '"' | '“'))
+            .is_some_and(|at| at < LONGEST / 2);
     quoted
         && reading.sentences.get(index + 1).is_some_and(|next| {
             let source = words(next.span);
@@ -622,8 +638,11 @@ fn meeting_body(reading: &Reading, content: Span) -> Option<Span> {
     let [mention] = reading.mentions_in(content) else { return None };
     let entity = reading.entity(mention);
     let all = mention.span.start == content.start && mention.span.end + 1 >= content.end;
-    (all && mention.kind == Kind::Organization && !entity.media && entity.code.is_some() && mention.states.is_empty())
-        .then_some(mention.span)
+    (all && mention.kind == Kind::Organization
+        && !entity.media
+        && entity.code.is_some()
+        && mention.states.is_empty())
+    .then_some(mention.span)
 }
 
 /// Whether words are a visiting prefix with a state's short form: 訪中, 来日.

@@ -348,12 +348,7 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
 }
 
 /// Words without a date that follow the same speaker's dated words, or answer an act of that day's news.
-fn date_by_context(
-    draft: &mut Draft,
-    recent: &[Told1],
-    news: Option<&(String, usize)>,
-    reading: &Reading,
-) {
+fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, usize)>, reading: &Reading) {
     if draft.date.is_some()
         || draft.own_date
         || draft.status != Status::Occurred

@@ -98,7 +98,11 @@ impl Anaphors {
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
-                other if other.split('+').all(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())) => {
+                other
+                    if other
+                        .split('+')
+                        .all(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())) =>
+                {
                     Back::States(other.split('+').map(str::to_owned).collect())
                 }
                 other => {
@@ -569,16 +573,13 @@ impl Phrases<'_> {
         if own.link == Link::And
             && !unnamed_subject
             && own.predicate.voice == Voice::Active
-            && let Some(topic) = own
-                .arguments
-                .iter()
-                .find(|it| {
-                    it.case == Case::About
-                        && it.topic
-                        && it.shared
-                        && it.chunk < own.chunk
-                        && self.analysis.chunks[it.chunk].case.is_none()
-                })
+            && let Some(topic) = own.arguments.iter().find(|it| {
+                it.case == Case::About
+                    && it.topic
+                    && it.shared
+                    && it.chunk < own.chunk
+                    && self.analysis.chunks[it.chunk].case.is_none()
+            })
         {
             let party = self.of(topic, discourse);
             if !party.is_empty() {
@@ -707,7 +708,11 @@ impl Phrases<'_> {
         for _ in 0..6 {
             let next = self.analysis.clauses.get(at?)?;
             let topic = next.arguments.iter().find(|it| {
-                it.case == Case::Ga && it.topic && !it.shared && it.chunk < own.chunk && !self.is_time(it.chunk)
+                it.case == Case::Ga
+                    && it.topic
+                    && !it.shared
+                    && it.chunk < own.chunk
+                    && !self.is_time(it.chunk)
             });
             if let Some(topic) = topic {
                 return Some(self.of(topic, discourse)).filter(|party| !party.is_empty());

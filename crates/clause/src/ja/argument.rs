@@ -440,10 +440,13 @@ impl Builder<'_> {
             if !direct || clauses[index].quote != clauses[head].quote {
                 continue;
             }
+            // 船が銃撃され、拿捕された: what both is done to.
+            let suffers = clauses[index].predicate.voice == Voice::Passive
+                && clauses[head].predicate.voice == Voice::Passive;
             let lent = clauses[index].arguments.iter().find(|it| it.case == Case::Ga).filter(|it| {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {
-                    Link::And => it.topic || acts,
+                    Link::And => it.topic || acts || suffers,
                     Link::But | Link::When | Link::Because | Link::Purpose => it.topic && acts,
                     _ => false,
                 }

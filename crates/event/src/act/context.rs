@@ -196,11 +196,13 @@ impl Site<'_> {
                     !speech(draft.kind) && draft.kind != EventType::Consult
                 } else {
                     // Nobody is struck for having helped or mediated, nor by an act that words only name.
-                    !(self.trigger.nominal && speech(draft.kind))
-                        && !matches!(
-                        draft.kind,
+                    let kind = draft.kind;
+                    let helped = matches!(
+                        kind,
                         EventType::Consult | EventType::Aid | EventType::Support | EventType::Cooperate
-                    ) && draft.target.iter().any(|code| source.contains(code))
+                    );
+                    let said = self.trigger.nominal && speech(kind);
+                    !helped && !said && draft.target.iter().any(|code| source.contains(code))
                 }
         };
         // What was done to oneself before what was done to others.
@@ -232,7 +234,8 @@ impl Site<'_> {
     /// 非難し、…を求める: to whom the same one has just spoken.
     pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        let words = matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Reject);
+        let words =
+            matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Reject);
         here.iter()
             .rev()
             .find(|draft| {
@@ -262,12 +265,7 @@ impl Site<'_> {
     }
 
     /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
-    pub(super) fn refused(
-        &self,
-        source: &[String],
-        before: &[Draft],
-        here: &[Draft],
-    ) -> Option<Vec<String>> {
+    pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
             return None;
         }
@@ -379,7 +377,10 @@ impl Site<'_> {
         // 警備艇に銃撃され、拿捕された: by the same.
         let again = matches!(self.rule().kind, EventType::Assault | EventType::Coerce)
             && self.clause().is_some_and(|clause| {
-                clause.arguments.iter().all(|it| !matches!(it.case, Case::By | Case::Ni | Case::Kara) || it.shared)
+                clause
+                    .arguments
+                    .iter()
+                    .all(|it| !matches!(it.case, Case::By | Case::Ni | Case::Kara) || it.shared)
             });
         let negated = self.clause().is_some_and(|clause| clause.predicate.negated);
         if passive && again && !negated && !target.is_empty() {
@@ -446,11 +447,17 @@ impl Site<'_> {
                     }
                     let words = content.text(self.reading.chars());
                     let words = words.trim_end_matches('ら');
-                    it.case == Case::Ga && self.reader.rules.crews.iter().any(|end| words.ends_with(end.as_str()))
+                    it.case == Case::Ga
+                        && self.reader.rules.crews.iter().any(|end| words.ends_with(end.as_str()))
                 };
                 clause.predicate.voice == Voice::Passive && clause.arguments.iter().any(crew)
             });
-        if !(nominal || suffered) || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
+        if !(nominal || suffered)
+            || !hostile
+            || both.len() != 2
+            || source.len() != 1
+            || !both.contains(&source[0])
+        {
             return None;
         }
         let other: Vec<String> = both.into_iter().filter(|code| code != &source[0]).collect();
@@ -502,7 +509,7 @@ impl Site<'_> {
                 && draft.target.len() == 1
                 && draft.source != draft.target
                 && draft.source.iter().all(|code| !source.contains(code))
-                && self.index.saturating_sub(draft.sentence) <= 2
+                && self.index.saturating_sub(draft.sentence) <= 4
         };
         let all: Vec<&Draft> = before.iter().chain(here).filter(hostile).collect();
         let last = all.last()?;
@@ -559,10 +566,13 @@ impl Site<'_> {
     /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
     pub(super) fn spoken_to_ahead(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
-        let head = self.analysis.clauses.get(clause.head.filter(|_| self.rule().kind == EventType::Accuse)?)?;
+        let head =
+            self.analysis.clauses.get(clause.head.filter(|_| self.rule().kind == EventType::Accuse)?)?;
         let head = self.content_between(clause, head).unwrap_or(head);
-        let other = head.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
-        let spoken = |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
+        let other =
+            head.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let spoken =
+            |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
         head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
             let mut codes = self.phrases.of(argument, self.discourse).codes;
             codes.retain(|code| !source.contains(code));

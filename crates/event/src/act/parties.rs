@@ -37,8 +37,11 @@ impl Site<'_> {
     /// Whose land a mission stands in, as far as said, and whose it is: ソウルの日本大使館前でデモが行われた.
     fn at_mission(&self, clause: &Clause) -> Option<(Party, Party)> {
         let chars = self.reading.chars();
-        clause.arguments.iter().filter(|it| matches!(it.case, Case::De | Case::Ni | Case::He | Case::Wo)).find_map(
-            |it| {
+        clause
+            .arguments
+            .iter()
+            .filter(|it| matches!(it.case, Case::De | Case::Ni | Case::He | Case::Wo))
+            .find_map(|it| {
                 let named = self.reading.mentions_in(it.span);
                 let at = named.iter().position(|mention| {
                     let words = mention.span.text(chars);
@@ -61,8 +64,7 @@ impl Site<'_> {
                     .map(|place| place.states.clone())
                     .unwrap_or_default();
                 Some((Party { codes: host, ..Party::default() }, Party { codes: owner, ..Party::default() }))
-            },
-        )
+            })
     }
 
     /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
@@ -140,7 +142,8 @@ impl Site<'_> {
                         let toward = self.analysis.clauses[clause].arguments.iter().filter(|it| {
                             !it.shared
                                 && !self.phrases.is_time(it.chunk)
-                                && (it.case == Case::Against || doing && matches!(it.case, Case::Ni | Case::He))
+                                && (it.case == Case::Against
+                                    || doing && matches!(it.case, Case::Ni | Case::He))
                         });
                         for argument in toward {
                             found.toward.add(&self.phrases.of(argument, self.discourse));
@@ -210,7 +213,10 @@ impl Site<'_> {
         let (prefix, aimed) = self.prefix();
         let mut modifiers = self.modifiers();
         // 両国は国連憲章の原則の重要性で一致した: what they agree on does not agree with them.
-        if self.rule().kind == EventType::Agree && self.trigger.verbal && self.subject(self.heading).codes.len() >= 2 {
+        if self.rule().kind == EventType::Agree
+            && self.trigger.verbal
+            && self.subject(self.heading).codes.len() >= 2
+        {
             modifiers = Modifiers { places: modifiers.places, ..Modifiers::default() };
         }
         party.add(&prefix);
@@ -323,7 +329,8 @@ impl Site<'_> {
 
     /// Whether an act is the object of what its clause announces, plans or decides: 国交樹立を発表した.
     pub(super) fn is_announced(&self) -> bool {
-        let Some((carrier, clause)) = self.carrier().zip(self.clause()).filter(|_| self.trigger.nominal) else {
+        let Some((carrier, clause)) = self.carrier().zip(self.clause()).filter(|_| self.trigger.nominal)
+        else {
             return false;
         };
         let object = clause.arguments.iter().any(|it| {
@@ -331,8 +338,7 @@ impl Site<'_> {
                 && (it.case == Case::Wo || self.heading && it.case == Case::Bare)
                 && !it.shared
         });
-        object
-            && self.reader.rules.governors.get(clause.predicate.lemma.as_str()) == Some(&Status::Scheduled)
+        object && self.reader.rules.governors.get(clause.predicate.lemma.as_str()) == Some(&Status::Scheduled)
     }
 
     /// Whether what a noun names, by another, led to what the clause tells: 米国の要請で, カタールの仲介により.
@@ -478,7 +484,10 @@ impl Site<'_> {
                         && argument.topic
                         && matches!(
                             rule.kind,
-                            EventType::Mobilize | EventType::Assault | EventType::Coerce | EventType::Sanction
+                            EventType::Mobilize
+                                | EventType::Assault
+                                | EventType::Coerce
+                                | EventType::Sanction
                         );
                     Some(argument.chunk) == carrier
                         && !occasion
@@ -591,7 +600,13 @@ impl Site<'_> {
                 let words = it.span.text(chars);
                 it.case == Case::Kara
                     && !it.shared
-                    && !self.reader.rules.inward.iter().filter(|word| *word != "政府").any(|word| words.contains(word))
+                    && !self
+                        .reader
+                        .rules
+                        .inward
+                        .iter()
+                        .filter(|word| *word != "政府")
+                        .any(|word| words.contains(word))
             });
             for argument in from {
                 source.add(&self.phrases.of(argument, self.discourse));
@@ -629,7 +644,8 @@ impl Site<'_> {
             target = owner;
         }
         if rule.kind == EventType::Protest && target.is_empty() {
-            let other = modifiers.about.iter().find(|code| !source.codes.contains(code) && !self.is_body(code));
+            let other =
+                modifiers.about.iter().find(|code| !source.codes.contains(code) && !self.is_body(code));
             target.codes.extend(other.cloned());
         }
         if let Some(object) = self.object_gap() {

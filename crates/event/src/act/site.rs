@@ -103,10 +103,10 @@ impl Site<'_> {
                 }
                 if source_codes.len() < 2 {
                     // 官邸で会見し、…と語った: whoever meets nobody speaks to the press.
-                if rule.id == "audience" {
-                    return Vec::new();
-                }
-                let clear = met_here.is_some() || self.counterpart_clear();
+                    if rule.id == "audience" {
+                        return Vec::new();
+                    }
+                    let clear = met_here.is_some() || self.counterpart_clear();
                     let both = if let Some(both) = met_here {
                         both
                     } else if self.discourse.pair.len() == 2 {
@@ -398,10 +398,7 @@ impl Site<'_> {
     fn by_answer(&self, source: &mut Vec<String>, target: &mut Vec<String>) {
         let kind = self.rule().kind;
         let Some(answer) = self.answer.as_ref().filter(|_| {
-            matches!(
-                kind,
-                EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize
-            )
+            matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize)
         }) else {
             return;
         };
@@ -409,10 +406,8 @@ impl Site<'_> {
         let (doer, other) =
             if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
         // 盗聴や傍受が…: what stands in a list may be anybody's.
-        let listed = self
-            .trigger
-            .noun_chunk
-            .is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::And));
+        let listed =
+            self.trigger.noun_chunk.is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::And));
         if source.is_empty() && target.is_empty() && listed {
             return;
         }

@@ -22,7 +22,8 @@ impl Site<'_> {
         // フランス軍のマリ撤退(2022年8月): the day in brackets.
         if self.trigger.nominal
             && self.reading.chars().get(self.trigger.noun.end) == Some(&'(')
-            && let Some(time) = self.reading.times_in(Span::new(self.trigger.noun.end, self.trigger.noun.end + 3)).first()
+            && let Some(time) =
+                self.reading.times_in(Span::new(self.trigger.noun.end, self.trigger.noun.end + 3)).first()
         {
             return (vec![time.value.clone()], true);
         }
@@ -133,7 +134,8 @@ impl Site<'_> {
                 && (first..last).contains(&it.chunk)
         })?;
         let argument = inside.arguments.first().filter(|it| past && !it.shared)?;
-        let time = self.reading.times_in(argument.span).first().filter(|_| self.phrases.is_time(argument.chunk))?;
+        let time =
+            self.reading.times_in(argument.span).first().filter(|_| self.phrases.is_time(argument.chunk))?;
         let before = match self.reading.published.as_deref() {
             Some(published) => !super::reality::after(&time.value, published),
             None => !time.value.contains('X'),
