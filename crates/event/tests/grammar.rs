@@ -151,7 +151,12 @@ const CASES: &[Case] = &[
     (
         "ブラジルの大統領はアルゼンチンの大統領と会談し、輸入規制の見直しを求めた。",
         None,
-        &["CONSULT ARG+BRA>ARG+BRA occurred -", "REQUEST BRA>ARG occurred -"],
+        &[
+            "CONSULT ARG+BRA>ARG+BRA occurred -",
+            "REQUEST BRA>ARG occurred -",
+            // Whose rules they are is told by who is asked to look at them again.
+            "SANCTION ARG>BRA ongoing -",
+        ],
     ),
     // も: toward the one whom the act before it met.
     (
@@ -206,7 +211,7 @@ const CASES: &[Case] = &[
     (
         "マレーシアは8日、漁船がベトナムの警備艇から放水を受けたと発表した。",
         Some("2020-07-09"),
-        &["COERCE VNM>MYS occurred -"],
+        &["COERCE VNM>MYS occurred 2020-07-08"],
     ),
     // What ended before the next is planned has ended.
     (

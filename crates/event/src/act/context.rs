@@ -252,7 +252,9 @@ impl Site<'_> {
     /// 首都に進攻し、相手は反撃した: whoever acts right before is struck back.
     pub(super) fn struck_before(&self, source: &[String], evidence: Span) -> Option<Vec<String>> {
         let words = evidence.text(self.reading.chars());
-        let blow = self.reader.rules.blows.iter().any(|blow| words.contains(blow.as_str()));
+        // Only what was done: 越境すれば報復する is told by the threat.
+        let blow =
+            !self.embedded() && self.reader.rules.blows.iter().any(|blow| words.contains(blow.as_str()));
         let index = self.trigger.clause.filter(|_| blow && self.rule().kind == EventType::Assault)?;
         let earlier = self.analysis.clauses[..index].iter().rev().find_map(|clause| {
             let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
