@@ -92,7 +92,27 @@ impl ActReader {
                     used[chunk] = true;
                 }
                 used[clause.chunk] = true;
+                // 停戦と人質の解放に合意した: what else a list tells.
+                let others = if trigger.verbal && trigger.noun_chunk.is_some() {
+                    self.of_frames(reading, analysis, index, clause)
+                } else {
+                    Vec::new()
+                };
                 found.push(trigger);
+                for other in others {
+                    let known = found.iter().any(|it| {
+                        it.clause == other.clause
+                            && (it.rule == other.rule || it.noun_chunk == other.noun_chunk)
+                    });
+                    let fit = fits(&self.rules.rules[other.rule], reading, analysis, clause, other);
+                    if !known
+                        && fit
+                        && let Some(chunk) = other.noun_chunk
+                    {
+                        used[chunk] = true;
+                        found.push(other);
+                    }
+                }
             }
         }
         for (index, chunk) in analysis.chunks.iter().enumerate() {
@@ -125,52 +145,35 @@ impl ActReader {
             }
         };
         // A verb with its noun: 懸念を表明する.
-        for frame in self.rules.frames.get(lemma).into_iter().flatten() {
-            for argument in &clause.arguments {
-                let passive = clause.predicate.voice == Voice::Passive
-                    && argument.case == Case::Ga
-                    && frame.case == Case::Wo;
-                // 制裁は米国が科した: a topic may be the object where there is another subject.
-                let fronted = argument.topic
-                    && frame.case == Case::Wo
-                    && argument.case == Case::Ga
-                    && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
-                if argument.case != frame.case && !passive && !fronted {
+        for trigger in self.of_frames(reading, analysis, index, clause) {
+            put(trigger, &self.rules);
+        }
+        // 北朝鮮が発射した弾道ミサイル: the object is what the clause modifies.
+        let gap = (clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && clause.arguments.iter().all(|it| it.case != Case::Wo || it.shared))
+        .then(|| analysis.adnominal_of(index))
+        .flatten();
+        if let Some(object) = gap {
+            let words = analysis.chunks[object].content.text(chars);
+            for frame in self.rules.frames.get(lemma).into_iter().flatten() {
+                let Some(noun) =
+                    frame.nouns.iter().find(|noun| frame.case == Case::Wo && words.ends_with(noun.as_str()))
+                else {
                     continue;
-                }
-                // 「深刻な懸念」を表明した: quotation marks around the noun.
-                let mut content = analysis.chunks[argument.chunk].content;
-                while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
-                    content.end -= 1;
-                }
-                // 外交官8人を追放した: how many there are stands behind the noun.
-                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
-                    && figure.span.start > content.start
-                {
-                    content.end = figure.span.start;
-                }
-                let words = content.text(chars);
-                // 敵対行為の停止: a noun with の is compared with the whole phrase.
-                let whole = Span::new(argument.span.start.min(content.start), content.end).text(chars);
-                let fits = |noun: &&String| {
-                    words.ends_with(noun.as_str()) || noun.contains('の') && whole.ends_with(noun.as_str())
                 };
-                if let Some(noun) = frame.nouns.iter().find(fits) {
-                    let length = noun.chars().count();
-                    let noun = Span::new(content.end - length, content.end);
-                    put(
-                        Trigger {
-                            rule: frame.rule,
-                            noun_chunk: Some(argument.chunk),
-                            noun,
-                            clause: Some(index),
-                            nominal: false,
-                            verbal: true,
-                            weight: length + 10,
-                        },
-                        &self.rules,
-                    );
-                }
+                put(
+                    Trigger {
+                        rule: frame.rule,
+                        noun_chunk: None,
+                        noun: clause.predicate.span,
+                        clause: Some(index),
+                        nominal: false,
+                        verbal: true,
+                        weight: noun.chars().count() + 10,
+                    },
+                    &self.rules,
+                );
             }
         }
         // 訪中する, 来日する, 訪中.
@@ -224,6 +227,25 @@ impl ActReader {
                 clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
             {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
+                // APECが釜山で開催された: a body that is its meeting.
+                if self.rules.held.iter().any(|verb| verb == lemma)
+                    && clause.predicate.voice == Voice::Passive
+                    && let (Some(body), Some(rule)) =
+                        (meeting_body(reading, content), self.rules.by_id("summit"))
+                {
+                    put(
+                        Trigger {
+                            rule,
+                            noun_chunk: Some(argument.chunk),
+                            noun: body,
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: false,
+                            weight: 2,
+                        },
+                        &self.rules,
+                    );
+                }
                 if let Some((rule, length, matched)) =
                     self.act_noun(reading, analysis, argument.chunk, content)
                 {
@@ -274,6 +296,92 @@ impl ActReader {
             );
         }
         best
+    }
+
+    /// What a verb means with the nouns of its arguments, each noun of a list by itself.
+    fn of_frames(
+        &self,
+        reading: &Reading,
+        analysis: &Analysis,
+        index: usize,
+        clause: &Clause,
+    ) -> Vec<Trigger> {
+        let chars = reading.chars();
+        let mut found = Vec::new();
+        let Some(frames) = self.rules.frames.get(clause.predicate.lemma.as_str()) else { return found };
+        for argument in &clause.arguments {
+            let fronted = argument.topic
+                && argument.case == Case::Ga
+                && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
+            let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga;
+            // 戦闘の停止と捕虜の交換に合意した: a list may seem to end within the phrase of its last noun.
+            let mut members = analysis.members(argument.chunk);
+            for modifier in analysis.modifiers(argument.chunk) {
+                if analysis.chunks[modifier].case == Some(Case::No) {
+                    members.extend(analysis.members(modifier).into_iter().filter(|&at| at != modifier));
+                }
+            }
+            for member in members {
+                let last = member == argument.chunk;
+                let phrase = self.counted(reading, analysis, member);
+                // 「深刻な懸念」を表明した: quotation marks around the noun.
+                let mut content = analysis.chunks[phrase].content;
+                while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
+                    content.end -= 1;
+                }
+                // 外交官8人を追放した: how many there are stands behind the noun.
+                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
+                    && figure.span.start > content.start
+                {
+                    content.end = figure.span.start;
+                }
+                let words = content.text(chars);
+                // 敵対行為の停止: a noun with の is compared with the whole phrase.
+                let start = if last { argument.span.start } else { analysis.subtree_span(phrase).start };
+                let whole = Span::new(start.min(content.start), content.end).text(chars);
+                for frame in frames {
+                    // 制裁は米国が科した: a topic may be the object where there is another subject.
+                    let object = frame.case == Case::Wo && (passive || fronted);
+                    // 大使館へ乱入する is 大使館に乱入する.
+                    let there = frame.case == Case::Ni && argument.case == Case::He;
+                    if argument.case != frame.case && !object && !there {
+                        continue;
+                    }
+                    let fits = |noun: &&String| {
+                        words.ends_with(noun.as_str())
+                            || noun.contains('の') && whole.ends_with(noun.as_str())
+                    };
+                    if let Some(noun) = frame.nouns.iter().find(fits) {
+                        let length = noun.chars().count();
+                        found.push(Trigger {
+                            rule: frame.rule,
+                            noun_chunk: Some(member),
+                            noun: Span::new(content.end - length, content.end),
+                            clause: Some(index),
+                            nominal: false,
+                            verbal: true,
+                            weight: length + 10,
+                        });
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The phrase of what a phrase only counts: 大使館員 of 大使館員の半数以上; else the phrase itself.
+    fn counted(&self, reading: &Reading, analysis: &Analysis, chunk: usize) -> usize {
+        let content = analysis.chunks[chunk].content;
+        let words = content.text(reading.chars());
+        let quantity = self.rules.quantities.contains(&words)
+            || reading.figures.iter().any(|it| it.span.start <= content.start && it.span.end == content.end);
+        let of = quantity.then(|| {
+            analysis.modifiers(chunk).into_iter().rfind(|&at| {
+                let phrase = &analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
+            })
+        });
+        of.flatten().unwrap_or(chunk)
     }
 
     /// The act that a noun phrase names at its end: by its noun, or by a verb's noun with what it is done to
@@ -368,26 +476,98 @@ impl ActReader {
     ) -> Vec<Draft> {
         let analysis = &reading.analyses[index];
         let heading = reading.sentences[index].kind == SentenceKind::Heading;
-        if reading.sentences[index].kind == SentenceKind::Reference {
+        if reading.sentences[index].kind == SentenceKind::Reference || is_citation(reading, index) {
             return Vec::new();
         }
         let phrases = Phrases { reading, analysis, anaphors: &self.anaphors };
         let mut found: Vec<Draft> = Vec::new();
+        let mut left: Vec<Trigger> = Vec::new();
+        let site = |trigger: Trigger, answer: Option<&Draft>| Site {
+            reader: self,
+            phrases: &phrases,
+            reading,
+            analysis,
+            index,
+            heading,
+            discourse,
+            trigger,
+            answer: answer.cloned(),
+        };
         for trigger in self.triggers(reading, analysis) {
-            let site = Site {
-                reader: self,
-                phrases: &phrases,
-                reading,
-                analysis,
-                index,
-                heading,
-                discourse,
-                trigger,
-            };
-            let more = site.drafts(drafts, &found);
+            let more = site(trigger, None).drafts(drafts, &found);
+            if more.is_empty() && trigger.nominal {
+                left.push(trigger);
+            }
             found.extend(more);
         }
+        found.extend(self.followed(reading, index, &phrases, discourse, drafts, &found));
+        // 輸入停止に反発した, 軍機撃墜について謝罪した: the words about an act tell whose it is.
+        for trigger in left {
+            let about = found.iter().find(|draft| {
+                draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && !draft.nominal
+                    && draft.evidence.iter().any(|span| span.contains(trigger.noun))
+                    && matches!(draft.kind, EventType::Accuse | EventType::Request | EventType::Concede)
+            });
+            if let Some(answer) = about.cloned() {
+                found.extend(site(trigger, Some(&answer)).drafts(drafts, &found));
+            }
+        }
         found
+    }
+}
+
+impl ActReader {
+    /// カナダも追随した: another who does what has just been told.
+    fn followed(
+        &self,
+        reading: &Reading,
+        index: usize,
+        phrases: &Phrases<'_>,
+        discourse: &Discourse,
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Vec<Draft> {
+        let mut more = Vec::new();
+        for clause in &phrases.analysis.clauses {
+            let follows = self.rules.follow.contains(&clause.predicate.lemma)
+                && !clause.predicate.negated
+                && clause.predicate.tense != Tense::NonPast;
+            let subject = clause
+                .arguments
+                .iter()
+                .find(|it| it.case == Case::Ga && !it.shared && phrases.analysis.chunks[it.chunk].also);
+            let Some(subject) = subject.filter(|_| follows) else { continue };
+            let party = phrases.of(subject, discourse);
+            let model = here.iter().rev().chain(before.iter().rev()).find(|draft| {
+                draft.source != draft.target
+                    && !draft.target.is_empty()
+                    && index.saturating_sub(draft.sentence) <= 1
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && party
+                        .codes
+                        .iter()
+                        .all(|code| !draft.source.contains(code) && !draft.target.contains(code))
+            });
+            let Some(model) = model.filter(|_| !party.codes.is_empty()) else { continue };
+            more.push(Draft {
+                source: party.sorted(),
+                participants: party.entities.clone(),
+                date: reading.times_in(clause.span).first().map(|time| time.value.clone()),
+                own_date: !reading.times_in(clause.span).is_empty(),
+                evidence: vec![subject.span.join(clause.predicate.span)],
+                sentence: index,
+                heading: false,
+                nominal: false,
+                embedded: false,
+                main_past: true,
+                attributed_to: None,
+                confidence: 0.6,
+                ..model.clone()
+            });
+        }
+        more
     }
 }
 
@@ -402,9 +582,10 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 14] = [
+    const TAILS: [&str; 15] = [
         "事件",
         "事案",
+        "作業",
         "終了後",
         "直後",
         "開始",
@@ -426,6 +607,42 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
         }
     }
     span
+}
+
+/// Whether a sentence is the title of another report, with its paper and day behind it: 『米艦付近に砲撃』。…新聞、2005年8月19日.
+fn is_citation(reading: &Reading, index: usize) -> bool {
+    const LONGEST: usize = 60;
+    let chars = reading.chars();
+    let words = |span: Span| span.text(chars).trim_end_matches(['。', '.', ' ']).to_owned();
+    let title = words(reading.sentences[index].span);
+    let quoted = title.ends_with(['』', '」', '"', '”'])
+        && title
+            .chars()
+            .position(|c: char| matches!(c, '『' | '「' | '"' | '“'))
+            .is_some_and(|at| at < LONGEST / 2);
+    quoted
+        && reading.sentences.get(index + 1).is_some_and(|next| {
+            let source = words(next.span);
+            let times = reading.times_in(next.span);
+            source.chars().count() < LONGEST
+                && times.last().is_some_and(|time| {
+                    // The day ends it, but for a clock time in brackets.
+                    let rest = Span::new(time.span.end.min(next.span.end), next.span.end).text(chars);
+                    time.value.len() == 10 && (rest.chars().count() <= 2 || rest.contains("UTC"))
+                })
+        })
+}
+
+/// The body of states that a phrase names, where it is all of it.
+fn meeting_body(reading: &Reading, content: Span) -> Option<Span> {
+    let [mention] = reading.mentions_in(content) else { return None };
+    let entity = reading.entity(mention);
+    let all = mention.span.start == content.start && mention.span.end + 1 >= content.end;
+    (all && mention.kind == Kind::Organization
+        && !entity.media
+        && entity.code.is_some()
+        && mention.states.is_empty())
+    .then_some(mention.span)
 }
 
 /// Whether words are a visiting prefix with a state's short form: 訪中, 来日.
@@ -465,6 +682,8 @@ struct Site<'a> {
     heading: bool,
     discourse: &'a Discourse,
     trigger: Trigger,
+    /// The words said about the act, where they tell whose it is.
+    answer: Option<Draft>,
 }
 
 /// Whether a type is an act of words.

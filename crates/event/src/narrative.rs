@@ -60,6 +60,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut discourse = Discourse::new(reading);
     let mut scene: Option<Scene> = None;
     let mut recent: Vec<Told1> = Vec::new();
+    let mut day: Option<(String, usize)> = None;
     let mut story: Option<(String, Vec<String>)> = None;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
     for index in 0..reading.sentences.len() {
@@ -76,7 +77,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             if leisure { Vec::new() } else { coder.acts.read(reading, index, &discourse, &told.drafts) };
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
-            date_by_context(draft, &recent, reading);
+            date_by_context(draft, &recent, day.as_ref(), reading);
             date_by_story(draft, story.as_ref(), reading.published.as_deref());
             attribute(draft, &said);
             if said.iter().any(|one| {
@@ -97,6 +98,9 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
                     embedded: draft.embedded,
                 });
             }
+        }
+        if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
+            day = Some((news, index));
         }
         for one in &mut said {
             if one.date.is_none()
@@ -344,7 +348,7 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
 }
 
 /// Words without a date that follow the same speaker's dated words, or answer an act of that day's news.
-fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
+fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, usize)>, reading: &Reading) {
     if draft.date.is_some()
         || draft.own_date
         || draft.status != Status::Occurred
@@ -366,6 +370,13 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
         draft.date.clone_from(&told.date);
         return;
     }
+    // 最高裁は30日、…を命じた。外相は大使を呼び、抗議した: on the day of the sentence before.
+    if let Some((date, _)) =
+        news.filter(|(_, at)| !draft.embedded && draft.main_past && draft.sentence == at + 1)
+    {
+        draft.date = Some(date.clone());
+        return;
+    }
     if !speech(draft.kind) {
         return;
     }
@@ -381,6 +392,20 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], reading: &Reading) {
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
     }
+}
+
+/// The day of the news that a sentence's own clauses, not what they report, give it.
+fn day_of(phrases: &Phrases<'_>, published: Option<&str>) -> Option<String> {
+    let analysis = phrases.analysis;
+    let own = |link: Link| matches!(link, Link::Final | Link::And | Link::But | Link::Because | Link::When);
+    let mut days = analysis.clauses.iter().filter(|clause| own(clause.link)).flat_map(|clause| {
+        clause.arguments.iter().filter(|it| {
+            !it.shared && matches!(it.case, Case::Bare | Case::Ni | Case::De) && phrases.is_time(it.chunk)
+        })
+    });
+    let first = days.next()?;
+    let time = phrases.reading.times_in(analysis.chunks[first.chunk].content).first()?;
+    is_news(&time.value, published).then(|| time.value.clone())
 }
 
 fn parties(draft: &Draft) -> Vec<String> {
@@ -436,7 +461,7 @@ fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, publi
 }
 
 /// Whether a day is that of the news: the day of publication or one of the two before it.
-fn is_news(date: &str, published: Option<&str>) -> bool {
+pub(crate) fn is_news(date: &str, published: Option<&str>) -> bool {
     let day = |value: &str| (value.len() == 10).then(|| value.parse::<Edtf>().ok()?.earliest()).flatten();
     match (day(date), published.and_then(day)) {
         (Some(date), Some(published)) => {
@@ -590,6 +615,9 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         && event.status == draft.status
         && event.sentence == draft.sentence
         && (event.date == draft.date || draft.date.is_none());
+    // デモが続き、参加者が警官隊と衝突した: one protest.
+    let protest = event.kind == EventType::Protest && event.sentence == draft.sentence;
+    let attack = attack || protest;
     if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline && !attack {
         return false;
     }

@@ -48,7 +48,7 @@ impl Party {
 }
 
 /// What a word points back to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Back {
     /// The two states last spoken of together.
     Pair,
@@ -70,6 +70,8 @@ enum Back {
     Issuer,
     /// The state that the document speaks of most.
     Main,
+    /// These states, where the document names them all.
+    States(Vec<String>),
 }
 
 /// Words that point back, by their form.
@@ -96,15 +98,22 @@ impl Anaphors {
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
+                other
+                    if other
+                        .split('+')
+                        .all(|code| code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())) =>
+                {
+                    Back::States(other.split('+').map(str::to_owned).collect())
+                }
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, home, issuer or main",
+                        "write pair, pair-persons, group, state, person, body, own, home, issuer, main or codes of states with +",
                     ));
                 }
             };
             for word in row.list("words") {
-                words.insert(word.to_owned(), back);
+                words.insert(word.to_owned(), back.clone());
             }
         }
         let titles = lexicon
@@ -253,8 +262,22 @@ impl Phrases<'_> {
         open <= 0 && self.reading.named.mentions.iter().any(|mention| home(&mention.states))
     }
 
+    /// Whether all whom a compound names stand behind 反 or 嫌.
+    fn is_against(&self, content: Span) -> bool {
+        let mentions = self.reading.mentions_in(content);
+        let chars = self.reading.chars();
+        !mentions.is_empty()
+            && mentions.iter().all(|it| {
+                matches!(it.span.start.checked_sub(1).and_then(|at| chars.get(at)), Some('反' | '嫌'))
+            })
+    }
+
     fn of_one(&self, chunk: usize, discourse: &Discourse, depth: usize) -> Party {
         let Some(own) = self.analysis.chunks.get(chunk) else { return Party::default() };
+        // 反米デモの参加者: those against whom it is do not take part.
+        if depth > 0 && self.is_against(own.content) {
+            return Party::default();
+        }
         let named = self.named(own.content);
         if !named.is_empty() {
             return named;
@@ -276,7 +299,10 @@ impl Phrases<'_> {
         }
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
-        if back.is_empty() || other && back.entities.len() == 1 { party } else { back }
+        // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
+        let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
+        let named = !party.codes.is_empty() && generic;
+        if back.is_empty() || named || other && back.entities.len() == 1 { party } else { back }
     }
 
     /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.
@@ -420,6 +446,10 @@ impl Phrases<'_> {
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
             Some(Back::Own | Back::Home) => return discourse.topic.clone(),
             Some(Back::Issuer) => return discourse.issuer.clone(),
+            Some(Back::States(codes)) => {
+                let named = |code: &String| discourse.main.contains(code);
+                return if codes.iter().all(named) { of_states(codes.clone()) } else { Party::default() };
+            }
             Some(Back::Main) => {
                 return of_states(discourse.main.first().cloned().into_iter().collect());
             }
@@ -458,7 +488,16 @@ impl Phrases<'_> {
 
     /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.
     pub(crate) fn subject(&self, clause: usize, discourse: &Discourse, heading: bool) -> Party {
-        let party = self.subject_within(clause, discourse, heading, 0);
+        let mut party = self.subject_within(clause, discourse, heading, 0);
+        // 大統領はイラクを訪問し、握手をした直後、男が立ち上がり…: the topic before comes before who comes later.
+        if (party.is_empty() || party == discourse.topic)
+            && let Some(own) = self.analysis.clauses.get(clause)
+            && matches!(own.link, Link::And | Link::But | Link::When | Link::Because)
+            && own.arguments.iter().all(|it| it.case != Case::Ga || it.shared && it.chunk > own.chunk)
+            && let Some(opening) = self.topic_ahead(clause, discourse)
+        {
+            party = opening;
+        }
         // 大臣から、…すること、及び…したことを説明した: who speaks in the sentence comes before who spoke in the last.
         if party == discourse.topic
             && !party.is_empty()
@@ -512,9 +551,14 @@ impl Phrases<'_> {
         let mut unnamed_subject = false;
         for shared in [false, true] {
             for topic in [false, true] {
-                let subjects = own.arguments.iter().filter(|argument| {
-                    argument.case == Case::Ga && argument.topic == topic && argument.shared == shared
-                });
+                // 開設を認めたことに中国が反発した: of two, the one that stands nearer before it.
+                let (mut subjects, after): (Vec<&Argument>, Vec<&Argument>) = own
+                    .arguments
+                    .iter()
+                    .filter(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
+                    .partition(|it| it.chunk < own.chunk);
+                subjects.reverse();
+                subjects.extend(after);
                 for subject in subjects {
                     let party = self.of(subject, discourse);
                     if !party.is_empty() {
@@ -523,6 +567,23 @@ impl Phrases<'_> {
                     // 会談は… has a subject that is no actor; a time as topic is none at all.
                     unnamed_subject |= !self.is_time(subject.chunk);
                 }
+            }
+        }
+        // 安保理は会合を開き、大統領が出席した: the topic is the subject of what comes before the other one.
+        if own.link == Link::And
+            && !unnamed_subject
+            && own.predicate.voice == Voice::Active
+            && let Some(topic) = own.arguments.iter().find(|it| {
+                it.case == Case::About
+                    && it.topic
+                    && it.shared
+                    && it.chunk < own.chunk
+                    && self.analysis.chunks[it.chunk].case.is_none()
+            })
+        {
+            let party = self.of(topic, discourse);
+            if !party.is_empty() {
+                return party;
             }
         }
         if depth > 6 {
@@ -570,6 +631,11 @@ impl Phrases<'_> {
         match own.link {
             Link::Adnominal => {
                 if let Some(noun) = self.analysis.adnominal_of(clause) {
+                    // 断交を発表したサウジアラビア、UAE、バーレーンは: all of a list.
+                    let listed = self.list_from(noun);
+                    if let Some(last) = listed {
+                        return self.of_chunk(last, discourse);
+                    }
                     // 領海に侵入した海警局の船: whose ship it is.
                     let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
@@ -599,7 +665,8 @@ impl Phrases<'_> {
         // 協定を結び、翌月には米国が警告した: who comes later has not done what is told before.
         // 制裁を受け、イランは…: what is received is told ahead of whom it reaches.
         let ahead = own.predicate.voice == Voice::Benefactive;
-        let later = own.head.filter(|_| own.link == Link::And && !ahead).is_some_and(|head| {
+        let joined = matches!(own.link, Link::And | Link::But);
+        let later = own.head.filter(|_| joined && !ahead).is_some_and(|head| {
             self.analysis.clauses[head].arguments.iter().any(|argument| {
                 argument.case == Case::Ga
                     && !argument.shared
@@ -608,13 +675,51 @@ impl Phrases<'_> {
             })
         });
         if later {
-            return if heading || unnamed_subject { Party::default() } else { discourse.topic.clone() };
+            // 安保理は…を採決したが、ロシアが拒否した: the topic that opens the sentence holds for both.
+            let opening = self.topic_ahead(clause, discourse);
+            return match opening {
+                _ if unnamed_subject => Party::default(),
+                Some(opening) => opening,
+                None if heading => Party::default(),
+                None => discourse.topic.clone(),
+            };
         }
         match own.head {
             Some(head) if head != clause => self.subject_within(head, discourse, heading, depth + 1),
             _ if heading || unnamed_subject => Party::default(),
             _ => discourse.topic.clone(),
         }
+    }
+
+    /// The last of a list of three actors or more that a phrase opens.
+    fn list_from(&self, first: usize) -> Option<usize> {
+        let mut at = first;
+        while let Some(chunk) = self.analysis.chunks.get(at).filter(|chunk| chunk.case == Some(Case::And)) {
+            at = chunk.head.filter(|head| *head == at + 1)?;
+        }
+        let all = (first..=at).all(|chunk| !self.named(self.analysis.chunks[chunk].content).is_empty());
+        (at >= first + 2 && all).then_some(at)
+    }
+
+    /// The actor that stands as topic before a clause, of one of the clauses that it leads to.
+    fn topic_ahead(&self, clause: usize, discourse: &Discourse) -> Option<Party> {
+        let own = self.analysis.clauses.get(clause)?;
+        let mut at = own.head;
+        for _ in 0..6 {
+            let next = self.analysis.clauses.get(at?)?;
+            let topic = next.arguments.iter().find(|it| {
+                it.case == Case::Ga
+                    && it.topic
+                    && !it.shared
+                    && it.chunk < own.chunk
+                    && !self.is_time(it.chunk)
+            });
+            if let Some(topic) = topic {
+                return Some(self.of(topic, discourse)).filter(|party| !party.is_empty());
+            }
+            at = next.head;
+        }
+        None
     }
 
     /// Whether a chunk is an expression of time.

@@ -136,6 +136,9 @@ pub struct Rule {
     /// Rule that holds where it is done at or to another state (ミサイル発射 at a state's land: shell).
     #[serde(default)]
     pub aimed: Option<String>,
+    /// Who does it receives: 大統領を迎えた is the president's visit.
+    #[serde(default)]
+    pub turned: bool,
     /// Verbal prefixes that make a visit with a state's one-character form (訪中).
     #[serde(default)]
     pub visit_prefix: Vec<String>,
@@ -181,8 +184,24 @@ pub(crate) struct Rules {
     pub(crate) modes: Vec<(String, String)>,
     /// Verbs that say of an act that it takes place; whether it goes on.
     pub(crate) happen: HashMap<String, bool>,
+    /// Those of them with which a meeting is held.
+    pub(crate) held: Vec<String>,
+    /// Nouns of looking into or answering an act, which are not the act.
+    pub(crate) inquiries: Vec<String>,
+    /// Nouns for what somebody did, told before.
+    pub(crate) deeds: Vec<String>,
+    /// Verbs of doing as another has done.
+    pub(crate) follow: Vec<String>,
+    /// Words that only count what the noun before them names.
+    pub(crate) quantities: Vec<String>,
+    /// Nouns of blows that answer a blow.
+    pub(crate) blows: Vec<String>,
+    /// Verbs of making known what happened.
+    pub(crate) announcing: Vec<String>,
     /// Nouns for the end of what somebody does.
     pub(crate) undoing: Vec<String>,
+    /// Those of them that are done by whose it is said to be: 自衛隊の撤退.
+    pub(crate) own_undoing: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
@@ -201,6 +220,14 @@ pub(crate) struct Rules {
     pub(crate) summons: Vec<String>,
     /// Ends of names of one state's missions in another.
     pub(crate) missions: Vec<String>,
+    /// Words for armed people without a name.
+    pub(crate) unnamed: Vec<String>,
+    /// Words for those whose state is that of their ship or plane.
+    pub(crate) crews: Vec<String>,
+    /// Verbs whose agent, where nobody names him, is whoever rules the place.
+    pub(crate) holding: Vec<String>,
+    /// Words for disasters, and for where they struck.
+    pub(crate) calamities: Vec<String>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
 }
@@ -313,12 +340,12 @@ impl Rules {
                 }
             }
             for place in &rule.target {
-                if place != "content" && place != "teller" && case_of(place).is_none() {
+                if !["content", "teller", "body"].contains(&place.as_str()) && case_of(place).is_none() {
                     return Err(LexiconError::new(
                         &file.path,
                         line("target"),
                         format!("unknown place of a recipient `{place}`"),
-                        "write a particle, `content` or `teller`",
+                        "write a particle, `content`, `teller` or `body`",
                     ));
                 }
             }
@@ -397,6 +424,10 @@ impl Rules {
             .collect();
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
+        let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
+        let crews = lexicon.words("event/unnamed.tsv", "crews")?;
+        let holding = lexicon.words("event/unnamed.tsv", "verbs")?;
+        let calamities = lexicon.words("event/calamity.tsv", "words")?;
         let summons = lexicon.words("event/summon.tsv", "verbs")?;
         let vessels = lexicon.words("event/vessel.tsv", "words")?;
         let genre =
@@ -420,9 +451,25 @@ impl Rules {
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
+        let held = lexicon.words("event/happen.tsv", "held")?;
+        let inquiries = lexicon.words("event/inquiry.tsv", "words")?;
+        let deeds = lexicon.words("event/deed.tsv", "words")?;
+        let follow = lexicon.words("event/follow.tsv", "verbs")?;
+        let quantities = lexicon.words("event/quantity.tsv", "words")?;
+        let blows = lexicon.words("event/answer.tsv", "blows")?;
+        let announcing = lexicon.words("event/announce.tsv", "verbs")?;
         let undoing = lexicon.words("event/undo.tsv", "words")?;
+        let own_undoing = lexicon.words("event/undo.tsv", "own")?;
         Ok(Self {
+            held,
+            announcing,
+            inquiries,
+            deeds,
+            follow,
+            quantities,
+            blows,
             undoing,
+            own_undoing,
             nexts,
             answers,
             landing,
@@ -444,6 +491,10 @@ impl Rules {
             happen,
             summons,
             missions,
+            unnamed,
+            crews,
+            holding,
+            calamities,
             visit,
         })
     }

@@ -224,10 +224,27 @@ impl Builder<'_> {
         self.protos[at].pred.as_ref().is_some_and(|pred| pred.verbal)
     }
 
+    /// Whether a clause stands before a predicate as its content.
+    fn has_content(&self, at: usize) -> bool {
+        self.protos[..at].iter().zip(self.heads).any(|(proto, head)| {
+            *head == Some(at) && proto.pred.as_ref().is_some_and(|pred| pred.link == Link::Content)
+        })
+    }
+
     /// Finds the event noun that a light verb carries.
     fn carry(&self, clause: &mut Clause) {
+        // 要請を各国に行った: 行った with an act as its object is of 行う.
+        if clause.predicate.lemma == "行く"
+            && clause.arguments.iter().any(|it| it.case == Case::Wo && self.protos[it.chunk].act)
+        {
+            clause.predicate.lemma = "行う".to_owned();
+        }
         let lemma = &clause.predicate.lemma;
         let voice = clause.predicate.voice;
+        // 発射を「非難する」とする声明: する only says what the words are.
+        if lemma == "する" && self.has_content(clause.chunk) {
+            return;
+        }
         let has_object = clause.arguments.iter().any(|it| it.case == Case::Wo);
         let mut best: Option<(usize, Effect, Case)> = None;
         for (index, argument) in clause.arguments.iter().enumerate() {
@@ -423,10 +440,13 @@ impl Builder<'_> {
             if !direct || clauses[index].quote != clauses[head].quote {
                 continue;
             }
+            // 船が銃撃され、拿捕された: what both is done to.
+            let suffers = clauses[index].predicate.voice == Voice::Passive
+                && clauses[head].predicate.voice == Voice::Passive;
             let lent = clauses[index].arguments.iter().find(|it| it.case == Case::Ga).filter(|it| {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {
-                    Link::And => it.topic || acts,
+                    Link::And => it.topic || acts || suffers,
                     Link::But | Link::When | Link::Because | Link::Purpose => it.topic && acts,
                     _ => false,
                 }

@@ -46,7 +46,7 @@ impl Site<'_> {
     pub(super) fn own_meeting(&self, codes: &[String]) -> bool {
         let [body] = codes else { return false };
         self.is_body(body)
-            && self.rule().mode.as_deref() == Some("multilateral")
+            && matches!(self.rule().mode.as_deref(), Some("multilateral" | "meeting"))
             && self.trigger.noun_chunk.is_some()
             && self.clause().is_some_and(|clause| {
                 clause.arguments.iter().any(|argument| {
@@ -143,7 +143,7 @@ impl Site<'_> {
         here: &[Draft],
     ) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        if speech(kind)
+        if (speech(kind) || kind == EventType::Aid)
             && let Some(other) = self.met_before(source)
         {
             return Some(other);
@@ -155,6 +155,7 @@ impl Site<'_> {
                 | EventType::Threaten
                 | EventType::Assault
                 | EventType::Sanction
+                | EventType::Support
         ) && !self.asks_to_undo()
         {
             return self.answered_topic(source);
@@ -178,6 +179,14 @@ impl Site<'_> {
         {
             return Some(draft.source.clone());
         }
+        // Whoever backs an attack backs the attacker; nobody is backed for what is not named.
+        if kind == EventType::Support {
+            return self.answered_topic(source);
+        }
+        // What somebody is said to have done answers nothing that this text has told.
+        if !speech(kind) && self.embedded() {
+            return None;
+        }
         let answered = |draft: &&Draft| {
             draft.source.iter().all(|code| !source.contains(code))
                 && draft.source != draft.target
@@ -186,7 +195,14 @@ impl Site<'_> {
                 && if speech(kind) {
                     !speech(draft.kind) && draft.kind != EventType::Consult
                 } else {
-                    draft.target.iter().any(|code| source.contains(code))
+                    // Nobody is struck for having helped or mediated, nor by an act that words only name.
+                    let kind = draft.kind;
+                    let helped = matches!(
+                        kind,
+                        EventType::Consult | EventType::Aid | EventType::Support | EventType::Cooperate
+                    );
+                    let said = self.trigger.nominal && speech(kind);
+                    !helped && !said && draft.target.iter().any(|code| source.contains(code))
                 }
         };
         // What was done to oneself before what was done to others.
@@ -213,6 +229,124 @@ impl Site<'_> {
                         && self.reader.rules.undoing.iter().any(|word| words.ends_with(word.as_str()))
                 })
             })
+    }
+
+    /// 非難し、…を求める: to whom the same one has just spoken.
+    pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        let words =
+            matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Reject);
+        here.iter()
+            .rev()
+            .find(|draft| {
+                words
+                    && speech(draft.kind)
+                    && draft.kind != EventType::Support
+                    && draft.source == source
+                    && !draft.target.is_empty()
+                    && !draft.nominal
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 首都に進攻し、相手は反撃した: whoever acts right before is struck back.
+    pub(super) fn struck_before(&self, source: &[String], evidence: Span) -> Option<Vec<String>> {
+        let words = evidence.text(self.reading.chars());
+        // Only what was done: 越境すれば報復する is told by the threat.
+        let blow =
+            !self.embedded() && self.reader.rules.blows.iter().any(|blow| words.contains(blow.as_str()));
+        let index = self.trigger.clause.filter(|_| blow && self.rule().kind == EventType::Assault)?;
+        let earlier = self.analysis.clauses[..index].iter().rev().find_map(|clause| {
+            let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+            let codes = self.phrases.of(subject, self.discourse).codes;
+            (codes.len() == 1 && !source.contains(&codes[0])).then_some(codes)
+        });
+        let topic = &self.discourse.topic.codes;
+        let topic = (topic.len() == 1 && !source.contains(&topic[0])).then(|| topic.clone());
+        earlier.or(topic)
+    }
+
+    /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
+    pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
+            return None;
+        }
+        here.iter()
+            .rev()
+            .chain(before.iter().rev().take(8))
+            .find(|draft| {
+                speech(draft.kind)
+                    && draft.kind != EventType::Support
+                    && self.index.saturating_sub(draft.sentence) <= 3
+                    && draft.target.iter().any(|code| source.contains(code))
+                    && draft.source.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.source.clone())
+    }
+
+    /// Whether an argument only points to what has just been told: この決定を.
+    fn is_deed(&self, argument: &entente_clause::Argument) -> bool {
+        let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+        self.phrases.codes_in(argument.span).is_empty()
+            && self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
+    }
+
+    /// Whether words of blame or threat have a subject, but nothing beside them says what they are about.
+    fn bare_reaction(&self) -> bool {
+        let said = self.rule().target.iter().any(|place| place == "content");
+        said && self.clause().is_some_and(|clause| {
+            let about = clause.arguments.iter().any(|it| {
+                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
+                    && !it.shared
+                    && !it.topic
+                    && !self.is_noun(it.chunk)
+                    && !self.phrases.is_time(it.chunk)
+                    && !self.is_deed(it)
+            });
+            matches!(clause.link, Link::Final | Link::And | Link::But)
+                && clause.subject().is_some()
+                && !clause.predicate.negated
+                && clause.carried.is_none_or(|carried| carried.modality.is_none())
+                && !about
+        })
+    }
+
+    /// ミャンマーの政変を受け、大統領は…と警告した: the only other state that the sentence names before the words.
+    pub(super) fn only_other(&self, source: &[String]) -> Option<Vec<String>> {
+        let kind = self.rule().kind;
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal && !self.heading)?;
+        let hostile = matches!(kind, EventType::Accuse | EventType::Threaten | EventType::Reject);
+        let sentence = self.reading.sentences[self.index].span;
+        if !hostile || self.embedded() || !self.bare_reaction() {
+            return None;
+        }
+        let before = Span::new(sentence.start, self.analysis.clauses[index].predicate.span.start);
+        let quoted = |at: Span| self.analysis.quotes.iter().any(|quote| quote.outer.contains(at));
+        let mut codes: Vec<String> = Vec::new();
+        for mention in self.reading.mentions_in(before) {
+            if quoted(mention.span) || self.reading.entity(mention).media || mention.kind == Kind::Place {
+                continue;
+            }
+            for code in self.reading.parties(mention) {
+                if !codes.contains(&code) && !source.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        (codes.len() == 1 && !self.is_body(&codes[0])).then_some(codes)
+    }
+
+    /// 日本が…を禁輸した。中国は非難した: whom the sentence before was about, where it was one alone.
+    pub(super) fn blamed_topic(&self, source: &[String]) -> Option<Vec<String>> {
+        let topic = &self.discourse.topic.codes;
+        let blames = matches!(self.rule().kind, EventType::Accuse) && !self.trigger.nominal && !self.heading;
+        (blames
+            && !self.embedded()
+            && topic.len() == 1
+            && topic.iter().all(|code| !source.contains(code))
+            && self.discourse.topic_sentence + 1 == self.index
+            && self.bare_reaction())
+        .then(|| topic.clone())
     }
 
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
@@ -242,6 +376,21 @@ impl Site<'_> {
     pub(super) fn undone_by(&self, target: &[String], before: &[Draft], here: &[Draft]) -> Vec<String> {
         let passive = self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Passive);
         let undoes = matches!(self.rule().kind, EventType::Retreat | EventType::Concede);
+        // 警備艇に銃撃され、拿捕された: by the same.
+        let again = matches!(self.rule().kind, EventType::Assault | EventType::Coerce)
+            && self.clause().is_some_and(|clause| {
+                clause
+                    .arguments
+                    .iter()
+                    .all(|it| !matches!(it.case, Case::By | Case::Ni | Case::Kara) || it.shared)
+            });
+        let negated = self.clause().is_some_and(|clause| clause.predicate.negated);
+        if passive && again && !negated && !target.is_empty() {
+            let same = here.iter().rev().find(|draft| {
+                matches!(draft.kind, EventType::Assault | EventType::Coerce) && draft.target == target
+            });
+            return same.map(|draft| draft.source.clone()).unwrap_or_default();
+        }
         if !passive || !undoes || target.is_empty() {
             return Vec::new();
         }
@@ -289,10 +438,86 @@ impl Site<'_> {
         let hostile =
             matches!(self.rule().kind, EventType::Assault | EventType::Sanction | EventType::Coerce);
         let nominal = self.trigger.nominal && !self.heading && self.rule().nominal;
-        if !nominal || !hostile || both.len() != 2 || source.len() != 1 || !both.contains(&source[0]) {
+        // 乗員が中国側に拘束された: those of the other one.
+        let suffered = !self.trigger.nominal
+            && self.rule().kind == EventType::Coerce
+            && self.clause().is_some_and(|clause| {
+                let crew = |it: &entente_clause::Argument| {
+                    let mut content = self.analysis.chunks[it.chunk].content;
+                    if let Some(figure) = self.reading.figures.iter().find(|it| it.span.end == content.end) {
+                        content.end = figure.span.start.max(content.start);
+                    }
+                    let words = content.text(self.reading.chars());
+                    let words = words.trim_end_matches('ら');
+                    it.case == Case::Ga
+                        && self.reader.rules.crews.iter().any(|end| words.ends_with(end.as_str()))
+                };
+                clause.predicate.voice == Voice::Passive && clause.arguments.iter().any(crew)
+            });
+        if !(nominal || suffered)
+            || !hostile
+            || both.len() != 2
+            || source.len() != 1
+            || !both.contains(&source[0])
+        {
             return None;
         }
-        Some(both.into_iter().filter(|code| code != &source[0]).collect())
+        let other: Vec<String> = both.into_iter().filter(|code| code != &source[0]).collect();
+        (!self.is_body(&other[0])).then_some(other)
+    }
+
+    /// …と衝突した。タジキスタン側の砲撃は続いた: whom it has been fighting in this text.
+    pub(super) fn foe(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        let told = self.trigger.nominal || !self.embedded();
+        let fights = self.rule().kind == EventType::Assault
+            && self.rule().nominal
+            && told
+            && source.len() == 1
+            && !self.heading;
+        let last = here.iter().rev().chain(before.iter().rev()).find(|draft| {
+            fights
+                && draft.kind == EventType::Assault
+                && self.index.saturating_sub(draft.sentence) <= 4
+                && (draft.source.contains(&source[0]) || draft.target.contains(&source[0]))
+        })?;
+        let mut others: Vec<String> = last.source.iter().chain(&last.target).cloned().collect();
+        others.retain(|code| code != &source[0]);
+        others.dedup();
+        (others.len() == 1).then_some(others)
+    }
+
+    /// 訪問先のカザフスタンで「支持する」と述べた: whom one backs on a visit.
+    pub(super) fn visited(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let backs = self.rule().kind == EventType::Support && !self.trigger.nominal;
+        here.iter()
+            .rev()
+            .find(|draft| backs && draft.mode.as_deref() == Some("visit") && draft.source == source)
+            .map(|draft| draft.target.clone())
+    }
+
+    /// Whom several others have just blamed or punished: …は制裁を科し、…は大使を呼んで不快感を伝えた.
+    pub(super) fn blamed_by_many(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let told = !self.trigger.nominal || self.is_announced();
+        if !matches!(self.rule().kind, EventType::Accuse | EventType::Sanction) || !told {
+            return None;
+        }
+        let hostile = |draft: &&Draft| {
+            matches!(draft.kind, EventType::Accuse | EventType::Sanction)
+                && draft.target.len() == 1
+                && draft.source != draft.target
+                && draft.source.iter().all(|code| !source.contains(code))
+                && self.index.saturating_sub(draft.sentence) <= 4
+        };
+        let all: Vec<&Draft> = before.iter().chain(here).filter(hostile).collect();
+        let last = all.last()?;
+        let others = all.iter().any(|draft| draft.target == last.target && draft.source != last.source);
+        let blames = all.iter().any(|draft| draft.source == last.target && draft.target == last.source);
+        (others && !blames && !source.contains(&last.target[0])).then(|| last.target.clone())
     }
 
     /// Whose border troops are sent to: コロンビアとの国境に部隊を送った.
@@ -317,17 +542,88 @@ impl Site<'_> {
             .then(|| last.target.clone())
     }
 
+    /// Who has just done harm to the one who now blames.
+    pub(super) fn struck_by(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let blames = self.rule().kind == EventType::Accuse && !self.trigger.nominal;
+        here.iter()
+            .rev()
+            .chain(before.iter().rev().take(12))
+            .find(|draft| {
+                blames
+                    && self.index.saturating_sub(draft.sentence) <= 2
+                    && matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction)
+                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    && draft.source != draft.target
+                    && draft.target.iter().any(|it| source.contains(it))
+                    && draft.source.iter().all(|it| !source.contains(it))
+            })
+            .map(|draft| draft.source.clone())
+    }
+
+    /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
+    pub(super) fn spoken_to_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
+        let head =
+            self.analysis.clauses.get(clause.head.filter(|_| self.rule().kind == EventType::Accuse)?)?;
+        let head = self.content_between(clause, head).unwrap_or(head);
+        let other =
+            head.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let spoken =
+            |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
+        head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
+            let mut codes = self.phrases.of(argument, self.discourse).codes;
+            codes.retain(|code| !source.contains(code));
+            (codes.len() == 1).then_some(codes)
+        })
+    }
+
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
     pub(super) fn named_ahead(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
+        let mut clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        // 「反対する」と述べ、インドをけん制した: the words lead to it through their saying.
+        if clause.link == Link::Content {
+            clause = self.analysis.clauses.get(clause.head?)?;
+        }
+        if clause.link != Link::And {
+            return None;
+        }
         let hostile = matches!(self.rule().kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
         let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
-        head.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared).find_map(|argument| {
+        // 非難し、北朝鮮に抗議したと明らかにした: what is made known names him.
+        let head = self.content_between(clause, head).unwrap_or(head);
+        let met = |it: &&entente_clause::Argument| {
+            !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
+        };
+        head.arguments.iter().filter(met).find_map(|argument| {
             let mut codes = self.phrases.codes_in(argument.span);
             codes.retain(|code| !source.contains(code));
             codes.truncate(1);
             (!codes.is_empty()).then_some(codes)
         })
+    }
+
+    /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.
+    pub(super) fn sat_before(&self, before: &[Draft]) -> Option<Vec<String>> {
+        // 昨年4月の武力衝突: of those who fight again.
+        if self.rule().kind == EventType::Assault {
+            let last = before.iter().rev().find(|draft| draft.kind == EventType::Assault)?;
+            let both = last.source == last.target && last.source.len() == 2;
+            return (both && self.index.saturating_sub(last.sentence) <= 6).then(|| last.source.clone());
+        }
+        let last = before.last().filter(|draft| {
+            self.rule().kind == EventType::Consult
+                && self.rule().mode.as_deref() != Some("visit")
+                && draft.source == draft.target
+                && draft.source.len() >= 2
+                && matches!(draft.kind, EventType::Agree | EventType::Retreat)
+                && self.index.saturating_sub(draft.sentence) <= 1
+        })?;
+        Some(last.source.clone())
     }
 
     /// Those of the meeting just told: 六カ国協議が閉幕　共同声明を採択; 次の会合を開く.
@@ -515,6 +811,19 @@ impl Site<'_> {
             .iter()
             .filter(|it| it.case != Case::Ga && !it.shared && !self.is_noun(it.chunk))
             .map(|it| it.span);
+        // 元大統領の党が捏造したと非難した: of one's own.
+        let own = self.analysis.clauses[..index].iter().any(|clause| {
+            clause.head == Some(index)
+                && clause.link == Link::Content
+                && clause.subject().filter(|it| !it.shared).is_some_and(|subject| {
+                    let theirs = self.phrases.of(subject, self.discourse).codes;
+                    let ours = self.subject(self.heading).codes;
+                    !theirs.is_empty() && theirs.iter().all(|code| ours.contains(code))
+                })
+        });
+        if own {
+            return true;
+        }
         contents.chain(objects).any(|span| {
             let words = span.text(self.reading.chars());
             self.reader.rules.inward.iter().any(|inward| words.contains(inward.as_str()))

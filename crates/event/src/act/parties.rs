@@ -37,8 +37,11 @@ impl Site<'_> {
     /// Whose land a mission stands in, as far as said, and whose it is: ソウルの日本大使館前でデモが行われた.
     fn at_mission(&self, clause: &Clause) -> Option<(Party, Party)> {
         let chars = self.reading.chars();
-        clause.arguments.iter().filter(|it| matches!(it.case, Case::De | Case::Ni | Case::Wo)).find_map(
-            |it| {
+        clause
+            .arguments
+            .iter()
+            .filter(|it| matches!(it.case, Case::De | Case::Ni | Case::He | Case::Wo))
+            .find_map(|it| {
                 let named = self.reading.mentions_in(it.span);
                 let at = named.iter().position(|mention| {
                     let words = mention.span.text(chars);
@@ -46,16 +49,22 @@ impl Site<'_> {
                         && self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
                 })?;
                 let owner = named[at].states.clone();
-                let host = named[..at]
+                // 北京でデモがあり、一部が日本大使館に投石した: the place may have been told before.
+                let sentence = self.reading.sentences[self.index].span.start;
+                let before = self.reading.mentions_in(Span::new(sentence, it.span.start));
+                let host = before
                     .iter()
+                    .chain(&named[..at])
                     .rev()
-                    .find(|it| matches!(it.kind, Kind::Place | Kind::State) && it.states.len() == 1)
+                    .find(|it| {
+                        matches!(it.kind, Kind::Place | Kind::State)
+                            && it.states.len() == 1
+                            && it.states != owner
+                    })
                     .map(|place| place.states.clone())
-                    .filter(|host| *host != owner)
                     .unwrap_or_default();
                 Some((Party { codes: host, ..Party::default() }, Party { codes: owner, ..Party::default() }))
-            },
-        )
+            })
     }
 
     /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
@@ -83,9 +92,20 @@ impl Site<'_> {
                 }
             }
             if phrase.kind == ChunkKind::Predicate {
+                // 日本の理事国入りに反対するデモ: against whom it is.
+                if self.rule().kind == EventType::Protest
+                    && let Some(clause) = phrase.clause
+                {
+                    found.about = self.phrases.codes_in(self.analysis.clauses[clause].span);
+                }
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 if let Some(clause) = phrase.clause {
-                    let party = self.phrases.subject(clause, &Discourse::default(), true);
+                    let mut party = self.phrases.subject(clause, &Discourse::default(), true);
+                    // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
+                    let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
+                    if !said && party == self.phrases.named(self.analysis.chunks[chunk].content) {
+                        party = Party::default();
+                    }
                     // 中国とラオスを結ぶ鉄道: both ends.
                     if party.is_empty() && self.rule().parties == Parties::Mutual {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
@@ -112,6 +132,23 @@ impl Site<'_> {
                         }
                     }
                     found.by.add(&party);
+                    // 日本がチリに対して行った支援: to whom.
+                    if self.rule().parties != Parties::Mutual && !party.is_empty() {
+                        let doing = self
+                            .reader
+                            .rules
+                            .happen
+                            .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
+                        let toward = self.analysis.clauses[clause].arguments.iter().filter(|it| {
+                            !it.shared
+                                && !self.phrases.is_time(it.chunk)
+                                && (it.case == Case::Against
+                                    || doing && matches!(it.case, Case::Ni | Case::He))
+                        });
+                        for argument in toward {
+                            found.toward.add(&self.phrases.of(argument, self.discourse));
+                        }
+                    }
                 }
                 continue;
             }
@@ -155,6 +192,15 @@ impl Site<'_> {
                 (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
                     found.with.add(&party)
                 }
+                // フランス軍のマリ撤退、ブルキナファソからの撤収: whose the first was, the second is.
+                (Some(Case::And), _) if self.act_at(modifier).is_some() => {
+                    for inner in self.analysis.modifiers(modifier) {
+                        let phrase = &self.analysis.chunks[inner];
+                        if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|it| it == Case::By) {
+                            found.genitive.add(&self.phrases.of_chunk(inner, self.discourse));
+                        }
+                    }
+                }
                 (Some(Case::And), _) => found.genitive.add(&party),
                 _ => {}
             }
@@ -165,7 +211,14 @@ impl Site<'_> {
     pub(super) fn mutual(&self) -> (Party, Party) {
         let mut party = Party::default();
         let (prefix, aimed) = self.prefix();
-        let modifiers = self.modifiers();
+        let mut modifiers = self.modifiers();
+        // 両国は国連憲章の原則の重要性で一致した: what they agree on does not agree with them.
+        if self.rule().kind == EventType::Agree
+            && self.trigger.verbal
+            && self.subject(self.heading).codes.len() >= 2
+        {
+            modifiers = Modifiers { places: modifiers.places, ..Modifiers::default() };
+        }
         party.add(&prefix);
         party.add(&aimed);
         party.add(&modifiers.genitive);
@@ -177,6 +230,12 @@ impl Site<'_> {
             // 米ロ首脳が電話協議、停戦を議論: a headline's subject holds for its nouns too.
             if self.heading && party.codes.len() < 2 {
                 let mut all = self.subject(true);
+                all.add(&party);
+                return (all, Party::default());
+            }
+            // 両国は国交樹立を発表した: what they announce is theirs.
+            if self.is_announced() && party.codes.len() < 2 {
+                let mut all = self.subject(self.heading);
                 all.add(&party);
                 return (all, Party::default());
             }
@@ -218,6 +277,22 @@ impl Site<'_> {
             }
         }
         all.add(&party);
+        // キルギスとタジキスタンの国境で戦闘が起きた: those whose border it is.
+        if all.codes.is_empty() && self.rule().kind == EventType::Assault {
+            for argument in clause.arguments.iter().filter(|it| it.case == Case::De) {
+                let codes = self.phrases.codes_in(argument.span);
+                if codes.len() == 2 {
+                    all.add(&Party { codes, ..Party::default() });
+                }
+            }
+        }
+        // ホニアラの大使館を再開した: the state in which it stands.
+        if all.codes.len() == 1 && self.rule().kind == EventType::Agree && !modifiers.places.is_empty() {
+            let mut codes = modifiers.places.clone();
+            codes.retain(|code| !all.codes.contains(code));
+            codes.truncate(1);
+            all.add(&Party { codes, ..Party::default() });
+        }
         // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
         if all.codes.len() < 2
             && let Some(thing) =
@@ -236,7 +311,43 @@ impl Site<'_> {
             .arguments
             .iter()
             .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
-        if own { Party::default() } else { self.phrases.subject(index, self.discourse, discourse_free) }
+        if own {
+            return Party::default();
+        }
+        // 拘束していた操縦士を解放した: whoever does what follows.
+        let clause = &self.analysis.clauses[index];
+        let unsaid = clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
+        if unsaid
+            && self.rule().parties == Parties::Directed
+            && self.object_gap().is_some()
+            && let Some(matrix) = clause.head
+        {
+            return self.phrases.subject(matrix, self.discourse, discourse_free);
+        }
+        self.phrases.subject(index, self.discourse, discourse_free)
+    }
+
+    /// Whether an act is the object of what its clause announces, plans or decides: 国交樹立を発表した.
+    pub(super) fn is_announced(&self) -> bool {
+        let Some((carrier, clause)) = self.carrier().zip(self.clause()).filter(|_| self.trigger.nominal)
+        else {
+            return false;
+        };
+        let object = clause.arguments.iter().any(|it| {
+            it.chunk == carrier
+                && (it.case == Case::Wo || self.heading && it.case == Case::Bare)
+                && !it.shared
+        });
+        object && self.reader.rules.governors.get(clause.predicate.lemma.as_str()) == Some(&Status::Scheduled)
+    }
+
+    /// Whether what a noun names, by another, led to what the clause tells: 米国の要請で, カタールの仲介により.
+    pub(super) fn prompts(&self) -> bool {
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| self.trigger.nominal) else { return false };
+        let phrase = &self.analysis.chunks[chunk];
+        let kind = matches!(self.rule().kind, EventType::Request | EventType::Reject)
+            || self.rule().mode.as_deref() == Some("mediation");
+        kind && matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic
     }
 
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
@@ -271,7 +382,14 @@ impl Site<'_> {
         let modifiers = self.modifiers();
         target.add(&aimed);
         target.add(&modifiers.toward);
-        source.add(&modifiers.by);
+        // ベネズエラとの国交を断絶した.
+        if rule.target.iter().any(|place| place == "と") {
+            target.add(&modifiers.with);
+        }
+        // レバノンからの撤退を求めた: what is asked for does not tell who asks.
+        if !(rule.kind == EventType::Request && self.trigger.verbal) {
+            source.add(&modifiers.by);
+        }
         match rule.prefix {
             Some(Role::Source) => source.add(&prefix),
             Some(Role::Target) => target.add(&prefix),
@@ -280,6 +398,10 @@ impl Site<'_> {
                 target.add(&prefix);
             }
             None => {}
+        }
+        // 国連による元首相暗殺の調査: who looks into it has not done it.
+        if self.trigger.nominal && self.looked_into() {
+            source.codes.retain(|code| !modifiers.by.codes.contains(code));
         }
         // ロシアによるウクライナの港の封鎖, 英国とフランスの要求に応じた: who does it is named, の names to whom.
         let received = self
@@ -298,6 +420,26 @@ impl Site<'_> {
         match rule.genitive {
             Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
+            // 日本は中国の輸入停止を受けた: whoever receives it is told, so it is whoever does it.
+            Some(Role::Target)
+                if source.is_empty()
+                    && received
+                    && !self.trigger.nominal
+                    // 暗殺を受けて、…: what came after it was no receiving.
+                    && self.clause().is_some_and(|clause| clause.link != Link::And) =>
+            {
+                source.add(&modifiers.genitive);
+            }
+            // ロシアのクリミア占領, 中国の日本人拘束: to whom is told already, so it is whoever does it.
+            Some(Role::Target)
+                if source.is_empty()
+                    && !target.is_empty()
+                    && !modifiers.genitive.is_empty()
+                    && (self.trigger.nominal || self.trigger.noun_chunk.is_some())
+                    && modifiers.genitive.codes.iter().all(|code| !target.codes.contains(code)) =>
+            {
+                source.add(&modifiers.genitive);
+            }
             Some(Role::Target) => {
                 target.add(&modifiers.genitive);
                 if modifiers.genitive.is_empty() {
@@ -322,16 +464,45 @@ impl Site<'_> {
             {
                 source.add(&self.phrases.of_chunk(head, self.discourse));
             }
+            // 訪問先のアルゼンチンで…を約束した: whoever does it is there.
+            if rule.mode.as_deref() == Some("visit")
+                && let Some(chunk) = self.trigger.noun_chunk
+                && self.analysis.chunks[chunk].case == Some(Case::No)
+                && self.reading.chars()[self.trigger.noun.start..self.trigger.noun.end].last() == Some(&'先')
+                && let Some(head) = self.analysis.chunks[chunk].head
+            {
+                let there = self.phrases.codes_with_places(self.analysis.chunks[head].content);
+                source.add(&self.subject(self.heading));
+                source.codes.retain(|code| !there.contains(code));
+                target.add(&Party { codes: there, ..Party::default() });
+            }
             let carrier = self.carrier();
-            let object = clause.arguments.iter().any(|argument| {
-                Some(argument.chunk) == carrier && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
-            });
+            let object = self.is_announced()
+                || clause.arguments.iter().any(|argument| {
+                    // 前回の核実験では…だったと伝えた: an occasion is not what the subject does.
+                    let occasion = argument.case == Case::De
+                        && argument.topic
+                        && matches!(
+                            rule.kind,
+                            EventType::Mobilize
+                                | EventType::Assault
+                                | EventType::Coerce
+                                | EventType::Sanction
+                        );
+                    Some(argument.chunk) == carrier
+                        && !occasion
+                        && matches!(argument.case, Case::Wo | Case::Ni | Case::De)
+                });
             // 暗殺を調べる: who looks into an attack has not made it.
             let lemma = clause.predicate.lemma.as_str();
-            let does = !matches!(
-                rule.kind,
-                EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
-            ) || self.reader.rules.governors.contains_key(lemma)
+            let blames = rule.kind == EventType::Mobilize
+                && self.trigger.clause.and_then(|index| self.kind_of(index)).is_some_and(speech);
+            let does = !blames
+                && !matches!(
+                    rule.kind,
+                    EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+                )
+                || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
                 || matches!(
                     lemma,
@@ -339,6 +510,12 @@ impl Site<'_> {
                 );
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
+            }
+            // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
+            if self.prompts() && target.is_empty() {
+                let mut doers = self.subject(true);
+                doers.codes.retain(|code| !source.codes.contains(code));
+                target.add(&doers);
             }
             // モスクワ訪問では、両首脳が…: of the two, the one who is not at home has come.
             if target.codes.len() < source.codes.len()
@@ -363,6 +540,27 @@ impl Site<'_> {
             if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
         if receives && own_subject {
             source = modifiers.by.clone();
+        }
+        // レバノン南部からイスラエル北部にロケット弾が撃ち込まれた: whence, and where to.
+        if receives && own_subject && rule.kind == EventType::Assault {
+            let lies = |case: Case| {
+                let above = clause.head.and_then(|head| self.analysis.clauses.get(head));
+                let above = above.map(|it| it.arguments.as_slice()).unwrap_or_default();
+                let above = above.iter().filter(|it| it.topic && it.chunk < clause.chunk);
+                let at = clause.arguments.iter().chain(above).find(|it| {
+                    (it.case == case || case == Case::Ni && it.case == Case::He)
+                        && !self.phrases.is_time(it.chunk)
+                });
+                let mut codes = at.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
+                codes.truncate(1);
+                Party { codes, ..Party::default() }
+            };
+            if source.is_empty() {
+                source = lies(Case::Kara);
+                if !source.is_empty() && target.is_empty() {
+                    target = lies(Case::Ni);
+                }
+            }
         }
         if receives {
             if target.is_empty() {
@@ -395,16 +593,35 @@ impl Site<'_> {
                 }
             }
         }
+        // チリ政府からは懸念の声が上がった: whose words they are.
+        if own_subject && source.is_empty() && speech(rule.kind) {
+            let chars = self.reading.chars();
+            let from = clause.arguments.iter().filter(|it| {
+                let words = it.span.text(chars);
+                it.case == Case::Kara
+                    && !it.shared
+                    && !self
+                        .reader
+                        .rules
+                        .inward
+                        .iter()
+                        .filter(|word| *word != "政府")
+                        .any(|word| words.contains(word))
+            });
+            for argument in from {
+                source.add(&self.phrases.of(argument, self.discourse));
+            }
+        }
         // 英国と連名で非難した, 日本とともに反対票を投じた: who stands beside the subject says and does it too.
         if (speech(rule.kind) || rule.kind == EventType::Sanction) && !source.is_empty() && !receives {
             let beside = self.beside(clause);
             source.add(&beside);
         }
         // 中国では…デモが起きた: those where it happens; of protests also where a crowd without a name is the subject.
-        let crowd = rule.kind == EventType::Protest
-            && clause.arguments.iter().any(|it| {
-                it.case == Case::Ga && !it.shared && self.phrases.of(it, self.discourse).is_empty()
-            });
+        let crowd = rule.kind == EventType::Protest && {
+            let mut subjects = clause.arguments.iter().filter(|it| it.case == Case::Ga).peekable();
+            subjects.peek().is_some() && subjects.all(|it| self.phrases.of(it, self.discourse).is_empty())
+        };
         if rule.parties == Parties::Solo && (source.is_empty() || crowd) {
             let mut there = Party::default();
             for argument in
@@ -421,10 +638,25 @@ impl Site<'_> {
         if rule.kind == EventType::Protest
             && let Some((host, owner)) = self.at_mission(clause)
         {
-            if !host.is_empty() && (crowd || source.is_empty() || source.codes == owner.codes) {
+            if crowd || source.is_empty() || source.codes == owner.codes {
                 source = host;
             }
             target = owner;
+        }
+        if rule.kind == EventType::Protest && target.is_empty() {
+            let other =
+                modifiers.about.iter().find(|code| !source.codes.contains(code) && !self.is_body(code));
+            target.codes.extend(other.cloned());
+        }
+        if let Some(object) = self.object_gap() {
+            let mut party = self.phrases.of_chunk(object, self.discourse);
+            if party.is_empty() {
+                let mut codes = self.phrases.codes_with_places(self.analysis.chunks[object].content);
+                codes.truncate(1);
+                party.codes = codes;
+            }
+            party.codes.retain(|code| !source.codes.contains(code));
+            target.add(&party);
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
@@ -434,6 +666,8 @@ impl Site<'_> {
                     self.content_target(&source)
                 } else if place == "teller" {
                     self.teller(&source)
+                } else if place == "body" {
+                    self.body_before(&source)
                 } else {
                     self.target_at(place, &source)
                 };
@@ -442,6 +676,13 @@ impl Site<'_> {
                     break;
                 }
             }
+        }
+        if source.is_empty() && !target.is_empty() {
+            source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // ハイチの地震を受け、医師団を送った: where help is needed.
+        if target.is_empty() && rule.kind == EventType::Aid {
+            target.add(&self.struck(&source));
         }
         // ロシア軍が撤退したハルキウ州: where the act was is what it modifies.
         if target.is_empty()
@@ -455,6 +696,10 @@ impl Site<'_> {
             codes.retain(|code| !source.codes.contains(code));
             target.add(&Party { codes, ..Party::default() });
         }
+        // 自衛隊の撤退を要求した: whoever is to do it is asked.
+        if target.is_empty() && rule.kind == EventType::Request {
+            target.add(&self.asked_to_undo(clause, &source));
+        }
         // ウクライナに対し、…を行うことを決めた: the recipient stands beside the verb of deciding.
         if target.is_empty()
             && matches!(clause.link, Link::Content | Link::Nominal)
@@ -466,6 +711,164 @@ impl Site<'_> {
             target.add(&party);
         }
         (source, target)
+    }
+
+    /// Whether an act's noun only tells what another noun is about: 暗殺の調査.
+    fn looked_into(&self) -> bool {
+        let phrase = self.trigger.noun_chunk.map(|chunk| &self.analysis.chunks[chunk]);
+        let head = phrase.filter(|it| it.case == Some(Case::No) && it.inner.is_none()).and_then(|it| it.head);
+        head.is_some_and(|head| {
+            let words = self.analysis.chunks[head].content.text(self.reading.chars());
+            self.reader.rules.inquiries.iter().any(|word| words.contains(word.as_str()))
+        })
+    }
+
+    /// Whose withdrawal, or end of an attack, is asked for.
+    fn asked_to_undo(&self, clause: &Clause, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        let own = clause.arguments.iter().filter(|it| it.case == Case::Wo && !it.shared).find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            self.reader.rules.own_undoing.iter().any(|word| words.ends_with(word.as_str()))
+        });
+        let mut party = Party::default();
+        let Some(own) = own else { return party };
+        party.add(&self.phrases.named(self.analysis.chunks[own.chunk].content));
+        for modifier in self.analysis.modifiers(own.chunk) {
+            let phrase = &self.analysis.chunks[modifier];
+            if party.is_empty() && phrase.case == Some(Case::No) && phrase.inner.is_none() {
+                party.add(&self.phrases.of_chunk(modifier, self.discourse));
+            }
+        }
+        party.codes.retain(|code| !source.codes.contains(code));
+        party
+    }
+
+    /// The noun that an adnominal clause modifies, where the clause does its act to it: 拘束していた操縦士,
+    /// 中国が科した関税.
+    pub(super) fn object_gap(&self) -> Option<usize> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let clause = &self.analysis.clauses[index];
+        let takes = |case: Case| {
+            clause.arguments.iter().any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk))
+        };
+        let rule = self.rule();
+        let transitive = rule.target.iter().any(|place| place == "を");
+        let free = transitive
+            && clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && clause.carried.is_none()
+            && ![Case::Wo, Case::Against, Case::Ni, Case::He].into_iter().any(takes);
+        let said = || {
+            self.analysis.clauses[..index]
+                .iter()
+                .any(|other| other.head == Some(index) && matches!(other.link, Link::Content | Link::Request))
+        };
+        let object = self.analysis.adnominal_of(index).filter(|_| free && !said())?;
+        // 訪問した大統領 has come; 訪問したウクライナ is where.
+        let comes = rule.kind == EventType::Consult
+            && !self.phrases.named(self.analysis.chunks[object].content).entities.is_empty();
+        (!comes).then_some(object)
+    }
+
+    /// The body that the sentence names last before the act, or has as its topic: 安保理で…が拒否権を行使した.
+    fn body_before(&self, source: &Party) -> Party {
+        let sentence = self.reading.sentences[self.index].span;
+        let before = self.reading.mentions_in(Span::new(sentence.start, self.trigger.noun.start));
+        let body = before.iter().rev().find_map(|mention| {
+            let codes = self.reading.parties(mention);
+            let one = codes.len() == 1 && self.is_body(&codes[0]) && !source.codes.contains(&codes[0]);
+            one.then_some(codes)
+        });
+        Party { codes: body.unwrap_or_default(), ..Party::default() }
+    }
+
+    /// The state in which armed people without a name, or nobody said, do harm to those of another:
+    /// アフガニスタンで日本人が武装集団に拉致された.
+    fn unnamed_doer(&self, clause: &Clause, receives: bool, target: &Party) -> Party {
+        if !matches!(self.rule().kind, EventType::Assault | EventType::Coerce | EventType::Request) {
+            return Party::default();
+        }
+        let chars = self.reading.chars();
+        let agent = |it: &&entente_clause::Argument| {
+            if receives { matches!(it.case, Case::By | Case::Ni | Case::Kara) } else { it.case == Case::Ga }
+        };
+        let agents: Vec<_> =
+            clause.arguments.iter().filter(agent).filter(|it| !self.phrases.is_time(it.chunk)).collect();
+        let unnamed = agents.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            let words = words.trim_end_matches(['ら', '側']);
+            self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
+        });
+        // 河北省では社員が拘束された: whoever holds people holds them where he is.
+        let unsaid = agents.is_empty()
+            && receives
+            && self.rule().kind == EventType::Coerce
+            && self.reader.rules.holding.contains(&clause.predicate.lemma);
+        if unnamed.is_none() && !unsaid {
+            return Party::default();
+        }
+        let lies = |span: Span| {
+            let mut codes = self.phrases.codes_with_places(span);
+            codes.retain(|code| code.len() == 3 && !self.is_body(code));
+            codes
+        };
+        let mut codes = unnamed.map(|it| lies(it.span)).unwrap_or_default();
+        for argument in &clause.arguments {
+            if codes.is_empty() && argument.case == Case::De {
+                codes = lies(argument.span);
+            }
+        }
+        // イラクで…が拘束され、犯行グループは…を要求した: where the sentence has told that it is.
+        for argument in self.analysis.clauses.iter().flat_map(|clause| &clause.arguments) {
+            if codes.is_empty() && argument.case == Case::De && argument.chunk < clause.chunk {
+                codes = lies(argument.span);
+            }
+        }
+        // アルジェリア南東部の施設が襲撃された: where lies what is hit.
+        for argument in clause.arguments.iter().filter(|it| receives && it.case == Case::Ga) {
+            let place = self.reading.mentions_in(argument.span).iter().find(|it| {
+                it.states.len() == 1
+                    && (it.kind == Kind::Place
+                        || matches!(chars.get(it.span.end), Some('北' | '南' | '東' | '西' | '中')))
+            });
+            if codes.is_empty()
+                && let Some(place) = place
+            {
+                codes = place.states.clone();
+            }
+        }
+        codes.truncate(1);
+        codes.retain(|code| !target.codes.contains(code));
+        Party { codes, ..Party::default() }
+    }
+
+    /// The state of a disaster that the sentence names.
+    fn struck(&self, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        self.analysis
+            .chunks
+            .iter()
+            .enumerate()
+            .find_map(|(at, chunk)| {
+                let words = chunk.content.text(chars);
+                let words = words.trim_end_matches(['ら', '等']);
+                let struck = self.reader.rules.calamities.iter().any(|end| words.ends_with(end.as_str()));
+                let mut codes =
+                    struck.then(|| self.phrases.codes_with_places(self.analysis.subtree_span(at)))?;
+                codes.retain(|code| !source.codes.contains(code));
+                // 国内避難民への支援として…を決めた: of those whom the text has been about.
+                let topic = &self.discourse.topic.codes;
+                if codes.is_empty()
+                    && self.discourse.topic_sentence + 1 == self.index
+                    && topic.len() == 1
+                    && !source.codes.contains(&topic[0])
+                    && !self.is_body(&topic[0])
+                {
+                    codes.clone_from(topic);
+                }
+                (codes.len() == 1).then_some(Party { codes, ..Party::default() })
+            })
+            .unwrap_or_default()
     }
 
     /// Who stands beside the subject of a clause or of those that lead up to it.
@@ -492,8 +895,18 @@ impl Site<'_> {
     pub(super) fn target_at(&self, place: &str, source: &Party) -> Party {
         let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
         let mut found = Party::default();
-        for argument in clause.arguments.iter().filter(|argument| argument.case == case) {
-            if argument.shared && case != Case::Ni && case != Case::Against {
+        // 発射を「強く非難する」とする声明, 決議案に「拒否する」とのコメント: what the quoted words are about.
+        let about = clause
+            .head
+            .filter(|_| clause.quote.is_some() && clause.link == Link::Content && speech(self.rule().kind))
+            .and_then(|head| self.analysis.clauses.get(head))
+            .filter(|head| head.quote.is_none())
+            .map(|head| head.arguments.as_slice())
+            .unwrap_or_default();
+        let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
+        let at = |it: &&entente_clause::Argument| it.case == case || case == Case::Ni && it.case == Case::He;
+        for argument in clause.arguments.iter().chain(about).filter(at) {
+            if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against) {
                 continue;
             }
             let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
@@ -579,7 +992,12 @@ impl Site<'_> {
                 subject.codes.retain(|code| !source.codes.contains(code));
                 return subject;
             }
-            let codes = self.phrases.codes_in(clause.span);
+            // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
+            let mut codes = self.phrases.codes_in(clause.span);
+            for argument in clause.arguments.iter().filter(|it| it.case == Case::De && !it.shared) {
+                let there = self.phrases.codes_in(argument.span);
+                codes.retain(|code| !there.contains(code));
+            }
             if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
                 return Party { codes: vec![code], ..Party::default() };
             }
@@ -640,4 +1058,6 @@ pub(super) struct Modifiers {
     toward: Party,
     with: Party,
     places: Vec<String>,
+    /// Whom the clause that modifies a protest names.
+    about: Vec<String>,
 }

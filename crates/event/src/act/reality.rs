@@ -31,10 +31,36 @@ impl Site<'_> {
         let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
         let lenient = lenient && !denied;
         let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
+        // 制裁を決め、応じなければ…と警告した: what somebody is threatened with if, is no condition of what was done.
+        let beyond = self.beyond_threat(clause);
+        let clause = beyond.as_ref().unwrap_or(clause);
+        // 12日から19日まで開催され、協力することで合意した: what had its day before the news is done.
+        let plan = clause.predicate.modality.iter().any(|it| *it != Modality::Scheduled);
+        if clause.link == Link::And
+            && clause.predicate.tense == Tense::None
+            && !plan
+            && !clause.predicate.negated
+            && !self.heading
+            && self.had_its_day(clause)
+        {
+            return self.announced(Status::Occurred);
+        }
         let mut status = clause_status(clause, self.heading, lenient);
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
             status = Some(Status::Occurred);
+        }
+        // 会談するほか、…で演説する: to come, as what it is joined to.
+        let joined = clause.link == Link::And
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && clause.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|head| {
+                head.link == Link::Final
+                    && head.predicate.tense == Tense::NonPast
+                    && head.predicate.aspect == Aspect::Simple
+            });
+        if joined && !self.heading && status == Some(Status::Occurred) {
+            status = Some(Status::Scheduled);
         }
         if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
             status = Some(Status::Occurred);
@@ -76,7 +102,7 @@ impl Site<'_> {
                         }
                     }
                     status = clause_status(&own_reality(next), self.heading, lenient);
-                    if status == Some(Status::Ongoing) && punctual {
+                    if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
                         status = Some(Status::Occurred);
                     }
                     at = next;
@@ -90,6 +116,8 @@ impl Site<'_> {
                         Status::Scheduled
                     };
                 }
+                // 釈放されて帰国すると、中国も…を解放した: と before what happened is no condition.
+                Link::If if self.came_true(at, next) => return self.announced(Status::Occurred),
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
@@ -117,6 +145,33 @@ impl Site<'_> {
         self.announced(status.unwrap_or(Status::Occurred))
     }
 
+    /// Whether と joins a clause to what happened then.
+    fn came_true(&self, first: &Clause, second: &Clause) -> bool {
+        let end = self.analysis.chunks[first.chunk].span.end;
+        let chars = self.reading.chars();
+        let mut last = chars[first.predicate.span.end..end].iter().filter(|c| !matches!(c, '、' | ','));
+        let past = second.predicate.tense == Tense::Past
+            && !second.predicate.modality.contains(&Modality::Conditional)
+            && second.link == Link::Final;
+        past && last.next_back() == Some(&'と')
+    }
+
+    /// A clause that leads to a condition within what its own subject says then, joined to the saying instead.
+    fn beyond_threat(&self, clause: &Clause) -> Option<Clause> {
+        if clause.link != Link::And || clause.predicate.tense != Tense::None {
+            return None;
+        }
+        let condition = self.analysis.clauses.get(clause.head?).filter(|it| it.link == Link::If)?;
+        let content = self.analysis.clauses.get(condition.head?).filter(|it| it.link == Link::Content)?;
+        if content.quote != clause.quote {
+            return None;
+        }
+        let mut own = clause.clone();
+        own.head = content.head;
+        own.predicate.modality.retain(|modality| *modality != Modality::Conditional);
+        Some(own)
+    }
+
     /// The clause of content between two clauses, where the first leads to it rather than to the verb of saying.
     pub(super) fn content_between(&self, first: &Clause, last: &Clause) -> Option<&Clause> {
         self.analysis.clauses.iter().rfind(|other| {
@@ -138,7 +193,10 @@ impl Site<'_> {
 
     /// Whether a clause has a day of its own, and the day is past.
     fn had_its_day(&self, clause: &Clause) -> bool {
-        let day = self.times_of(clause, false).into_iter().find(|date| date.len() == 10);
+        let day = self
+            .times_of(clause, false)
+            .into_iter()
+            .find(|date| date.len() == 10 || date.len() == 21 && date.contains('/'));
         match (day, self.reading.published.as_deref()) {
             (Some(day), Some(published)) => !after(&day, published),
             _ => false,
@@ -176,6 +234,18 @@ impl Site<'_> {
             arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)
         });
         if alone || later || content.predicate.lemma.ends_with('だ') && content.predicate.noun.is_none() {
+            return false;
+        }
+        // 会談し、支援を続けると伝えた: whoever meets says so there; 訪日し、会談すると発表した is all to come.
+        let meets = self.rule().kind == EventType::Consult && self.rule().mode.as_deref() != Some("visit");
+        let kind = self
+            .analysis
+            .clauses
+            .iter()
+            .position(|other| other.chunk == content.chunk)
+            .and_then(|at| self.kind_of(at));
+        let plan = |it: &Modality| matches!(it, Modality::Scheduled | Modality::Intended);
+        if meets && kind != Some(EventType::Consult) && !content.predicate.modality.iter().any(plan) {
             return false;
         }
         let date = self.times_of(clause, true).into_iter().next();

@@ -18,6 +18,7 @@ impl Site<'_> {
             Parties::Mutual => self.mutual(),
             Parties::Directed | Parties::Solo => self.directed(),
         };
+        let (source, target) = if rule.turned { (target, source) } else { (source, target) };
         let evidence = self.evidence();
         let mut source_codes = source.sorted();
         let mut target_codes = target.sorted();
@@ -93,30 +94,49 @@ impl Site<'_> {
                 // A noun that takes up an act already told is further evidence for it.
                 let unsaid = source_codes.is_empty() && !self.signed_by_all();
                 if nominal || unsaid || self.heading {
-                    return self.again(before, here, &source_codes, evidence, day());
+                    let again = self.again(before, here, &source_codes, evidence, day());
+                    let sat = self.sat_before(before).filter(|_| {
+                        again.is_empty() && nominal && own_date && source_codes.is_empty() && rule.nominal
+                    });
+                    let Some(sat) = sat else { return again };
+                    source_codes = sat;
                 }
-                let clear = met_here.is_some() || self.counterpart_clear();
-                let both = if let Some(both) = met_here {
-                    both
-                } else if self.discourse.pair.len() == 2 {
-                    self.discourse.pair.clone()
-                } else {
-                    self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
-                };
-                if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
-                    source_codes = both;
-                } else {
-                    return Vec::new();
+                if source_codes.len() < 2 {
+                    // 官邸で会見し、…と語った: whoever meets nobody speaks to the press.
+                    if rule.id == "audience" {
+                        return Vec::new();
+                    }
+                    let clear = met_here.is_some() || self.counterpart_clear();
+                    let both = if let Some(both) = met_here {
+                        both
+                    } else if self.discourse.pair.len() == 2 {
+                        self.discourse.pair.clone()
+                    } else {
+                        self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
+                    };
+                    if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
+                        source_codes = both;
+                    } else {
+                        return Vec::new();
+                    }
                 }
             }
-            if nominal && !rule.nominal {
+            let known = source_codes.len() >= 2 && (self.in_full() || self.is_announced());
+            if nominal && !rule.nominal && !known {
                 return self.again(before, here, &source_codes, evidence, day());
             }
             target_codes.clone_from(&source_codes);
         } else {
             target_codes.retain(|code| !source_codes.contains(code));
-            if nominal && !rule.nominal {
+            let named = !source_codes.is_empty() && !target_codes.is_empty();
+            let told = self.prompts() || self.in_full() || self.is_announced();
+            if nominal && !rule.nominal && !(named && told) {
                 return Vec::new();
+            }
+            self.by_answer(&mut source_codes, &mut target_codes);
+            // 断交していた両国: the one with the other.
+            if rule.id == "break-relations" && source_codes.len() == 2 && target_codes.is_empty() {
+                target_codes.clone_from(&source_codes);
             }
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
                 source_codes = self.doer_of_noun(&target_codes);
@@ -162,13 +182,23 @@ impl Site<'_> {
                     target_codes = other;
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
+                    .or_else(|| self.struck_by(&source_codes, before, here))
+                    .or_else(|| self.spoken_to_ahead(&source_codes))
+                    .or_else(|| self.blamed_by_many(&source_codes, before, here))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
+                    .or_else(|| self.spoken_to_here(&source_codes, here))
                     .or_else(|| self.counterpart(&source_codes, before, here))
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.looked_at(&source_codes))
-                    .filter(|_| !nominal)
+                    .or_else(|| self.struck_before(&source_codes, evidence))
+                    .or_else(|| self.refused(&source_codes, before, here))
+                    .or_else(|| self.blamed_topic(&source_codes))
+                    .or_else(|| self.only_other(&source_codes))
+                    .filter(|_| !nominal || self.is_announced())
+                    .or_else(|| self.foe(&source_codes, before, here))
+                    .or_else(|| self.visited(&source_codes, here))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -336,6 +366,61 @@ impl Site<'_> {
         }
     }
 
+    /// Whether an act's own phrase names who does it and to whom: ペルーによるチリへの支援 is told, 支援 alone is not.
+    fn in_full(&self) -> bool {
+        let rule = self.rule();
+        let told = match rule.kind {
+            EventType::Cooperate | EventType::Consult | EventType::Protest | EventType::Accuse => false,
+            // スウェーデンのNATO加盟 is a matter, no act.
+            EventType::Agree => rule.parties == Parties::Mutual,
+            _ => true,
+        };
+        // 日米同盟の強化: a verb's noun with its object is as often a plan.
+        let own = self.reader.rules.noun_at_end(self.trigger.noun.slice(self.reading.chars()));
+        let own = own.is_some_and(|(rule, _)| rule == self.trigger.rule);
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| told && own && !self.heading) else {
+            return false;
+        };
+        let phrase = Span::new(self.analysis.subtree_span(chunk).start, self.trigger.noun.end);
+        let mut codes = self.phrases.codes_with_places(phrase);
+        for modifier in self.analysis.modifiers(chunk) {
+            for code in self.phrases.of_chunk(modifier, self.discourse).codes {
+                if !codes.contains(&code) {
+                    codes.push(code);
+                }
+            }
+        }
+        codes.len() >= 2
+    }
+
+    /// Fills the parties of an act that is only named by those who speak of it: 輸入停止に反発した is said by whom it
+    /// hit to whoever did it; 撃墜について謝罪した by whoever did it.
+    fn by_answer(&self, source: &mut Vec<String>, target: &mut Vec<String>) {
+        let kind = self.rule().kind;
+        let Some(answer) = self.answer.as_ref().filter(|_| {
+            matches!(kind, EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize)
+        }) else {
+            return;
+        };
+        let conceded = answer.kind == EventType::Concede;
+        let (doer, other) =
+            if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
+        // 盗聴や傍受が…: what stands in a list may be anybody's.
+        let listed =
+            self.trigger.noun_chunk.is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::And));
+        if source.is_empty() && target.is_empty() && listed {
+            return;
+        }
+        if source.is_empty() && doer.iter().all(|code| !target.contains(code)) {
+            source.clone_from(doer);
+        }
+        // Whoever blames an attack need not be the one attacked.
+        let met = matches!(kind, EventType::Coerce | EventType::Sanction);
+        if target.is_empty() && source == doer && (conceded || met) {
+            target.clone_from(other);
+        }
+    }
+
     /// How sure the reading is, by who is named and how near: about the share that was right in articles that the rules
     /// were not written by (docs/quality.md, set `test`).
     pub(super) fn confidence(&self, source: &[String], target: &[String], evidence: Span) -> f32 {
@@ -381,9 +466,16 @@ impl Site<'_> {
                 clause.arguments.iter().filter(|it| it.case == Case::Ga).map(|it| it.span).collect()
             })
             .unwrap_or_default();
+        let venues: Vec<Span> = self
+            .clause()
+            .map(|clause| {
+                clause.arguments.iter().filter(|it| it.case == Case::De).map(|it| it.span).collect()
+            })
+            .unwrap_or_default();
         for mention in self.reading.mentions_in(span) {
             let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
-            if !reported(mention.span) && !of_subject {
+            let there = speech(self.rule().kind) && venues.iter().any(|venue| venue.contains(mention.span));
+            if !reported(mention.span) && !of_subject && !there {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
         }

@@ -1,6 +1,7 @@
 //! When and where an act was.
 
 use super::*;
+use crate::narrative::is_news;
 
 impl Site<'_> {
     /// When: values in order, and whether they stand with the act itself.
@@ -18,6 +19,14 @@ impl Site<'_> {
                 return (vec![last.1], true);
             }
         }
+        // フランス軍のマリ撤退(2022年8月): the day in brackets.
+        if self.trigger.nominal
+            && self.reading.chars().get(self.trigger.noun.end) == Some(&'(')
+            && let Some(time) =
+                self.reading.times_in(Span::new(self.trigger.noun.end, self.trigger.noun.end + 3)).first()
+        {
+            return (vec![time.value.clone()], true);
+        }
         if self.trigger.nominal && !self.rule().nominal {
             return (Vec::new(), false);
         }
@@ -31,7 +40,7 @@ impl Site<'_> {
             // 2日には攻撃で死者が出た: what came of it was on its day.
             let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
                 let phrase = &self.analysis.chunks[chunk];
-                phrase.case == Some(Case::De) && phrase.head == Some(clause.chunk)
+                matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
             let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
@@ -64,15 +73,34 @@ impl Site<'_> {
                         || speech(self.rule().kind)
                         || self.tells_own(at))
                 || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
+            // 国防省は4日、相手が砲撃したと発表した: what is news that day happened on it.
+            let news = !through
+                && at.link == Link::Content
+                && at.predicate.tense == Tense::Past
+                && at.head.is_some_and(|head| {
+                    self.reader.rules.announcing.contains(&self.analysis.clauses[head].predicate.lemma)
+                });
+            let through = through || news;
             let Some(next) = at.head.filter(|_| through).and_then(|head| self.analysis.clauses.get(head))
             else {
                 break;
             };
             let times = self.times_of(next, true);
             if !times.is_empty() {
+                let published = self.reading.published.as_deref();
+                if news && !times.first().is_some_and(|day| is_news(day, published)) {
+                    break;
+                }
                 return (times.into_iter().take(1).collect(), true);
             }
+            if news {
+                break;
+            }
             at = next;
+        }
+        // 5日に日本海側に位置する基地から打ち上げた: a day that is past is no day of what still is so.
+        if let Some(day) = self.past_day_inside(clause) {
+            return (vec![day], true);
         }
         // その後も…: later than what was told before.
         if self.evidence().text(self.reading.chars()).contains("その後") {
@@ -92,6 +120,27 @@ impl Site<'_> {
             return (vec![date], true);
         }
         (Vec::new(), false)
+    }
+
+    /// The day that stands first in a clause of the present which modifies an argument of one that is past.
+    fn past_day_inside(&self, clause: &Clause) -> Option<String> {
+        let (first, last) = (clause.arguments.first()?.chunk, clause.chunk);
+        let past = clause.predicate.tense == Tense::Past || clause.link == Link::And;
+        let inside = self.analysis.clauses.iter().find(|it| {
+            it.link == Link::Adnominal
+                && it.predicate.tense == Tense::NonPast
+                && it.predicate.aspect == Aspect::Simple
+                && it.predicate.modality.is_empty()
+                && (first..last).contains(&it.chunk)
+        })?;
+        let argument = inside.arguments.first().filter(|it| past && !it.shared)?;
+        let time =
+            self.reading.times_in(argument.span).first().filter(|_| self.phrases.is_time(argument.chunk))?;
+        let before = match self.reading.published.as_deref() {
+            Some(published) => !super::reality::after(&time.value, published),
+            None => !time.value.contains('X'),
+        };
+        (time.value.len() == 10 && before).then(|| time.value.clone())
     }
 
     /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
@@ -125,6 +174,11 @@ impl Site<'_> {
             for member in self.analysis.members(argument.chunk) {
                 let content = self.analysis.chunks[member].content;
                 let times = self.reading.times_in(content);
+                // 今年2回目で: a count, no day.
+                let words = content.text(self.reading.chars());
+                if ["回目", "度目", "例目"].iter().any(|end| words.ends_with(end)) {
+                    continue;
+                }
                 // A date inside a longer phrase (昨年3月に打ち出した…) is that phrase's.
                 if times.is_empty()
                     || argument.case == Case::Ga && !argument.topic && !self.phrases.is_time(member)
@@ -173,11 +227,18 @@ impl Site<'_> {
         }
         let state_of = |span: Span| {
             let mentions = self.reading.mentions_in(span);
+            // ドーハ・ラウンドの推進で: a place inside another name is none.
+            let ends = |at: Span| {
+                let inside = self.analysis.chunks.iter().find(|chunk| chunk.content.contains(at));
+                inside.is_none_or(|chunk| at.end + 4 >= chunk.content.end)
+            };
             mentions
                 .iter()
                 .rev()
                 .find(|mention| {
-                    matches!(mention.kind, Kind::Place | Kind::State) && mention.states.len() == 1
+                    matches!(mention.kind, Kind::Place | Kind::State)
+                        && mention.states.len() == 1
+                        && ends(mention.span)
                 })
                 .map(|mention| mention.states[0].clone())
                 .or_else(|| {
