@@ -10,7 +10,7 @@ DICTIONARY := dictionary/node_modules/.package-lock.json
 .PHONY: help dictionary build run test quality quality-save quality-peers golden clean
 
 help:
-	@echo "make run         build, code the samples, show the dossier on China and Russia"
+	@echo "make run         build, code the samples into a store, show the dossier on China and Russia"
 	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples"
 	@echo "make build       the release binary"
 	@echo "make dictionary  bring the Japanese dictionary"
@@ -31,8 +31,8 @@ build: dictionary
 
 run: build
 	@mkdir -p target
-	$(CARGO) run --release --quiet -- code samples/articles.jsonl > target/samples.jsonl
-	$(CARGO) run --release --quiet -- dossier CHN RUS --lang ja samples/articles.jsonl
+	$(CARGO) run --release --quiet -- ingest --db target/samples.db samples/articles.jsonl
+	$(CARGO) run --release --quiet -- dossier CHN RUS --lang ja --db target/samples.db
 
 test: dictionary
 	$(CARGO) fmt --all -- --check

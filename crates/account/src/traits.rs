@@ -479,7 +479,11 @@ impl Traits {
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
                     if shared_name.is_none() {
-                        return if a.repeated { Likeness::Different } else { Likeness::Near(ConflictKind::Date) };
+                        return if a.repeated {
+                            Likeness::Different
+                        } else {
+                            Likeness::Near(ConflictKind::Date)
+                        };
                     }
                 }
             }

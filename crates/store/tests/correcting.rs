@@ -54,6 +54,7 @@ fn entry(record: &Record) -> Entry {
         publisher: document.publisher.clone(),
         url: document.url.clone(),
         encoding: document.encoding.clone(),
+        ..Source::default()
     };
     Entry::new(&source, record.clone()).unwrap()
 }

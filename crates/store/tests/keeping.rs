@@ -43,7 +43,7 @@ fn the_same_again_changes_nothing_and_a_change_keeps_the_old_version() {
         assert_eq!(states, [State::Unchanged, State::Changed, State::New]);
 
         let changed = entry("b", "丁。", None);
-        assert_eq!(store.put(&[changed.clone()], "c2", &mut Nothing).unwrap(), [State::Changed]);
+        assert_eq!(store.put(std::slice::from_ref(&changed), "c2", &mut Nothing).unwrap(), [State::Changed]);
         let now = store.get("b").unwrap().unwrap();
         assert_eq!((now.doc, now.version, now.coder.as_str()), (2, 2, "c2"));
         assert!(now.sequence > before.sequence);
