@@ -7,7 +7,7 @@ NPM ?= npm
 # npm leaves this file where an installation is complete.
 DICTIONARY := dictionary/node_modules/.package-lock.json
 
-.PHONY: help dictionary build run test quality quality-save quality-peers golden clean
+.PHONY: help dictionary build run test quality quality-save quality-peers bench-store bench-joins golden clean
 
 help:
 	@echo "make run         build, code the samples into a store, show the dossier on China and Russia"
@@ -17,6 +17,8 @@ help:
 	@echo "make quality     score the coder on the samples, and on the folder of gold records given as GOLD=DIR"
 	@echo "make quality-save  the same, and write the tables into docs/quality.md"
 	@echo "make quality-peers  compare with ja-timex, pyNormalizeNumExp and GiNZA on the samples, and on GOLD=DIR"
+	@echo "make bench-store  fill a store with a generated corpus and time it"
+	@echo "make bench-joins  score how a generated corpus is joined"
 	@echo "make golden      write the snapshots in tests/golden anew"
 	@echo "make clean       remove what was built"
 
@@ -50,6 +52,19 @@ quality-save: dictionary
 # Needs Python 3.9 or newer with its module venv; the first run installs the peers into target/peers.
 quality-peers: build
 	$(PYTHON) tools/peers/peers.py --entente target/release/entente samples $(GOLD)
+
+# A generated corpus in a store: BENCH_DOCUMENTS of them.
+bench-store: build
+	$(CARGO) build --release --package entente-bench
+	benches/store.sh $(or $(BENCH_DOCUMENTS),100000)
+
+# How well a generated corpus is joined, against what is true of it.
+bench-joins: build
+	$(CARGO) build --release --package entente-bench
+	target/release/generate --documents $(or $(BENCH_DOCUMENTS),20000) --seed 1 --out target/bench-joins
+	target/release/entente code target/bench-joins/articles.jsonl > target/bench-joins/records.jsonl
+	target/release/account-joins target/bench-joins/records.jsonl > target/bench-joins/found.jsonl
+	target/release/score-joins target/bench-joins/truth.json target/bench-joins/found.jsonl
 
 golden: dictionary
 	INSTA_UPDATE=always $(CARGO) test --package entente-cli --test golden

@@ -108,8 +108,11 @@ fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop>
         Ok(())
     })?;
     context.clear_progress();
-    if let Some(error) = failed {
-        return Err(error.into());
+    match failed {
+        // Whoever is writing brings it up to date, or the next who asks does.
+        Some(IndexError::Locked { .. }) => return Ok(()),
+        Some(error) => return Err(error.into()),
+        None => {}
     }
     if let Some(mut writer) = writer {
         writer.commit(last)?;
@@ -138,6 +141,8 @@ pub(crate) fn run(context: &Context, request: &SearchArgs) -> Result<Outcome, St
     let lexicon = context.lexicon()?;
     let mut store = db::open_existing(context, &request.store.db)?;
     let index = Index::open(&folder(&request.store), Names::new(&lexicon)?)?;
+    fill(context, &index, &mut store)?;
+    index.refresh()?;
     let text = request.query.join(" ");
     let query = Query::parse(&text, index.names()).map_err(|error| wrong(&text, &error, context.lang))?;
     let date = |date: &Option<String>| date.as_deref().and_then(|date| date.parse().ok());

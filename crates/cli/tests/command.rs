@@ -255,13 +255,12 @@ fn nothing_to_do_is_no_error() {
 
 #[test]
 fn wrong_usage_ends_with_two() {
-    let cases: [&[&str]; 9] = [
+    let cases: [&[&str]; 8] = [
         &[],
         &["code"],
         &["frobnicate"],
         &["code", "--published", "yesterday", "x.txt"],
         &["code", "--jobs", "0", "x.txt"],
-        &["dossier", "CHN", "RUS"],
         &["dossier", "CHN", "RUS", "--from", "2024-13", "x.txt"],
         &["dossier", "Atlantis", "x.txt"],
         &["code", "--lang", "fr", "x.txt"],

@@ -49,7 +49,7 @@ pub fn listing(name: &str, listing: &Listing) -> Result<String, RenderError> {
                 out.push_str(&line(listing.heads.iter().map(|_| "---".to_owned()).collect()));
             }
             for row in &listing.rows {
-                let cell = |cell: &String| text(&cell.replace(['\n', '\r'], " ")).replace('|', "\\|");
+                let cell = |cell: &String| text(&cell.replace(['\n', '\r'], " "));
                 out.push_str(&line(row.iter().map(cell).collect()));
             }
             if let Some(note) = &listing.note {

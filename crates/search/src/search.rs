@@ -428,7 +428,7 @@ impl SegmentCollector for SegmentTally {
         };
         let id = self.ids.as_ref().and_then(|ids| ids.term_ords(doc).next()).unwrap_or_default();
         self.places.push(Place { key: Reverse(key), id, doc });
-        if self.places.len() > 2 * self.most.max(LIMIT) {
+        if self.places.len() > self.most.max(LIMIT).saturating_mul(2) {
             self.prune();
         }
     }
