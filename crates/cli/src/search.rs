@@ -74,10 +74,14 @@ pub(crate) fn catch_up(
 ) -> Result<(), Stop> {
     let folder = folder(which);
     let index = match Index::open(&folder, Names::new(lexicon)?) {
-        Err(IndexError::Missing { .. }) => Index::create(&folder, Names::new(lexicon)?)?,
-        index => index?,
+        Err(IndexError::Missing { .. }) => Index::create(&folder, Names::new(lexicon)?),
+        index => index,
     };
-    fill(context, &index, store)
+    match index {
+        // Another program is making it.
+        Err(IndexError::Locked { .. }) => Ok(()),
+        index => fill(context, &index?, store),
+    }
 }
 
 fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop> {
