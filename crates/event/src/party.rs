@@ -559,6 +559,8 @@ impl Phrases<'_> {
                     .partition(|it| it.chunk < own.chunk);
                 subjects.reverse();
                 subjects.extend(after);
+                // 両首脳は、アメリカも加えた連携を確認した: は before も.
+                subjects.sort_by_key(|it| self.analysis.chunks[it.chunk].also);
                 for subject in subjects {
                     let party = self.of(subject, discourse);
                     if !party.is_empty() {
