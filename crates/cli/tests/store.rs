@@ -297,7 +297,7 @@ fn a_disk_that_is_full_is_told_and_the_next_run_goes_on() {
         command.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk).stderr(Stdio::null());
         command.status().is_ok_and(|status| status.success())
     };
-    if !mount("size=3m") {
+    if !mount("size=6m") {
         let _ = writeln!(
             std::io::stderr(),
             "skipped: a disk that is full, for the command; a small disk cannot be mounted here (the store's own test \
