@@ -181,7 +181,7 @@ pub(crate) fn explain(error: &StoreError, lang: Lang) -> String {
             format!("{place}: {why}\n  help: `createdb` でつくるか、別のデータベースを指定してください")
         }
         StoreError::Unfit { place, why } => format!(
-            "{place}: {why}\n  help: PostgreSQL 15 以上で、文字コードが UTF8 のデータベースを使ってください"
+            "{place}: {why}\n  help: PostgreSQL 15 以上で、文字コードが UTF8 のデータベースと、すでにあるスキーマを使ってください"
         ),
         StoreError::Newer { place, found, known, program } => format!(
             "{place}: より新しい Entente（{program}）が形式 {found} で書いたものです。この版は形式 {known} までしか読めません\n  help: Entente {program} 以上を使ってください"

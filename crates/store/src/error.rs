@@ -98,7 +98,9 @@ pub enum StoreError {
         why: String,
     },
     /// The server is of a kind that cannot be used.
-    #[error("{place}: {why}\n  help: use PostgreSQL 15 or newer, with a database whose encoding is UTF8")]
+    #[error(
+        "{place}: {why}\n  help: use PostgreSQL 15 or newer, a database in UTF8, and a schema that is there"
+    )]
     Unfit {
         /// The store.
         place: String,

@@ -158,6 +158,9 @@ fn servers_that_do_not_let_in_are_told() {
     let error = Store::open(&server.address("no_such_database")).unwrap_err();
     assert!(matches!(error, StoreError::NoDatabase { .. }), "{error}");
     if server.is_ours() {
+        let nowhere = format!("{}?options=-csearch_path%3Dnowhere", server.database());
+        let error = Store::open(&nowhere).unwrap_err();
+        assert!(matches!(error, StoreError::Unfit { .. }), "{error}");
         server.run("CREATE ROLE guarded LOGIN SUPERUSER PASSWORD 'right'");
         let database = server.database();
         let with = |user: &str| database.replace("://postgres@", &format!("://{user}@"));

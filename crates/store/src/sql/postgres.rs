@@ -166,18 +166,21 @@ impl Postgres {
             "SET synchronous_commit = on; SET client_min_messages = warning; SET lock_timeout = {};",
             patience.as_millis().max(1)
         ))?;
-        let mut fit = (0, String::new());
+        let mut fit = (0, String::new(), None);
         opened.each(
-            "SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('server_encoding')",
+            "SELECT CAST(current_setting('server_version_num') AS BIGINT), current_setting('server_encoding'), \
+             CAST(current_schema() AS TEXT)",
             &[],
             &mut |mut row| {
-                fit = (row.take(0)?, row.take(1)?);
+                fit = (row.take(0)?, row.take(1)?, row.take::<Option<String>>(2)?);
                 Ok(())
             },
         )?;
         let why = match fit {
-            (version, _) if version < OLDEST => format!("the server is PostgreSQL {}", version / 10_000),
-            (_, encoding) if encoding != "UTF8" => format!("the database is in {encoding}"),
+            (version, ..) if version < OLDEST => format!("the server is PostgreSQL {}", version / 10_000),
+            (_, encoding, _) if encoding != "UTF8" => format!("the database is in {encoding}"),
+            // The lock of the writers goes by the schema.
+            (.., None) => "no schema of the search path is there".to_owned(),
             _ => return Ok(opened),
         };
         Err(StoreError::Unfit { place: opened.place, why })
