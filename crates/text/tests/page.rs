@@ -230,7 +230,7 @@ fn hostile_pages() {
         ("items", many("<div>", 2_000) + &many("<li></li><td></td>", 50_000) + &story),
         (
             "attributes",
-            format!("<div {}>{story}", (0..20_000).map(|at| format!("a{at}=1 ")).collect::<String>()),
+            format!("<div {}>{story}", (0..400_000).map(|at| format!("a{at}=1 ")).collect::<String>()),
         ),
         ("scripts", many("<script>'</scr' + '<script>'</script>", 10_000) + &story),
         ("comments", many("<!-- <!-- --!> -->", 20_000) + &story),

@@ -2,8 +2,7 @@
 
 use super::markup::tokenize;
 use crate::reader::Reader;
-use html5ever::tokenizer::{Tag, TagKind, Token};
-use std::cell::RefCell;
+use html5gum::Token;
 
 /// Longest line that is a notice because of words in it, in characters.
 const LONGEST_NOTICE: usize = 80;
@@ -47,16 +46,16 @@ impl Line {
 
 /// The lines of an article: paragraphs, headings, items, rows of tables.
 pub(crate) fn lines(html: &str) -> Vec<Line> {
-    let sink = RefCell::new(Lines { parted: true, ..Lines::default() });
-    let sink = tokenize(html, sink, |lines, token| {
+    let mut lines = Lines { parted: true, ..Lines::default() };
+    tokenize(html, |token| {
         match token {
-            Token::TagToken(tag) => lines.borrow_mut().tag(&tag),
-            Token::CharacterTokens(words) => lines.borrow_mut().words(&words),
+            Token::StartTag(tag) => lines.tag(&String::from_utf8_lossy(&tag.name), true),
+            Token::EndTag(tag) => lines.tag(&String::from_utf8_lossy(&tag.name), false),
+            Token::String(words) => lines.words(&String::from_utf8_lossy(&words)),
             _ => {}
         }
         None
     });
-    let mut lines = sink.into_inner();
     lines.finish();
     lines.done
 }
@@ -76,9 +75,8 @@ struct Lines {
 }
 
 impl Lines {
-    fn tag(&mut self, tag: &Tag) {
-        let starts = tag.kind == TagKind::StartTag;
-        match &*tag.name {
+    fn tag(&mut self, name: &str, starts: bool) {
+        match name {
             "a" => self.in_link = starts,
             "br" => self.finish(),
             "td" | "th" => {

@@ -4,11 +4,10 @@
 //! makes the builder of a tree slow. The stack here is a vector, and no step looks further into it than
 //! [`SEARCHED`] elements, so that any page is read in linear time.
 
-use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
-use std::cell::RefCell;
+use html5gum::{EndTag, StartTag, State, Token, Tokenizer};
+use std::borrow::Cow;
+
+type Tag = StartTag<()>;
 
 /// Depth of elements below which no more are kept; their content is.
 const DEEPEST: usize = 64;
@@ -55,37 +54,22 @@ pub(crate) struct Markup {
 
 /// Reads a page. `asides` says whether what by its class stands beside the story is left out.
 pub(crate) fn markup(page: &str, asides: bool) -> Markup {
-    let reader = Reader { asides, ..Reader::default() };
-    let tokens = tokenize(page, Sink(RefCell::new(reader)), |sink, token| sink.0.borrow_mut().take(token));
-    let mut reader = tokens.0.into_inner();
+    let mut reader = Reader { asides, ..Reader::default() };
+    tokenize(page, |token| reader.take(token));
     reader.close(0);
     Markup { head: reader.head, html: reader.out }
 }
 
-struct Sink(RefCell<Reader>);
-
-/// Something that tokens are given to.
-struct Taking<S, F>(S, F);
-
-impl<S, F: Fn(&S, Token) -> Option<RawKind>> TokenSink for Taking<S, F> {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        (self.1)(&self.0, token).map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
-    }
-}
-
 /// Gives the tokens of a page to `take`, which answers how what follows is to be read.
-pub(crate) fn tokenize<S>(page: &str, sink: S, take: impl Fn(&S, Token) -> Option<RawKind>) -> S {
-    let tokenizer = Tokenizer::new(Taking(sink, take), TokenizerOpts::default());
-    let input = BufferQueue::default();
-    input.push_back(page.into());
-    // Nothing here runs a script, so nothing stops before the end.
-    while !input.is_empty() {
-        let _ = tokenizer.feed(&input);
+///
+/// By html5gum and not by html5ever, which compares each attribute of a tag with all before it.
+pub(crate) fn tokenize(page: &str, mut take: impl FnMut(Token) -> Option<State>) {
+    let mut tokenizer = Tokenizer::new(page);
+    while let Some(Ok(token)) = tokenizer.next() {
+        if let Some(state) = take(token) {
+            tokenizer.set_state(state);
+        }
     }
-    tokenizer.end();
-    tokenizer.sink.0
 }
 
 /// What an element is to the text.
@@ -140,12 +124,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn take(&mut self, token: Token) -> Option<RawKind> {
+    fn take(&mut self, token: Token) -> Option<State> {
         match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => return self.start(&tag),
-            Token::TagToken(tag) => self.end(&tag.name),
-            Token::CharacterTokens(words) => self.words(&words),
-            Token::CommentToken(words) => self.comment(&words),
+            Token::StartTag(tag) => return self.start(&tag),
+            Token::EndTag(EndTag { name, .. }) => self.end(&String::from_utf8_lossy(&name)),
+            Token::String(words) => self.words(&String::from_utf8_lossy(&words)),
+            Token::Comment(words) => self.comment(&String::from_utf8_lossy(&words)),
             _ => {}
         }
         None
@@ -162,14 +146,14 @@ impl Reader {
         }
     }
 
-    fn start(&mut self, tag: &Tag) -> Option<RawKind> {
-        let name: &str = &tag.name;
+    fn start(&mut self, tag: &Tag) -> Option<State> {
+        let name = &*name_of(tag);
         let raw = match name {
-            "script" => Some(RawKind::ScriptData),
-            "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some(RawKind::Rawtext),
+            "script" => Some(State::ScriptData),
+            "style" | "xmp" | "iframe" | "noembed" | "noframes" => Some(State::RawText),
             // The title of a drawing is an element like others.
             "title" if self.is_open("svg") => None,
-            "title" | "textarea" => Some(RawKind::Rcdata),
+            "title" | "textarea" => Some(State::RcData),
             _ => None,
         };
         match name {
@@ -345,7 +329,7 @@ impl Reader {
         if self.caught.is_some() {
             return;
         }
-        let name: &str = &tag.name;
+        let name = &*name_of(tag);
         let what = match name {
             "title" if self.head.title.is_empty() && !self.is_open("svg") => Some(Catch::Title),
             "script"
@@ -489,18 +473,14 @@ fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
+fn name_of(tag: &Tag) -> Cow<'_, str> {
+    String::from_utf8_lossy(&tag.name)
+}
+
 /// The value of an attribute, cut to a length.
 fn attribute(tag: &Tag, name: &str) -> Option<String> {
-    let value = &tag.attrs.iter().find(|attribute| &*attribute.name.local == name)?.value;
-    Some(
-        value
-            .get(..LONGEST_VALUE)
-            .unwrap_or_else(|| {
-                let end = (0..=LONGEST_VALUE.min(value.len())).rev().find(|&at| value.is_char_boundary(at));
-                &value[..end.unwrap_or(0)]
-            })
-            .to_owned(),
-    )
+    let value = tag.attributes.get(name.as_bytes())?;
+    Some(String::from_utf8_lossy(value.get(..LONGEST_VALUE).unwrap_or(value)).into_owned())
 }
 
 fn is_block(name: &str) -> bool {
@@ -596,7 +576,7 @@ fn is_date_word(word: &str) -> bool {
 
 /// Whether by its class an element stands beside the story: menus, advertisements, other articles, buttons.
 fn is_aside(tag: &Tag) -> bool {
-    let name: &str = &tag.name;
+    let name = &*name_of(tag);
     if matches!(name, "article" | "main" | "table" | "tbody" | "tr" | "form" | "section")
         && !is_named_aside(tag, true)
     {
