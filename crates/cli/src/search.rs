@@ -65,7 +65,9 @@ fn document(record: Record) -> Document {
     }
 }
 
-/// Brings the index up to the store: what was written since it last was. Makes one where there is none.
+/// Brings the index up to the store: what was written since it last was. Makes one where there is none, and makes it
+/// anew where a program ended in the midst of that. The documents are kept already: what goes wrong here is said, and
+/// nothing more.
 pub(crate) fn catch_up(
     context: &Context,
     lexicon: &Lexicon,
@@ -74,13 +76,26 @@ pub(crate) fn catch_up(
 ) -> Result<(), Stop> {
     let folder = folder(which);
     let index = match Index::open(&folder, Names::new(lexicon)?) {
-        Err(IndexError::Missing { .. }) => Index::create(&folder, Names::new(lexicon)?),
+        Err(
+            IndexError::Missing { .. }
+            | IndexError::Foreign { .. }
+            | IndexError::Format { .. }
+            | IndexError::Damaged { .. },
+        ) => Index::create(&folder, Names::new(lexicon)?),
         index => index,
     };
-    match index {
+    let filled = match index {
         // Another program is making it.
         Err(IndexError::Locked { .. }) => Ok(()),
-        index => fill(context, &index?, store),
+        Err(error) => Err(error.into()),
+        Ok(index) => fill(context, &index, store),
+    };
+    match filled {
+        Err(stop @ Stop::Index(_)) => {
+            context.say(&stop.text(context.lang));
+            Ok(())
+        }
+        filled => filled,
     }
 }
 
