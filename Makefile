@@ -33,6 +33,7 @@ build: dictionary
 
 run: build
 	@mkdir -p target
+	rm -rf target/samples.db target/samples.db-* target/samples.db.index
 	$(CARGO) run --release --quiet -- ingest --db target/samples.db samples/articles.jsonl
 	$(CARGO) run --release --quiet -- dossier CHN RUS --lang ja --db target/samples.db
 

@@ -2,11 +2,10 @@
 
 use anyhow::Context;
 use clap::Parser;
-use entente_account::{Account, Signature};
+use entente_account::{Account, Signature, near_copies};
 use entente_base::edtf::Edtf;
 use entente_base::record::Record;
 use entente_bench::joins::Found;
-use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
@@ -29,7 +28,9 @@ fn main() -> anyhow::Result<()> {
     for (index, line) in BufReader::new(file).lines().enumerate() {
         records.push(serde_json::from_str(&line?).with_context(|| format!("line {}", index + 1))?);
     }
-    let copies = near_copies(&records);
+    let signatures: Vec<_> = records.iter().map(|record| Signature::new(&record.document.text)).collect();
+    let ids = records.iter().map(|record| record.document.id.clone());
+    let copies: Vec<(String, usize)> = ids.zip(near_copies(&signatures)).collect();
     let account = Account::new(records);
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut write = |found: &Found| -> anyhow::Result<()> {
@@ -79,35 +80,4 @@ fn main() -> anyhow::Result<()> {
     }
     out.flush()?;
     Ok(())
-}
-
-/// Documents, each with a number that it has in common with those of nearly the same text.
-fn near_copies(records: &[Record]) -> Vec<(String, usize)> {
-    let mut group: Vec<usize> = (0..records.len()).collect();
-    fn root(group: &[usize], mut at: usize) -> usize {
-        while group[at] != at {
-            at = group[at];
-        }
-        at
-    }
-    let signatures: Vec<_> = records.iter().map(|record| Signature::new(&record.document.text)).collect();
-    let mut bands: HashMap<u64, Vec<usize>> = HashMap::new();
-    for (index, signature) in signatures.iter().enumerate() {
-        let Some(mine) = signature else { continue };
-        for band in mine.bands() {
-            let others = bands.entry(band).or_default();
-            for &other in others.iter() {
-                if signatures[other].as_ref().is_some_and(|theirs| mine.is_near(theirs)) {
-                    let (a, b) = (root(&group, other), root(&group, index));
-                    group[a.max(b)] = a.min(b);
-                }
-            }
-            others.push(index);
-        }
-    }
-    records
-        .iter()
-        .enumerate()
-        .map(|(index, record)| (record.document.id.clone(), root(&group, index)))
-        .collect()
 }

@@ -251,16 +251,31 @@ fn merge(
     Some(event)
 }
 
-/// A line for each event given, in their order.
+/// A line for each event given, in their order. Each is made of what its own reports say and name, so that it does not
+/// depend on what else is given.
 pub fn event_lines(given: Given, words: &Words) -> Vec<EventLine> {
-    let (digests, heard): (Vec<_>, Vec<_>) =
-        given.documents.into_iter().map(|(digest, keys, copy)| (digest, (keys, copy))).unzip();
-    let voices = Voices::new(&digests, heard, words);
-    let actors = Actors::new(&digests, words);
-    let clusters = given.clusters.into_iter();
-    let events =
-        clusters.filter_map(|(members, why)| merge(&members, why, &digests, &actors, &voices, words));
-    events.filter_map(|event| EventLine::new(&event, &actors, &digests)).collect()
+    let line = |(members, why): (Vec<EventPlace>, Vec<Why>)| {
+        let mut digests = Vec::new();
+        let mut heard = Vec::new();
+        for &(document, event) in &members {
+            let (digest, keys, copy) = given.documents.get(document)?;
+            let event = digest.events.get(event)?;
+            let named = || event.event.participants.iter().chain(&event.event.attributed_to);
+            digests.push(Digest {
+                document: digest.document.clone(),
+                entities: named().filter_map(|id| digest.entity(id).cloned()).collect(),
+                events: vec![event.clone()],
+                ..Digest::default()
+            });
+            heard.push((keys.clone(), *copy));
+        }
+        let voices = Voices::new(&digests, heard, words);
+        let actors = Actors::new(&digests, words);
+        let places: Vec<EventPlace> = (0..digests.len()).map(|document| (document, 0)).collect();
+        let event = merge(&places, why, &digests, &actors, &voices, words)?;
+        EventLine::new(&event, &actors, &digests)
+    };
+    given.clusters.iter().cloned().filter_map(line).collect()
 }
 
 /// Events in the order of time. What has no year comes last, by the publication of its first report.

@@ -538,14 +538,7 @@ impl<'a> Builder<'a> {
     }
 
     fn status_label(&self, status: Status) -> String {
-        self.label(match status {
-            Status::Occurred => "status.occurred",
-            Status::Ongoing => "status.ongoing",
-            Status::Scheduled => "status.scheduled",
-            Status::Proposed => "status.proposed",
-            Status::Denied => "status.denied",
-            Status::Hypothetical => "status.hypothetical",
-        })
+        self.label(&format!("status.{}", status.name()))
     }
 
     /// A person named in the reasons of a join, as known to all documents.

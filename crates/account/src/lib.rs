@@ -38,7 +38,7 @@ pub use framing::{Frame, FrameRow, Framed, Framing, FramingGroup, FramingItem, U
 pub use join::{Cluster, Dispute, Forced, Joined, Member, candidates, join};
 pub use joined::{JoinedEvent, Report};
 pub use line::{EventLine, Name};
-pub use origin::{LONGEST_BAND, Origin, Signature, stated_origins, unnamed_origin};
+pub use origin::{LONGEST_BAND, Origin, Signature, near_copies, stated_origins, unnamed_origin};
 pub use passage::Passage;
 pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};

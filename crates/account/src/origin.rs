@@ -61,26 +61,25 @@ pub(crate) fn heard(
     signatures: &[Option<Signature>],
     words: &Words,
 ) -> Vec<(BTreeSet<String>, bool)> {
-    let mut sets = Sets::new(digests.len());
-    let mut copies = BTreeSet::new();
-    for (a, b) in nearly_same(signatures) {
-        sets.join(a, b);
-        copies.extend([a, b]);
+    let copy_of = near_copies(signatures);
+    let mut sizes: HashMap<usize, usize> = HashMap::new();
+    for &root in &copy_of {
+        *sizes.entry(root).or_default() += 1;
     }
     let mut keys_of_set: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for (index, digest) in digests.iter().enumerate() {
-        keys_of_set.entry(sets.find(index)).or_default().extend(stated_origins(&digest.document, words));
+        let root = copy_of.get(index).copied().unwrap_or(index);
+        keys_of_set.entry(root).or_default().extend(stated_origins(&digest.document, words));
     }
-    let mut voice = |index: usize| {
-        let root = sets.find(index);
+    let voice = |&root: &usize| {
         let keys = keys_of_set.get(&root).cloned().unwrap_or_default();
         let keys = match (keys.is_empty(), digests.get(root)) {
             (true, Some(first)) => BTreeSet::from([unnamed_origin(&first.document.id)]),
             _ => keys,
         };
-        (keys, copies.contains(&index))
+        (keys, sizes.get(&root).is_some_and(|&size| size > 1))
     };
-    (0..digests.len()).map(&mut voice).collect()
+    copy_of.iter().map(voice).collect()
 }
 
 /// The key of the origin of documents that state none: near copies of one document.
@@ -239,26 +238,24 @@ fn fold(c: char) -> char {
     }
 }
 
-/// Pairs of texts that are nearly the same.
-fn nearly_same(signatures: &[Option<Signature>]) -> Vec<(usize, usize)> {
+/// Of each text the first that it is a near copy of, directly or by others; itself where it is none.
+pub fn near_copies(signatures: &[Option<Signature>]) -> Vec<usize> {
+    let mut sets = Sets::new(signatures.len());
     let mut seen: HashMap<u64, Vec<usize>> = HashMap::new();
-    let mut pairs = BTreeSet::new();
     for (index, signature) in signatures.iter().enumerate() {
         let Some(mine) = signature else { continue };
         for band in mine.bands() {
             let others = seen.entry(band).or_default();
             for &other in others.iter().take(LONGEST_BAND) {
-                if !pairs.contains(&(other, index))
-                    && let Some(Some(theirs)) = signatures.get(other)
-                    && mine.is_near(theirs)
-                {
-                    pairs.insert((other, index));
+                let theirs = signatures.get(other).and_then(Option::as_ref);
+                if sets.find(other) != sets.find(index) && theirs.is_some_and(|theirs| mine.is_near(theirs)) {
+                    sets.join(other, index);
                 }
             }
             others.push(index);
         }
     }
-    pairs.into_iter().collect()
+    (0..signatures.len()).map(|index| sets.find(index)).collect()
 }
 
 #[cfg(test)]

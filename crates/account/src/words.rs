@@ -381,7 +381,7 @@ mod tests {
         for kind in entente_base::record::EventType::ALL {
             assert!(words.has_label(&format!("type.{}", kind.name())), "{}", kind.name());
         }
-        for status in ["occurred", "ongoing", "scheduled", "proposed", "denied", "hypothetical"] {
+        for status in entente_base::record::Status::NAMES {
             assert!(words.has_label(&format!("status.{status}")));
         }
     }

@@ -426,3 +426,61 @@ fn an_empty_account_gives_an_empty_dossier() {
         Dossier::new(&Account::new(Vec::new()), &Request { states: codes("JPN,KOR"), ..Request::default() });
     assert_eq!((dossier.documents, dossier.citations.len()), (0, 0));
 }
+
+fn strike(id: &str, published: &str, date: Option<&str>, word_of: Option<&str>, text: &str) -> Record {
+    let words = text.trim_end_matches('。');
+    let mut made = doc(id, Some(published), id, text)
+        .person("e1", "甲野太郎", "JPN", "防衛相")
+        .person("e2", "パク・ミンス", "KOR", "国防相")
+        .event(EventType::Assault, None, ("PRK", "KOR"), "", (Status::Occurred, date, None), words);
+    made.0.events[0].attributed_to = word_of.map(str::to_owned);
+    made.0
+}
+
+#[test]
+fn an_act_on_the_word_of_two_is_a_disagreement_unless_a_document_states_it_itself() {
+    let text = "北朝鮮軍は沿岸の砲台から島の集落へ砲弾を撃ち込んだ。";
+    let told = |a: Option<&str>, b: Option<&str>| {
+        let records =
+            [("a", a), ("b", b)].map(|(id, word)| strike(id, "2024-05-04", Some("2024-05-03"), word, text));
+        let account = Account::new(records.to_vec());
+        assert_eq!(account.events().len(), 1);
+        account.conflicts().iter().any(|conflict| conflict.kind == ConflictKind::Attribution)
+    };
+    assert!(told(Some("e1"), Some("e2")));
+    assert!(!told(Some("e1"), Some("e1")));
+    assert!(!told(Some("e1"), None));
+}
+
+#[test]
+fn dates_a_few_days_apart_in_the_same_words_stand_side_by_side() {
+    let text = "北朝鮮軍は沿岸の砲台から島の集落へ砲弾を撃ち込んだ。";
+    let other = "北朝鮮の無人機が首都の上空に入り爆発物を落とした。";
+    let dates = |second: &str, text_of_second: &str| {
+        let account = Account::new(vec![
+            strike("a", "2024-05-10", Some("2024-05-03"), None, text),
+            strike("b", "2024-05-10", Some(second), None, text_of_second),
+        ]);
+        let found = account.conflicts().iter().filter(|conflict| conflict.kind == ConflictKind::Date);
+        let possible: Vec<bool> = found.map(|conflict| conflict.possible).collect();
+        (account.events().len(), possible)
+    };
+    assert_eq!(dates("2024-05-05", text), (2, vec![true]));
+    assert_eq!(dates("2024-05-09", text), (2, vec![]));
+    assert_eq!(dates("2024-05-05", other), (2, vec![]));
+}
+
+#[test]
+fn what_has_no_date_is_one_with_what_is_told_within_the_same_days() {
+    let text = "北朝鮮軍は沿岸の砲台から島の集落へ砲弾を撃ち込んだ。";
+    let part = "北朝鮮軍は島の集落へ砲弾を撃ち込み、住民が避難した。";
+    let events = |second: &str| {
+        let records = vec![
+            strike("a", "2024-05-04", Some("2024-05-03"), None, text),
+            strike("b", second, None, None, part),
+        ];
+        Account::new(records).events().len()
+    };
+    assert_eq!(events("2024-05-04"), 1);
+    assert_eq!(events("2025-08-04"), 2);
+}

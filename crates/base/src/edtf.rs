@@ -305,11 +305,26 @@ impl Edtf {
         }
     }
 
-    /// The first and the last day that it may mean, counted from 1970-01-01; `None` where either is not known.
+    /// The first and the last day that it may mean, counted from 1970-01-01; `None` where unknown or open.
+    ///
+    /// ```
+    /// # use entente_base::edtf::Edtf;
+    /// let days = |date: &str| date.parse::<Edtf>().unwrap().days_from_epoch();
+    /// assert_eq!(days("1970-01"), (Some(0), Some(30)));
+    /// assert_eq!(days("1969"), (Some(-365), Some(-1)));
+    /// assert_eq!(days("2013/.."), (Some(15706), None));
+    /// assert_eq!(days("XXXX-05-07"), (None, None));
+    /// ```
+    pub fn days_from_epoch(&self) -> (Option<i32>, Option<i32>) {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let count = |day: Date| epoch.until(day).ok().map(|span| span.get_days());
+        (self.earliest().and_then(count), self.latest().and_then(count))
+    }
+
+    /// The same where both ends are known.
     pub fn day_numbers(&self) -> Option<(i32, i32)> {
-        let start = jiff::civil::date(1970, 1, 1);
-        let count = |day: Date| start.until(day).ok().map(|span| span.get_days());
-        Some((count(self.earliest()?)?, count(self.latest()?)?))
+        let (first, last) = self.days_from_epoch();
+        first.zip(last)
     }
 
     /// Its year: that of the start, or of the end where the start is open; `None` where unknown.

@@ -231,7 +231,52 @@ pub enum EventType {
     Assault,
 }
 
+/// The domains of an event, as the codebook names them.
+pub const DOMAINS: [&str; 8] = [
+    "diplomatic",
+    "military",
+    "economic",
+    "energy",
+    "technology",
+    "multilateral",
+    "information",
+    "humanitarian",
+];
+
+/// What figures measure, as the codebook names it.
+pub const MEASURES: [&str; 18] = [
+    "trade",
+    "export",
+    "import",
+    "investment",
+    "settlement_share",
+    "energy_volume",
+    "energy_capacity",
+    "aid",
+    "tariff",
+    "growth",
+    "troops",
+    "weapons",
+    "casualties",
+    "meetings",
+    "exercises",
+    "documents",
+    "participants",
+    "other",
+];
+
 impl EventType {
+    /// PLOVER's names of all types, in its order.
+    pub const NAMES: [&str; 16] = {
+        let mut names = [""; 16];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::ALL[at].name();
+            at += 1;
+        }
+        names
+    };
+
     /// All types in PLOVER's order.
     pub const ALL: [EventType; 16] = [
         EventType::Consult,
@@ -291,6 +336,46 @@ pub enum Status {
     Denied,
     /// Only supposed.
     Hypothetical,
+}
+
+impl Status {
+    /// All, the real ones first.
+    pub const ALL: [Status; 6] = [
+        Status::Occurred,
+        Status::Ongoing,
+        Status::Scheduled,
+        Status::Proposed,
+        Status::Denied,
+        Status::Hypothetical,
+    ];
+
+    /// Their names.
+    pub const NAMES: [&str; 6] = {
+        let mut names = [""; 6];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::ALL[at].name();
+            at += 1;
+        }
+        names
+    };
+
+    /// Its name in a record.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Status::Occurred => "occurred",
+            Status::Ongoing => "ongoing",
+            Status::Scheduled => "scheduled",
+            Status::Proposed => "proposed",
+            Status::Denied => "denied",
+            Status::Hypothetical => "hypothetical",
+        }
+    }
+
+    /// The status of a name; `None` where it is none.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
 }
 
 /// An act by one actor toward another, or by several together.

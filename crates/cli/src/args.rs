@@ -4,7 +4,7 @@ use crate::locale;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, ValueHint};
 use entente_account::Lang;
-use entente_base::record::EventType;
+use entente_base::record::{DOMAINS, EventType, Status};
 use entente_render::{FORMATS, LISTING_FORMATS, Render};
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
@@ -183,8 +183,8 @@ pub(crate) struct StoreArgs {
     )]
     pub(crate) db: String,
 
-    /// Folder of the search index [default: beside the file, DB.index]
-    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// Folder of the search index [default: beside the file, DB.index; for a server in the user's cache]
+    #[arg(long, value_name = "DIR", env = "ENTENTE_INDEX", hide_env_values = true, value_hint = ValueHint::DirPath)]
     pub(crate) index: Option<PathBuf>,
 }
 
@@ -250,7 +250,7 @@ pub(crate) struct FilterArgs {
     pub(crate) kind: Option<String>,
 
     /// Only events of this status
-    #[arg(long, value_name = "STATUS", value_parser = STATUSES)]
+    #[arg(long, value_name = "STATUS", value_parser = Status::NAMES)]
     pub(crate) status: Option<String>,
 
     /// Only events that at least so many sources report that share no origin
@@ -643,21 +643,8 @@ pub(crate) struct ManArgs {
     pub(crate) page: Option<String>,
 }
 
-const DOMAINS: [&str; 8] = [
-    "diplomatic",
-    "military",
-    "economic",
-    "energy",
-    "technology",
-    "multilateral",
-    "information",
-    "humanitarian",
-];
-
-const STATUSES: [&str; 6] = ["occurred", "ongoing", "scheduled", "proposed", "denied", "hypothetical"];
-
 fn types() -> PossibleValuesParser {
-    EventType::ALL.map(EventType::name).into()
+    EventType::NAMES.into()
 }
 
 fn of_relation(render: &Render) -> bool {

@@ -30,7 +30,6 @@ struct Asked<'a> {
 /// The filter that options mean.
 pub(crate) fn filter(states: Vec<String>, options: &FilterArgs) -> Filter {
     let date = |date: &Option<String>| date.as_deref().and_then(|date| date.parse().ok());
-    let status = |name: &String| serde_json::from_value::<Status>(Value::String(name.clone())).ok();
     Filter {
         states,
         from: date(&options.from),
@@ -39,7 +38,7 @@ pub(crate) fn filter(states: Vec<String>, options: &FilterArgs) -> Filter {
         kind: options.kind.as_ref().and_then(|kind| {
             EventType::ALL.into_iter().find(|known| known.name().eq_ignore_ascii_case(kind))
         }),
-        status: options.status.as_ref().and_then(status),
+        status: options.status.as_deref().and_then(Status::parse),
         min_origins: options.min_origins,
         limit: options.limit,
     }
@@ -87,7 +86,7 @@ impl<'a> Asked<'a> {
     }
 
     fn status(&self, status: Status) -> String {
-        self.label(&format!("status.{}", json!(status).as_str().unwrap_or_default()))
+        self.label(&format!("status.{}", status.name()))
     }
 
     fn head(&self, name: &'static str, ja: &str, en: &str) -> (&'static str, String) {

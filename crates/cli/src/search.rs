@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::locale::pick;
 use crate::stop::Stop;
 use crate::{Outcome, db};
-use entente_account::Lang;
+use entente_account::{Lang, lookup_key};
 use entente_base::Lexicon;
 use entente_base::record::{Kind, Record};
 use entente_render::Listing;
@@ -19,13 +19,18 @@ use std::path::PathBuf;
 /// Documents after which what was indexed is made sure.
 const COMMIT: u64 = 20_000;
 
-/// The folder of the index of a store: beside the file, or for a server in the current folder.
-fn folder(store: &StoreArgs) -> PathBuf {
-    match &store.index {
-        Some(folder) => folder.clone(),
-        None if store.db.contains("://") => PathBuf::from("entente.index"),
-        None => PathBuf::from(format!("{}.index", store.db)),
+/// The folder of the index of a store: beside the file; for a server in the user's cache, by the place of the store.
+fn folder(which: &StoreArgs, store: &Store) -> PathBuf {
+    if let Some(folder) = &which.index {
+        return folder.clone();
     }
+    if !which.db.contains("://") {
+        return PathBuf::from(format!("{}.index", which.db));
+    }
+    let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let cache = variable("XDG_CACHE_HOME").or_else(|| variable("HOME").map(|home| home.join(".cache")));
+    let name = format!("{:016x}.index", lookup_key(store.place()));
+    cache.unwrap_or_default().join("entente").join(name)
 }
 
 /// What the index needs of a record.
@@ -74,7 +79,7 @@ pub(crate) fn catch_up(
     store: &mut Store,
     which: &StoreArgs,
 ) -> Result<(), Stop> {
-    let folder = folder(which);
+    let folder = folder(which, store);
     let index = match Index::open(&folder, Names::new(lexicon)?) {
         Err(
             IndexError::Missing { .. }
@@ -100,7 +105,14 @@ pub(crate) fn catch_up(
 }
 
 fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop> {
-    let before = index.generation()?;
+    // One that knows more than the store was made of another, which stood here before.
+    let mut before = index.generation()?;
+    if before > store.sequence()?.unsigned_abs() {
+        before = 0;
+        let mut writer = index.writer()?;
+        writer.clear()?;
+        writer.commit(0)?;
+    }
     let selection = Selection { after: i64::try_from(before).unwrap_or(i64::MAX), ..Selection::default() };
     let mut writer: Option<Writer<'_>> = None;
     let (mut last, mut count) = (before, 0u64);
@@ -144,10 +156,11 @@ fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop>
 pub(crate) fn reindex(context: &Context, request: &ReindexArgs) -> Result<Outcome, Stop> {
     let lexicon = context.lexicon()?;
     let mut store = db::open_existing(context, &request.store.db)?;
-    let index = Index::create(&folder(&request.store), Names::new(&lexicon)?)?;
+    let folder = folder(&request.store, &store);
+    let index = Index::create(&folder, Names::new(&lexicon)?)?;
     fill(context, &index, &mut store)?;
     index.refresh()?;
-    let (folder, count) = (folder(&request.store), index.len());
+    let count = index.len();
     context.say(&match context.lang {
         Lang::Ja => format!("{}: 文書 {count} 件", folder.display()),
         Lang::En => format!("{}: {count} documents", folder.display()),
@@ -159,7 +172,7 @@ pub(crate) fn reindex(context: &Context, request: &ReindexArgs) -> Result<Outcom
 pub(crate) fn run(context: &Context, request: &SearchArgs) -> Result<Outcome, Stop> {
     let lexicon = context.lexicon()?;
     let mut store = db::open_existing(context, &request.store.db)?;
-    let index = Index::open(&folder(&request.store), Names::new(&lexicon)?)?;
+    let index = Index::open(&folder(&request.store, &store), Names::new(&lexicon)?)?;
     fill(context, &index, &mut store)?;
     index.refresh()?;
     let text = request.query.join(" ");

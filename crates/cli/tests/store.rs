@@ -10,6 +10,7 @@ use server::{on_both, server};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// Documents of the fault tests.
@@ -28,6 +29,9 @@ fn entente(db: &str) -> Command {
         command.env_remove(name);
     }
     command.env("LANG", "C").env("ENTENTE_DB", db).stdin(Stdio::null());
+    // The index of a server goes into the cache: that of these tests.
+    static CACHE: OnceLock<tempfile::TempDir> = OnceLock::new();
+    command.env("XDG_CACHE_HOME", CACHE.get_or_init(|| tempfile::tempdir().unwrap()).path());
     command
 }
 

@@ -379,19 +379,13 @@ impl Rules {
             .rows("event/governor.tsv")?
             .iter()
             .map(|row| {
-                let status = match row.need("status")? {
-                    "occurred" => Status::Occurred,
-                    "ongoing" => Status::Ongoing,
-                    "scheduled" => Status::Scheduled,
-                    "proposed" => Status::Proposed,
-                    "denied" => Status::Denied,
-                    "hypothetical" => Status::Hypothetical,
-                    other => {
-                        return Err(
-                            row.error(format!("unknown status `{other}`"), "write a status of the codebook")
-                        );
-                    }
-                };
+                let name = row.need("status")?;
+                let status = Status::parse(name).ok_or_else(|| {
+                    row.error(
+                        format!("unknown status `{name}`"),
+                        format!("one of {}", Status::NAMES.join(", ")),
+                    )
+                })?;
                 governing.extend(row.list("nouns").into_iter().map(|noun| (noun.to_owned(), status)));
                 Ok(row.list("verbs").into_iter().map(|verb| (verb.to_owned(), status)).collect::<Vec<_>>())
             })

@@ -1,7 +1,7 @@
 //! The tests that the lexicon's `figure` folder carries in itself.
 
-use crate::table::MEASURES;
 use crate::{FigureMention, FigureReader};
+use entente_base::record::MEASURES;
 use entente_base::{Lexicon, LexiconError, Sentence, SentenceKind, Span};
 
 /// Reads one sentence by itself.

@@ -2,32 +2,10 @@
 
 use crate::number::Numerals;
 use crate::words::{Words, split};
-use entente_base::record::Bound;
+use entente_base::record::{Bound, MEASURES};
 use entente_base::{Lexicon, LexiconError};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The measures that the codebook names.
-pub(crate) const MEASURES: [&str; 18] = [
-    "trade",
-    "export",
-    "import",
-    "investment",
-    "settlement_share",
-    "energy_volume",
-    "energy_capacity",
-    "aid",
-    "tariff",
-    "growth",
-    "troops",
-    "weapons",
-    "casualties",
-    "meetings",
-    "exercises",
-    "documents",
-    "participants",
-    "other",
-];
 
 #[derive(Debug, Clone)]
 pub(crate) struct Unit {

@@ -411,6 +411,14 @@ impl Writer<'_> {
         self.inner.delete_term(Term::from_field_text(self.index.fields.id, id));
     }
 
+    /// Takes all documents out.
+    ///
+    /// # Errors
+    /// When the folder cannot be written.
+    pub fn clear(&mut self) -> Result<(), IndexError> {
+        self.inner.delete_all_documents().map(|_| ()).map_err(|error| self.index.error(error))
+    }
+
     /// Makes all since the last commit last, and seen by searches of this [`Index`]. `generation` is the caller's
     /// number for this state of the database: see [`Index::generation`].
     ///

@@ -30,6 +30,6 @@ mod unit;
 
 pub use index::{Document, Entity, Index, IndexError, Writer};
 pub use names::Names;
-pub use query::{DOMAINS, Field, LONGEST, MOST_WORDS, Query, QueryError, QueryFault};
+pub use query::{Field, LONGEST, MOST_WORDS, Query, QueryError, QueryFault};
 pub use search::{Count, Facets, Hit, LIMIT, Page, Request, Sort};
 pub use snippet::Snippet;

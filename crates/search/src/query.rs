@@ -9,7 +9,7 @@ use crate::names::Names;
 use crate::unit::Phrase;
 use entente_base::Edtf;
 use entente_base::edtf::EdtfError;
-use entente_base::record::EventType;
+use entente_base::record::{DOMAINS, EventType};
 use jiff::civil::Date;
 
 /// Longest query, in code points.
@@ -20,18 +20,6 @@ pub const MOST_WORDS: usize = 32;
 
 /// Most words of a name.
 const MOST_NAME_WORDS: usize = 6;
-
-/// Domains of events.
-pub const DOMAINS: [&str; 8] = [
-    "diplomatic",
-    "military",
-    "economic",
-    "energy",
-    "technology",
-    "multilateral",
-    "information",
-    "humanitarian",
-];
 
 /// What of a document a word can ask for by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +94,7 @@ pub enum QueryFault {
     #[error("`{0}` is no state\n  help: write a code, a name or a compound: CHN, 中国, China, 中露")]
     UnknownState(String),
     /// A type that is none.
-    #[error("`{0}` is no type of event\n  help: the types are {types}", types = EventType::ALL.map(EventType::name).join(", "))]
+    #[error("`{0}` is no type of event\n  help: the types are {types}", types = EventType::NAMES.join(", "))]
     UnknownType(String),
     /// A domain that is none.
     #[error("`{0}` is no domain\n  help: the domains are {domains}", domains = DOMAINS.join(", "))]

@@ -7,8 +7,9 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use entente_base::Lexicon;
+use entente_base::record::DOMAINS;
 use entente_base::record::EventType;
-use entente_search::{DOMAINS, Document, Index, Names, Query, Request};
+use entente_search::{Document, Index, Names, Query, Request};
 use std::path::Path;
 use std::time::Instant;
 

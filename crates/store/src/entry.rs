@@ -1,10 +1,9 @@
 //! A document and its record as they are written into a store.
 
 use crate::error::StoreError;
+use entente_base::Lexicon;
 use entente_base::record::Record;
-use entente_base::{Edtf, Lexicon};
 use entente_text::Source;
-use jiff::civil::{Date, date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
@@ -111,25 +110,6 @@ pub fn stamp(lexicon: &Lexicon) -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), hex(hash.get(..STAMP_BYTES).unwrap_or(&hash)))
 }
 
-/// First and last day that a date may mean, counted from 1970-01-01; `None` where unknown or open.
-pub fn days(edtf: &str) -> (Option<i64>, Option<i64>) {
-    let Ok(edtf) = edtf.parse::<Edtf>() else { return (None, None) };
-    let day = |date: Date| {
-        let span = jiff::SpanRound::new().largest(jiff::Unit::Day).days_are_24_hours();
-        let epoch = date_epoch();
-        epoch
-            .until(date)
-            .ok()
-            .and_then(|since| since.round(span).ok())
-            .map(|since| i64::from(since.get_days()))
-    };
-    (edtf.earliest().and_then(day), edtf.latest().and_then(day))
-}
-
-const fn date_epoch() -> Date {
-    date(1970, 1, 1)
-}
-
 /// A document and its record, ready to be written. Making one is work that may be done in many threads.
 #[derive(Debug, Clone)]
 pub struct Entry {
@@ -201,21 +181,6 @@ pub fn acceptable(source: &Source) -> Result<(), StoreError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        for (edtf, first, last) in [
-            ("1970-01-01", Some(0), Some(0)),
-            ("1970-01", Some(0), Some(30)),
-            ("2024-05-16", Some(19859), Some(19859)),
-            ("1969", Some(-365), Some(-1)),
-            ("2013/..", Some(15706), None),
-            ("XXXX-05-07", None, None),
-            ("soon", None, None),
-        ] {
-            assert_eq!(days(edtf), (first, last), "{edtf}");
-        }
-    }
 
     #[test]
     fn any_part_of_a_document_changes_its_hash_and_the_identifier_does_not() {

@@ -47,15 +47,14 @@ impl Gathering {
         &mut self,
         transaction: &mut Transaction<'_>,
         codes: &[String],
-        measure: Option<&str>,
     ) -> Result<(), StoreError> {
         let place = transaction.place().to_owned();
         let mut seen: HashSet<i64> = HashSet::new();
         let figures = &mut self.figures;
         transaction.each(
             "SELECT figure.figure, doc, body FROM figure_of JOIN figure ON figure.figure = figure_of.figure \
-             WHERE code IN {texts ?1} AND measure = COALESCE(CAST(?2 AS TEXT), measure)",
-            &[Value::Texts(codes.to_vec()), measure.into()],
+             WHERE code IN {texts ?1}",
+            &[Value::Texts(codes.to_vec())],
             |mut row| {
                 let text: String = row.take(2)?;
                 if seen.insert(row.take(0)?) {

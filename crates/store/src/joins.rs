@@ -14,7 +14,7 @@ use crate::sql::{Row, Table, Transaction, Type, Value};
 use crate::store::record;
 use entente_account::{
     Cluster, Digest, Dispute, EventDigest, EventLine, Facts, Forced, LONGEST_BAND, Likeness, Lookup, Member,
-    Signature, Traits, Why, Words, event_lines, join, stated_origins, unnamed_origin,
+    Signature, Traits, Why, Words, event_lines, join, lookup_key, stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
@@ -430,7 +430,7 @@ impl<'w> Joiner<'w> {
             let lookup = candidate.traits.lookup(self.words);
             let mut others: Vec<i64> = Vec::new();
             for bucket in &lookup.buckets {
-                let bucket = key(bucket_key(bucket));
+                let bucket = key(lookup_key(bucket));
                 let take = |rows: Vec<Row>, others: &mut Vec<i64>| -> Result<(), StoreError> {
                     for mut row in rows {
                         others.push(row.take(0)?);
@@ -876,7 +876,7 @@ impl<'w> Joiner<'w> {
                 lines.push(vec![
                     line.id.as_str().into(),
                     line.kind.name().into(),
-                    status_name(line.status).into(),
+                    line.status.name().into(),
                     days.map(|(first, _)| i64::from(first)).into(),
                     days.map(|(_, last)| i64::from(last)).into(),
                     day.into(),
@@ -985,18 +985,6 @@ fn weight(line: &EventLine) -> f64 {
         + line.goldstein.abs() / 10.0
 }
 
-/// The name of a status in the store.
-pub(crate) fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Occurred => "occurred",
-        Status::Ongoing => "ongoing",
-        Status::Scheduled => "scheduled",
-        Status::Proposed => "proposed",
-        Status::Denied => "denied",
-        Status::Hypothetical => "hypothetical",
-    }
-}
-
 fn are_near(a: &Lookup, b: &Lookup) -> bool {
     let share_bucket = a.buckets.iter().any(|bucket| b.buckets.contains(bucket));
     let near = match (a.window, b.window) {
@@ -1017,13 +1005,9 @@ fn keep_named_entities(digest: &mut Digest) {
     digest.entities.retain(|entity| named.contains(&entity.id));
 }
 
-fn bucket_key(bucket: &str) -> u64 {
-    entente_account::lookup_key(bucket)
-}
-
 fn bucket_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
     let (first, last) = lookup.window.map_or((NO_DAY, NO_DAY), |(first, last)| (first.into(), last.into()));
-    let row = |bucket: &String| vec![key(bucket_key(bucket)), first.into(), last.into(), event.into()];
+    let row = |bucket: &String| vec![key(lookup_key(bucket)), first.into(), last.into(), event.into()];
     lookup.buckets.iter().map(row).collect()
 }
 

@@ -45,7 +45,7 @@ pub use correct::{Action, By, Correction, CorrectionError, Quoted, Target, gold}
 pub use corrections::{Change, ItemName, Listed};
 pub use derive::{Derive, Nothing};
 pub use dump::Loaded;
-pub use entry::{Entry, acceptable, days, hash, stamp};
+pub use entry::{Entry, acceptable, hash, stamp};
 pub use error::StoreError;
 pub use joins::Joiner;
 pub use patch::Codes;

@@ -104,7 +104,7 @@ impl Filter {
             to.into(),
             self.domain.as_ref().map(|domain| format!("%,{domain},%")).into(),
             self.kind.map(EventType::name).into(),
-            self.status.map(crate::joins::status_name).into(),
+            self.status.map(Status::name).into(),
             (self.min_origins as i64).into(),
         ];
         let states = if self.states.is_empty() {
@@ -175,7 +175,7 @@ impl Store {
             let mut gathering = Gathering::of_events(transaction, &ids)?;
             let codes = filter.codes();
             if scope != Scope::Events {
-                gathering.add_figures(transaction, &codes, None)?;
+                gathering.add_figures(transaction, &codes)?;
             }
             if scope == Scope::Whole {
                 gathering.docs = documents_about(transaction, &codes, filter)?;

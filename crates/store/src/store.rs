@@ -7,6 +7,7 @@ use crate::entry::{self, Entry, Metadata};
 use crate::error::StoreError;
 use crate::schema::{self, MIGRATIONS, Upgrade};
 use crate::sql::{self, Connection, Row, Table, Transaction, Type, Value};
+use entente_base::Edtf;
 use entente_base::record::Record;
 use entente_text::Source;
 use std::collections::{HashMap, HashSet};
@@ -324,6 +325,14 @@ impl Store {
         count(&mut self.connection, sql, &[coder.into()])
     }
 
+    /// The greatest [`Stored::sequence`]; 0 for an empty store.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sequence(&mut self) -> Result<i64, StoreError> {
+        self.connection.read(|transaction| greatest(transaction, "sequence"))
+    }
+
     /// The text of the current version of a document; `None` where there is no such document.
     ///
     /// # Errors
@@ -445,7 +454,11 @@ pub(crate) fn document_values(
     record: &Record,
 ) -> Vec<Value> {
     let document = &record.document;
-    let (first_day, last_day) = document.published.as_deref().map_or((None, None), entry::days);
+    let (first_day, last_day) = document
+        .published
+        .as_deref()
+        .and_then(|date| date.parse::<Edtf>().ok())
+        .map_or((None, None), |date| date.days_from_epoch());
     let origins = serde_json::Value::from(document.origins.clone()).to_string();
     vec![
         doc.into(),

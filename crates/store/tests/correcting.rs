@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod made;
 mod server;
 
 use entente_account::Words;
@@ -12,7 +13,8 @@ use entente_store::diff::ItemKind;
 use entente_store::{
     By, Change, Codes, CorrectionError, Entry, Filter, ItemName, Joiner, Selection, Store, StoreError,
 };
-use entente_text::{Source, open};
+use entente_text::open;
+use made::entry_of;
 use server::on_both;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -44,21 +46,6 @@ fn codes() -> &'static Codes {
     CODES.get_or_init(|| Codes::load(&Lexicon::built_in()).unwrap())
 }
 
-fn entry(record: &Record) -> Entry {
-    let document = &record.document;
-    let source = Source {
-        id: document.id.clone(),
-        text: document.text.clone(),
-        title: document.title.clone(),
-        published: document.published.clone(),
-        publisher: document.publisher.clone(),
-        url: document.url.clone(),
-        encoding: document.encoding.clone(),
-        ..Source::default()
-    };
-    Entry::new(&source, record.clone()).unwrap()
-}
-
 fn by(why: &str) -> By {
     By { who: "甲".to_owned(), when: "2025-01-01T00:00:00Z".to_owned(), why: why.to_owned() }
 }
@@ -68,7 +55,7 @@ fn joiner() -> Joiner<'static> {
 }
 
 fn put(store: &mut Store, records: &[&Record]) {
-    let entries: Vec<Entry> = records.iter().map(|record| entry(record)).collect();
+    let entries: Vec<Entry> = records.iter().map(|record| entry_of(record)).collect();
     store.put(&entries, "c1", &mut joiner()).unwrap();
 }
 
@@ -233,7 +220,7 @@ fn what_is_corrected_survives_another_coder_and_another_text() {
             event.status = Status::Ongoing;
         }
         recoded.mentions.remove(0);
-        store.recode(&[entry(&recoded)], "c2", &mut joiner()).unwrap();
+        store.recode(&[entry_of(&recoded)], "c2", &mut joiner()).unwrap();
         assert_eq!(holds(&mut store), (1, recoded.mentions.len() - 1));
         assert!(store.corrections(Some(&id)).unwrap().iter().all(|listed| !listed.stale));
         assert!(store.event(&uid, Words::built_in()).unwrap().is_some(), "the event keeps its identifier");
@@ -241,7 +228,7 @@ fn what_is_corrected_survives_another_coder_and_another_text() {
         // Another coder that does not find the event: the correction waits, and holds again afterwards.
         let mut without = recoded.clone();
         without.events.clear();
-        store.recode(&[entry(&without)], "c3", &mut joiner()).unwrap();
+        store.recode(&[entry_of(&without)], "c3", &mut joiner()).unwrap();
         let stale: Vec<bool> = store.corrections(None).unwrap().iter().map(|listed| listed.stale).collect();
         assert_eq!(stale, [true, false]);
         assert_eq!(holds(&mut store).0, 0);

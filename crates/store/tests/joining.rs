@@ -2,12 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod made;
+
 use entente_account::{Account, Words};
 use entente_base::Lexicon;
 use entente_base::record::Record;
 use entente_event::Coder;
 use entente_store::{Entry, Filter, Joiner, Scope, Store};
-use entente_text::{Source, open};
+use entente_text::open;
+use made::entry_of;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
@@ -41,21 +44,6 @@ fn code() -> Vec<Record> {
     records
 }
 
-fn entry(record: &Record) -> Entry {
-    let document = &record.document;
-    let source = Source {
-        id: document.id.clone(),
-        text: document.text.clone(),
-        title: document.title.clone(),
-        published: document.published.clone(),
-        publisher: document.publisher.clone(),
-        url: document.url.clone(),
-        encoding: document.encoding.clone(),
-        ..Source::default()
-    };
-    Entry::new(&source, record.clone()).unwrap()
-}
-
 /// For each report, those that are one event with it and the number of origins.
 type Parts = BTreeMap<String, (BTreeSet<String>, usize)>;
 
@@ -78,7 +66,7 @@ fn stored_parts(store: &mut Store, expected: &Parts) -> Parts {
 fn fill(records: &[Record], batch: usize) -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::open(&folder.path().join("a.db").display().to_string()).unwrap();
-    let entries: Vec<Entry> = records.iter().map(entry).collect();
+    let entries: Vec<Entry> = records.iter().map(entry_of).collect();
     for some in entries.chunks(batch) {
         store.put(some, "c", &mut Joiner::new(Words::built_in())).unwrap();
     }
@@ -92,6 +80,7 @@ fn the_store_joins_as_an_account_in_memory_whatever_the_order() {
     assert!(expected.values().any(|(all, origins)| all.len() > 2 && *origins > 1));
     let mut backward = records.clone();
     backward.reverse();
+    let mut first: Option<Vec<_>> = None;
     for (order, batch) in [(&records, 100), (&records, 1), (&backward, 3)] {
         let (_folder, mut store) = fill(order, batch);
         assert_eq!(stored_parts(&mut store, &expected), expected, "in batches of {batch}");
@@ -101,6 +90,7 @@ fn the_store_joins_as_an_account_in_memory_whatever_the_order() {
         for line in &lines {
             assert_eq!(expected[&line.id].1, line.origins, "{line:?}");
         }
+        assert_eq!(*first.get_or_insert_with(|| lines.clone()), lines, "in batches of {batch}");
     }
 }
 
@@ -115,11 +105,11 @@ fn a_document_that_changes_and_changes_back_leaves_no_trace() {
         other.document.text.push_str("\n続報は近く伝える。");
         other.events.clear();
         other.figures.clear();
-        store.put(&[entry(&other)], "c", &mut joiner).unwrap();
+        store.put(&[entry_of(&other)], "c", &mut joiner).unwrap();
     }
     assert!(store.event_lines(&Filter::default()).unwrap().0.is_empty());
     for record in &records {
-        store.put(&[entry(record)], "c", &mut joiner).unwrap();
+        store.put(&[entry_of(record)], "c", &mut joiner).unwrap();
     }
     assert_eq!(stored_parts(&mut store, &expected), expected);
 }

@@ -42,3 +42,19 @@ pub fn entry(id: &str, text: &str, published: Option<&str>) -> Entry {
     let (source, record) = document(id, text, published);
     Entry::new(&source, record).unwrap()
 }
+
+/// A record as it would have been written with its document.
+pub fn entry_of(record: &Record) -> Entry {
+    let document = &record.document;
+    let source = Source {
+        id: document.id.clone(),
+        text: document.text.clone(),
+        title: document.title.clone(),
+        published: document.published.clone(),
+        publisher: document.publisher.clone(),
+        url: document.url.clone(),
+        encoding: document.encoding.clone(),
+        ..Source::default()
+    };
+    Entry::new(&source, record.clone()).unwrap()
+}
