@@ -521,10 +521,15 @@ impl Traits {
             why.push(Why::Repeated);
         }
         score += 4.0 * *share;
-        // What has no date is most often told in the days after it happened.
-        let fresh = undated && a.told_with(b);
+        // What has no date is most often told in the days after it happened. Told at another time it may be any of its
+        // kind, unless the persons or a name tell which.
+        let together = a.told_with(b);
+        let fresh = undated && together == Some(true);
         if fresh {
             score += FRESH;
+        }
+        if undated && together == Some(false) && !anchored && !a.repeated {
+            return Likeness::Different;
         }
         if undated {
             why.push(Why::Undated);
@@ -552,14 +557,19 @@ impl Traits {
         if enough { Likeness::Same(score, why) } else { Likeness::Different }
     }
 
-    /// Whether both were told of, or dated, within the same few days.
-    fn told_with(&self, other: &Traits) -> bool {
+    /// Whether both were told of, or dated, within the same few days; `None` where it is not known when.
+    fn told_with(&self, other: &Traits) -> Option<bool> {
         let day = |traits: &Traits| {
             let told: Option<Edtf> = traits.published.as_deref().and_then(|date| date.parse().ok());
             traits.edtf().or(told).and_then(|date| date.day_numbers())
         };
-        matches!((day(self), day(other)), (Some(x), Some(y))
-            if x.1 - x.0 <= NEAR_DAYS && y.1 - y.0 <= NEAR_DAYS && (x.0 - y.0).abs() <= NEAR_DAYS)
+        let (x, y) = (day(self)?, day(other)?);
+        Some(
+            x.0 <= y.1 + NEAR_DAYS
+                && y.0 <= x.1 + NEAR_DAYS
+                && x.1 - x.0 <= NARROW_DAYS
+                && y.1 - y.0 <= NARROW_DAYS,
+        )
     }
 
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.

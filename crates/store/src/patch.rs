@@ -311,7 +311,6 @@ const RULE: &str = "correction";
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use entente_base::record::EventType;
 
     #[test]
     fn types_have_roots_that_are_known() {

@@ -5,6 +5,7 @@
 mod made;
 mod server;
 
+use entente_base::edtf::Edtf;
 use entente_base::record::Record;
 use entente_store::diff::ItemKind;
 use entente_store::sql::Transaction;
@@ -74,7 +75,7 @@ fn documents_come_by_day_and_by_when_they_were_written() {
             .collect();
         store.put(&entries, "c1", &mut Nothing).unwrap();
         assert_eq!(ids(&mut store, &Selection::default()).len(), 150);
-        let day = |text: &str| entente_store::days(text).0;
+        let day = |text: &str| text.parse::<Edtf>().unwrap().days_from_epoch().0.map(i64::from);
         for (from, to, expected) in [
             (Some("2024-05-16"), None, vec!["a", "b"]),
             (Some("2024-05-17"), None, vec!["a"]),
