@@ -18,6 +18,8 @@ pub struct Told {
     pub side: Option<usize>,
     /// Whether it tells an earlier event as background.
     pub background: bool,
+    /// Whether its words fit another event as well.
+    pub vague: bool,
 }
 
 /// What a sentence is about.
@@ -228,6 +230,7 @@ mod tests {
             date: None,
             side: None,
             background: false,
+            vague: false,
         };
         Sentence { text: text.to_owned(), told: vec![told], opens }
     }

@@ -179,7 +179,9 @@ pub struct Spot {
 }
 
 struct Told<'a> {
-    event: usize,
+    /// Index of the event; a number of its own where the words leave open which event it is.
+    group: usize,
+    kind: &'static str,
     mention: &'a Mention,
 }
 
@@ -197,11 +199,26 @@ pub fn score(truth: &Truth, found: &[Found]) -> Score {
 fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Score) {
     let mut told: HashMap<&str, Vec<Told<'_>>> = HashMap::new();
     let mut all: BTreeSet<(usize, &str)> = BTreeSet::new();
+    // Told of by words that fit several events: no reader could join it, and whoever does is wrong.
+    let mut open: Vec<usize> = Vec::new();
+    // Reprints tell of whatever the text that they reprint tells of.
+    let texts: HashMap<&str, u32> =
+        truth.documents.iter().map(|document| (document.id.as_str(), document.group)).collect();
+    let mut known_open: HashMap<(usize, Option<u32>), usize> = HashMap::new();
     for (event, of) in truth.events.iter().enumerate() {
         for mention in &of.mentions {
-            told.entry(&mention.document).or_default().push(Told { event, mention });
+            let text = texts.get(mention.document.as_str()).copied();
+            let group = match mention.vague {
+                true => *known_open.entry((event, text)).or_insert_with(|| {
+                    open.push(event);
+                    truth.events.len() + open.len() - 1
+                }),
+                false => event,
+            };
+            let kind = of.kind.name();
+            told.entry(&mention.document).or_default().push(Told { group, kind, mention });
             if known.contains(mention.document.as_str()) {
-                all.insert((event, &mention.document));
+                all.insert((group, &mention.document));
             }
         }
     }
@@ -214,8 +231,7 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
         };
         let near = told.get(document.as_str()).into_iter().flatten().filter_map(|told| {
             let (from, to) = (start.max(told.mention.start), end.min(told.mention.end));
-            let same = truth.events.get(told.event).is_some_and(|event| event.kind.name() == kind);
-            (same && from < to).then(|| (to - from, std::cmp::Reverse(told.event)))
+            (told.kind == kind && from < to).then(|| (to - from, std::cmp::Reverse(told.group)))
         });
         match near.max() {
             Some((_, std::cmp::Reverse(event))) => {
@@ -251,7 +267,8 @@ fn joins(truth: &Truth, found: &[Found], known: &BTreeSet<&str>, score: &mut Sco
         by_event.entry(*event).or_default().entry(joined).or_insert(spot);
         by_join.entry(joined).or_default().entry(*event).or_insert(spot);
     }
-    let name = |event: &usize| {
+    let name = |group: &usize| {
+        let event = group.checked_sub(truth.events.len()).and_then(|at| open.get(at)).unwrap_or(group);
         truth.events.get(*event).map_or_else(String::new, |event| format!("{} {}", event.id, event.act))
     };
     for (event, groups) in &by_event {

@@ -90,6 +90,9 @@ pub struct Mention {
     /// Whether it tells an earlier event as background.
     #[serde(default)]
     pub background: bool,
+    /// Whether its words fit another event of the same parties as well, so that no reader can tell which is meant.
+    #[serde(default)]
+    pub vague: bool,
 }
 
 /// A disagreement, or an agreement that looks like one.

@@ -408,6 +408,42 @@ fn worded(
     })
 }
 
+/// Whether the words that tell of one event fit another of the same parties.
+fn fits(
+    other: &Happening,
+    event: &Happening,
+    act: &Act,
+    template: &str,
+    manner: &Manner<'_>,
+    published: Date,
+) -> bool {
+    let Some(facts) = other.versions.first() else { return false };
+    let told = |names: &[&str]| names.iter().any(|name| template.contains(&format!("{{{name}")));
+    let name = |person: &Option<Person>| person.as_ref().map(|person| person.name.clone());
+    let persons = |facts: &Facts| {
+        let mut names = facts.persons.each_ref().map(name);
+        names.sort();
+        names
+    };
+    let [a, b] = event.states;
+    let parties = match act.parties {
+        Parties::Directed => other.states == [a, b],
+        Parties::Solo => other.states[0] == a,
+        Parties::Mutual => other.states == [a, b] || other.states == [b, a],
+    };
+    let place = told(&["l"]) && manner.placed;
+    let when = manner.when.value.as_deref().is_none_or(|when| facts.day.to_string().starts_with(when));
+    other.act == event.act
+        && parties
+        && facts.day < published
+        && (when || !told(&["d"]))
+        && (act.levels.is_empty() || !told(&["p", "q"]) || persons(facts) == persons(manner.facts))
+        && (!place || facts.place == manner.facts.place)
+        && (!told(&["x"]) || other.matter == event.matter)
+        && (!told(&["n"]) || facts.number == manner.facts.number)
+        && (!told(&["m"]) || facts.money == manner.facts.money)
+}
+
 /// The short name of a pair in the order that Japanese has it: Japan first, then China, and so on.
 fn pair_name(a: &str, b: &str) -> String {
     const ORDER: &str = "日米中ロ英仏独伊韓台印豪比越加朝";
@@ -858,6 +894,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 date: due.value.clone(),
                 side: None,
                 background: false,
+                vague: false,
             };
             let lead = lines.pop().unwrap_or_default();
             let (a, b) = (state_name(cast, a, style), state_name(cast, b, style));
@@ -1143,7 +1180,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
         } else {
             None
         };
-        let told = Told { about: About::Event(event.id), status, date, side, background: false };
+        let told = Told { about: About::Event(event.id), status, date, side, background: false, vague: false };
         Sentence { text, told: vec![told], opens }
     }
 
@@ -1299,9 +1336,14 @@ impl<A: Write, T: Write> World<'_, A, T> {
             let placed = self.random.chance(0.7);
             let manner = Manner { style, when, announced, put_off: When::default(), placed, facts };
             let status = if *ahead { "scheduled" } else { "occurred" };
+            let others = self.past.get(pair).into_iter().flat_map(|past| &past.events);
+            let vague = others
+                .filter(|other| other.id != event.id)
+                .any(|other| fits(other, event, act, template, &manner, published));
             let mut sentence = self.sentence(act, event, template, &manner, status, None, out.is_empty());
             for told in &mut sentence.told {
                 told.background = true;
+                told.vague = vague;
             }
             out.push(sentence);
         }
@@ -1376,6 +1418,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
             date: Some(year.to_string()),
             side: Some(side),
             background: true,
+            vague: false,
         };
         Some(Sentence { text, told: vec![told], opens: true })
     }
@@ -1626,5 +1669,6 @@ fn mention(placed: &Placed, document: u32) -> truth::Mention {
         date: placed.told.date.clone(),
         headline: placed.headline,
         background: placed.told.background,
+        vague: placed.told.vague,
     }
 }

@@ -160,6 +160,18 @@ fn side(material: &Material<'_>, value: String, reports: &[&Report]) -> Side {
     Side { value, passages, origins: (material.independent)(&documents) }
 }
 
+/// What one document says of a figure, by the words around it.
+fn counted(material: &Material<'_>, quantity: &Quantity<'_>) -> Side {
+    let digest = material.digests.get(quantity.document);
+    let figure =
+        digest.and_then(|digest| digest.figures.iter().find(|figure| figure.index == quantity.index));
+    Side {
+        value: quantity.figure.text.clone(),
+        passages: figure.map(|figure| figure.quote.passage(quantity.document)).into_iter().collect(),
+        origins: (material.independent)(&[quantity.document]),
+    }
+}
+
 /// Groups reports by what they say; `same` tells whether two agree. Two groups or more disagree.
 fn sides<T>(
     material: &Material<'_>,
@@ -219,7 +231,7 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
     let said: Vec<Vec<_>> = reports.iter().map(quantities).collect();
     let mut seen = BTreeSet::new();
     for (at, mine) in said.iter().enumerate() {
-        for (other, theirs) in said.iter().enumerate().skip(at + 1) {
+        for theirs in said.iter().skip(at + 1) {
             for quantity in mine {
                 let alike: Vec<_> =
                     theirs.iter().filter(|them| quantity.is_alike(them, material.words)).collect();
@@ -237,11 +249,7 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
                 if !seen.insert(key) {
                     continue;
                 }
-                let side_of = |at: usize, text: &str| {
-                    let reports: Vec<&Report> = reports.get(at).into_iter().collect();
-                    side(material, text.to_owned(), &reports)
-                };
-                let sides = vec![side_of(at, &quantity.figure.text), side_of(other, &rival.figure.text)];
+                let sides = vec![counted(material, quantity), counted(material, rival)];
                 found.push(Conflict {
                     measure: Some(quantity.figure.measure.clone()),
                     of: quantity.figure.of.clone(),
@@ -293,10 +301,7 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
                 {
                     continue;
                 }
-                let sides = vec![
-                    side(material, x.figure.text.clone(), &[mine]),
-                    side(material, y.figure.text.clone(), &[theirs]),
-                ];
+                let sides = vec![counted(material, x), counted(material, y)];
                 found.push(Conflict {
                     events: vec![*a, *b],
                     measure: Some(x.figure.measure.clone()),

@@ -3,7 +3,7 @@
 //! A digest holds no text but the passages worth quoting, so that an account of some states can be put together from
 //! the items that concern them, without the articles.
 
-use crate::passage::{Line, Passage, Text};
+use crate::passage::{Line, Passage, Sentence, Text};
 use crate::traits::{Traits, hash, mix};
 use crate::words::Words;
 use entente_base::Span;
@@ -73,7 +73,7 @@ pub struct EventDigest {
     pub quotes: Vec<Quote>,
     /// The whole sentence of the first of them, where that breaks off and the sentence can be read alone.
     pub whole: Option<Quote>,
-    /// The record's figures that stand in those words, with their place in the record.
+    /// The record's figures that stand in those words or in the details that follow, with their place in the record.
     pub figures: Vec<(usize, Figure)>,
 }
 
@@ -294,6 +294,7 @@ impl Reader<'_> {
         events
             .map(|((event, traits), uid)| {
                 let quotes = self.quotes(event);
+                let beside = self.beside(event);
                 let figures: Vec<(usize, Figure)> = self
                     .record
                     .figures
@@ -301,7 +302,7 @@ impl Reader<'_> {
                     .enumerate()
                     .filter(|(_, figure)| {
                         let span = Span::new(figure.start, figure.end);
-                        quotes.iter().any(|quote| quote.span.contains(span))
+                        quotes.iter().map(|quote| quote.span).chain(beside).any(|it| it.contains(span))
                     })
                     .map(|(index, figure)| (index, figure.clone()))
                     .collect();
@@ -315,6 +316,20 @@ impl Reader<'_> {
                 }
             })
             .collect()
+    }
+
+    /// The sentence that follows the report of an event in its paragraph, where it tells of nothing else: it gives the
+    /// details.
+    fn beside(&self, event: &Event) -> Option<Span> {
+        let is_body = |sentence: &&Sentence| sentence.line == Line::Body;
+        let told = event.evidence.iter().find_map(|&span| self.text.touched(span).iter().find(is_body))?;
+        let at = self.text.sentences.partition_point(|sentence| sentence.span.end <= told.span.end);
+        let next = self.text.sentences.get(at).filter(is_body)?.span;
+        let between = self.text.chars.get(told.span.end..next.start)?;
+        let statements = self.record.statements.iter().map(|it| Span::new(it.start, it.end));
+        let others = self.record.events.iter().flat_map(|it| it.evidence.iter().copied()).chain(statements);
+        let free = !between.contains(&'\n') && !others.into_iter().any(|span| span.overlaps(next));
+        free.then_some(next)
     }
 
     /// Which characters are names or times.

@@ -4,7 +4,7 @@ use crate::actor::Sets;
 use crate::conflict::ConflictKind;
 use crate::traits::{Likeness, Lookup, Traits, Why};
 use crate::words::Words;
-use entente_base::edtf::Edtf;
+use entente_base::edtf::{Edtf, Precision};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Most events of one bucket without a date with which another is compared.
@@ -189,15 +189,22 @@ fn is_disputed(a: &Member<'_>, b: &Member<'_>, disputes: &HashSet<[(usize, Edtf)
     }
 }
 
-/// Reports without a date that fit two events of different dates equally well fit neither.
+/// Reports without a date, or with less than a day, that fit two events of different dates equally well fit neither.
 fn drop_ambiguous(members: &[Member<'_>], found: &mut Vec<Found>) {
     let dates: Vec<Option<Edtf>> =
         members.iter().map(|member| date(member).filter(|date| date.year().is_some())).collect();
     let known = |index: usize| dates.get(index).copied().flatten();
+    let finer = |mine: usize, other: usize| match (known(mine), known(other)) {
+        (None, Some(_)) => true,
+        (Some(mine), Some(other)) => {
+            other.precision() == Precision::Day && mine.precision() != Precision::Day
+        }
+        _ => false,
+    };
     let mut options: BTreeMap<usize, Vec<(f64, usize)>> = BTreeMap::new();
     for &Found { score, a, b, .. } in found.iter() {
         for (mine, other) in [(a, b), (b, a)] {
-            if known(mine).is_none() && known(other).is_some() {
+            if finer(mine, other) {
                 options.entry(mine).or_default().push((score, other));
             }
         }

@@ -3,11 +3,12 @@
 use crate::digest::{CommitmentDigest, Digest};
 use crate::joined::JoinedEvent;
 use crate::passage::Passage;
+use crate::traits::pair;
 use entente_base::Span;
 use entente_base::edtf::Edtf;
 use entente_base::record::{CommitmentStatus, Status};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 /// Share of the words of a pledge that the report of its fulfilment has.
 const SAME_MATTER: f64 = 0.5;
@@ -75,32 +76,82 @@ impl Pledge {
     }
 }
 
-/// Pairs of content characters of a text.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let mut pairs = BTreeSet::new();
+/// Pairs of content characters of a text, sorted. Numbers and the words of dates say when, not what.
+fn pairs(text: &str) -> Vec<u64> {
+    let mut pairs = Vec::new();
     let mut last: Option<char> = None;
     for c in text.chars() {
-        let content = (c.is_alphanumeric() && !matches!(c, '\u{3041}'..='\u{309f}')).then_some(c);
+        let matter = c.is_alphanumeric()
+            && !c.is_numeric()
+            && !matches!(c, '\u{3041}'..='\u{309f}' | '年' | '月' | '日');
+        let content = matter.then_some(c);
         if let (Some(a), Some(b)) = (last, content) {
-            pairs.insert((a, b));
+            pairs.push(pair(a, b));
         }
         last = content;
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
 /// Whether the second text treats the matter of the first.
 pub(crate) fn covers(matter: &str, text: &str) -> bool {
+    treats(&pairs(matter), &pairs(text))
+}
+
+/// The same of pairs of characters.
+fn treats(matter: &[u64], text: &[u64]) -> bool {
     share(matter, text) >= SAME_MATTER
 }
 
-/// Share of the pairs of characters of the first text that the second has too.
-pub(crate) fn share(matter: &str, text: &str) -> f64 {
-    let (mine, theirs) = (pairs(matter), pairs(text));
+/// Share of the first pairs that are among the second.
+fn share(mine: &[u64], theirs: &[u64]) -> f64 {
     if mine.len() < 3 {
         return 0.0;
     }
-    mine.intersection(&theirs).count() as f64 / mine.len() as f64
+    let shared = mine.iter().filter(|&pair| theirs.binary_search(pair).is_ok()).count();
+    shared as f64 / mine.len() as f64
+}
+
+/// Texts by their pairs of characters, so that only those are compared that may treat one matter.
+#[derive(Default)]
+struct Matters {
+    texts: Vec<Vec<u64>>,
+    holders: HashMap<u64, Vec<usize>>,
+}
+
+impl Matters {
+    fn add(&mut self, pairs: Vec<u64>) {
+        for &pair in &pairs {
+            self.holders.entry(pair).or_default().push(self.texts.len());
+        }
+        self.texts.push(pairs);
+    }
+
+    /// Numbers of the texts that treat a matter, ascending. They have one of those pairs of it that fewest texts have:
+    /// without these, the others are too few.
+    fn treating(&self, matter: &[u64]) -> Vec<usize> {
+        let most = matter.len() - (matter.len() as f64 * SAME_MATTER).ceil() as usize + 1;
+        let holders = |pair: &u64| self.holders.get(pair).map_or(&[][..], Vec::as_slice);
+        let mut rarest: Vec<&u64> = matter.iter().collect();
+        rarest.sort_by_key(|&pair| (holders(pair).len(), *pair));
+        let mut found: Vec<usize> =
+            rarest.into_iter().take(most).flat_map(|pair| holders(pair).iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|&text| self.texts.get(text).is_some_and(|text| treats(matter, text)));
+        found
+    }
+}
+
+/// What an event was reported as, in words that may tell what became of a promise.
+struct Outcome<'a> {
+    event: (usize, &'a JoinedEvent),
+    document: usize,
+    date: Option<Edtf>,
+    status: PledgeStatus,
+    passage: &'a Passage,
 }
 
 /// All pledges and plans, plans after promises, each in the order of documents.
@@ -109,72 +160,109 @@ pub(crate) fn pledges(
     events: &[JoinedEvent],
     actor: &dyn Fn(usize, &str) -> Option<usize>,
 ) -> Vec<Pledge> {
-    let mut pledges: Vec<Pledge> = Vec::new();
-    for (document, digest) in digests.iter().enumerate() {
-        for CommitmentDigest { commitment, quote } in &digest.commitments {
-            let what = quote.passage(document);
-            let is_plan = events
-                .iter()
-                .any(|event| event.was_planned() && reports_within(event, document, commitment.what));
-            if is_plan {
-                continue;
+    let published: Vec<Option<Edtf>> = digests
+        .iter()
+        .map(|digest| digest.document.published.as_deref().and_then(|date| date.parse().ok()))
+        .collect();
+    let mut plans: HashMap<usize, Vec<Span>> = HashMap::new();
+    let mut outcomes: Vec<Outcome<'_>> = Vec::new();
+    let mut reported = Matters::default();
+    for event in events.iter().enumerate() {
+        let planned = event.1.was_planned();
+        for report in &event.1.reports {
+            if planned {
+                let spans = report.passages.iter().map(|passage| passage.span);
+                plans.entry(report.document).or_default().extend(spans);
             }
-            let status = match commitment.status {
-                CommitmentStatus::Open => PledgeStatus::Open,
-                CommitmentStatus::Done => PledgeStatus::Done,
-                CommitmentStatus::Dropped => PledgeStatus::Dropped,
+            let status = match report.status {
+                Status::Occurred | Status::Ongoing => PledgeStatus::Done,
+                Status::Denied => PledgeStatus::Dropped,
+                _ => continue,
             };
-            let same = pledges.iter_mut().find(|known| {
-                known.by == commitment.by
-                    && (covers(&known.what.text, &what.text) && covers(&what.text, &known.what.text))
-            });
-            if let Some(known) = same {
-                if known.told.iter().all(|told| told.text != what.text) {
-                    known.told.push(what.clone());
-                }
-                match (known.status, status) {
-                    (PledgeStatus::Open, PledgeStatus::Done | PledgeStatus::Dropped) => {
-                        known.status = status;
-                        known.followed.push(what);
-                    }
-                    _ if differ(known.due.as_deref(), commitment.due.as_deref()) => {
-                        known.status = PledgeStatus::Changed;
-                        known.due.clone_from(&commitment.due);
-                        known.followed.push(what);
-                    }
-                    _ => {}
-                }
-                continue;
+            let date = report.date.as_deref().and_then(|date| date.parse().ok());
+            for passage in &report.passages {
+                reported.add(pairs(&passage.text));
+                outcomes.push(Outcome { event, document: report.document, date, status, passage });
             }
-            let mut pledge = Pledge {
-                by: commitment.by.clone(),
-                told: vec![what.clone()],
-                what,
-                due: commitment.due.clone(),
-                status,
-                plan: None,
-                speaker: commitment.speaker.as_deref().and_then(|id| actor(document, id)),
-                followed: Vec::new(),
-            };
-            if pledge.status == PledgeStatus::Open {
-                follow(&mut pledge, document, digests, events);
-            }
-            pledges.push(pledge);
         }
     }
+    let mut told: Vec<(usize, &CommitmentDigest)> = digests
+        .iter()
+        .enumerate()
+        .flat_map(|(document, digest)| digest.commitments.iter().map(move |it| (document, it)))
+        .collect();
+    // In the order in which they were told, as far as that is known.
+    let day = |document: usize| published.get(document).copied().flatten().and_then(|date| date.earliest());
+    told.sort_by_key(|&(document, _)| day(document));
+    let mut pledges: Vec<Pledge> = Vec::new();
+    let mut promised = Matters::default();
+    for (document, CommitmentDigest { commitment, quote }) in told {
+        let what = quote.passage(document);
+        let is_plan = plans
+            .get(&document)
+            .is_some_and(|spans| spans.iter().any(|span| span.overlaps(commitment.what)));
+        let status = match commitment.status {
+            CommitmentStatus::Open => PledgeStatus::Open,
+            CommitmentStatus::Done => PledgeStatus::Done,
+            CommitmentStatus::Dropped => PledgeStatus::Dropped,
+        };
+        if is_plan && status == PledgeStatus::Open {
+            continue;
+        }
+        let matter = pairs(&what.text);
+        let known = promised.treating(&matter).into_iter().find(|&at| {
+            let (Some(known), Some(text)) = (pledges.get(at), promised.texts.get(at)) else { return false };
+            let ends = status != PledgeStatus::Open;
+            // One of those who promised together may give it up or put it off.
+            let one_of = is_part(&commitment.by, &known.by) || is_part(&known.by, &commitment.by);
+            let moves = ends || differ(known.due.as_deref(), commitment.due.as_deref());
+            (known.by == commitment.by || one_of && moves) && treats(text, &matter)
+        });
+        if let Some(known) = known.and_then(|at| pledges.get_mut(at)) {
+            if known.told.iter().all(|told| told.text != what.text) {
+                known.told.push(what.clone());
+            }
+            match (known.status, status) {
+                (PledgeStatus::Open | PledgeStatus::Changed, PledgeStatus::Done | PledgeStatus::Dropped) => {
+                    known.status = status;
+                    known.followed.push(what);
+                }
+                _ if differ(known.due.as_deref(), commitment.due.as_deref()) => {
+                    known.status = PledgeStatus::Changed;
+                    known.due.clone_from(&commitment.due);
+                    known.followed.push(what);
+                }
+                _ => {}
+            }
+            continue;
+        }
+        let mut pledge = Pledge {
+            by: commitment.by.clone(),
+            told: vec![what.clone()],
+            what,
+            due: commitment.due.clone(),
+            status,
+            plan: None,
+            speaker: commitment.speaker.as_deref().and_then(|id| actor(document, id)),
+            followed: Vec::new(),
+        };
+        if pledge.status == PledgeStatus::Open {
+            let treating = reported.treating(&matter);
+            let outcomes = treating.into_iter().filter_map(|at| outcomes.get(at));
+            follow(&mut pledge, document, &published, outcomes);
+        }
+        promised.add(matter);
+        pledges.push(pledge);
+    }
+    pledges.sort_by_key(|pledge| pledge.what.document);
     for (index, event) in events.iter().enumerate() {
         pledges.extend(plan(index, event));
     }
     pledges
 }
 
-fn reports_within(event: &JoinedEvent, document: usize, span: Span) -> bool {
-    event
-        .reports
-        .iter()
-        .filter(|report| report.document == document)
-        .flat_map(|report| &report.passages)
-        .any(|passage| passage.span.overlaps(span))
+fn is_part(some: &[String], all: &[String]) -> bool {
+    some.iter().all(|code| all.contains(code))
 }
 
 fn differ(a: Option<&str>, b: Option<&str>) -> bool {
@@ -182,38 +270,33 @@ fn differ(a: Option<&str>, b: Option<&str>) -> bool {
     matches!((read(a), read(b)), (Some(a), Some(b)) if !a.overlaps(&b))
 }
 
-/// Looks for a later report that the promise was kept.
-fn follow(pledge: &mut Pledge, document: usize, digests: &[Digest], events: &[JoinedEvent]) {
-    let published = |document: usize| -> Option<Edtf> {
-        digests.get(document)?.document.published.as_deref()?.parse().ok()
+/// Looks among reports of its matter for a later one that the promise was kept or given up.
+fn follow<'a>(
+    pledge: &mut Pledge,
+    document: usize,
+    published: &[Option<Edtf>],
+    outcomes: impl Iterator<Item = &'a Outcome<'a>>,
+) {
+    let day = |document: usize| published.get(document).copied().flatten();
+    let made = day(document).and_then(|date| date.latest());
+    let after = |day: Option<Edtf>| {
+        made.zip(day.and_then(|day| day.earliest())).is_some_and(|(made, day)| day > made)
     };
-    let made = published(document).and_then(|date| date.latest());
-    let by: BTreeSet<&str> = pledge.by.iter().map(String::as_str).collect();
-    for event in events {
-        if by.is_disjoint(&event.parties()) {
+    let mut last: Option<(usize, usize)> = None;
+    for outcome in outcomes {
+        let theirs = outcome.event.1.parties();
+        let report = (outcome.event.0, outcome.document);
+        if outcome.document == document
+            || last == Some(report)
+            || !pledge.by.iter().any(|code| theirs.contains(code.as_str()))
+            || !after(day(outcome.document)) && !after(outcome.date)
+        {
             continue;
         }
-        for report in event.reports.iter().filter(|report| report.document != document) {
-            let later = published(report.document).and_then(|date| date.earliest());
-            let happened = report.date.as_deref().and_then(|date| date.parse::<Edtf>().ok());
-            let after = |day| made.zip(day).is_some_and(|(made, day)| day > made);
-            if !after(later) && !after(happened.and_then(|date| date.earliest())) {
-                continue;
-            }
-            let Some(passage) =
-                report.passages.iter().find(|passage| covers(&pledge.what.text, &passage.text))
-            else {
-                continue;
-            };
-            let status = match report.status {
-                Status::Occurred | Status::Ongoing => PledgeStatus::Done,
-                Status::Denied => PledgeStatus::Dropped,
-                _ => continue,
-            };
-            pledge.followed.push(passage.clone());
-            if pledge.status != PledgeStatus::Done {
-                pledge.status = status;
-            }
+        last = Some(report);
+        pledge.followed.push(outcome.passage.clone());
+        if pledge.status != PledgeStatus::Done {
+            pledge.status = outcome.status;
         }
     }
 }

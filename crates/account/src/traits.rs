@@ -122,6 +122,8 @@ pub enum Why {
     Date,
     /// Dates agree as far as they are known.
     DateKnown,
+    /// Dates a day apart, as where those who write live in other time zones.
+    NextDay,
     /// One has no date, and the rest agrees.
     Undated,
     /// The same participants, by name.
@@ -368,6 +370,13 @@ impl Traits {
         matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if days_apart(&x, &y) == Some(0))
     }
 
+    /// Whether the dates of two acts, of a kind that is not done day by day, lie one day apart.
+    fn is_next_day(&self, other: &Traits) -> bool {
+        !is_serial(self.kind)
+            && !self.repeated
+            && matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if days_apart(&x, &y) == Some(1))
+    }
+
     /// Names of persons of a state whom both name.
     fn common_persons(&self, other: &Traits, state: &str) -> Option<Vec<String>> {
         let (mine, theirs) = (self.persons.get(state)?, other.persons.get(state)?);
@@ -382,6 +391,7 @@ impl Traits {
     /// occasion these two dates.
     pub(crate) fn contradicts(&self, other: &Traits, disputed: bool) -> bool {
         let dates = matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if !x.overlaps(&y))
+            && !self.is_next_day(other)
             && self.names.is_disjoint(&other.names)
             && !disputed;
         let modes = matches!((&self.mode, &other.mode), (Some(x), Some(y)) if x != y);
@@ -478,12 +488,16 @@ impl Traits {
                         return Likeness::Different;
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
-                    if shared_name.is_none() {
+                    if shared_name.is_none() && !a.is_next_day(b) {
                         return if a.repeated {
                             Likeness::Different
                         } else {
                             Likeness::Near(ConflictKind::Date)
                         };
+                    }
+                    if shared_name.is_none() {
+                        score += 2.0;
+                        why.push(Why::NextDay);
                     }
                 }
             }
@@ -610,6 +624,11 @@ fn is_statement_like(kind: EventType) -> bool {
             | EventType::Threaten
             | EventType::Concede
     )
+}
+
+/// Acts of a kind that goes on from day to day, each day's an act of its own.
+fn is_serial(kind: EventType) -> bool {
+    matches!(kind, EventType::Assault | EventType::Mobilize | EventType::Protest | EventType::Coerce)
 }
 
 /// Days between two dates of which both days are known.

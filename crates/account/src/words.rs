@@ -233,6 +233,7 @@ impl Words {
         let key = match why {
             Why::Date => "why.date",
             Why::DateKnown => "why.date_known",
+            Why::NextDay => "why.next_day",
             Why::Undated => "why.undated",
             Why::Place => "why.place",
             Why::Mode => "why.mode",

@@ -44,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) counted: bool,
     /// The words say that it happened another time (再び, 最初の外遊先).
     pub(crate) another: bool,
+    /// Told as what had been before the news: 以前, or 3月に会談している.
+    pub(crate) earlier: bool,
     /// Told inside another clause or somebody's words.
     pub(crate) embedded: bool,
     pub(crate) attributed_to: Option<usize>,

@@ -330,7 +330,7 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
 /// What is said and agreed at a meeting has its date and place.
 fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
     let Some(scene) = scene else { return };
-    if draft.own_date || !(speech(draft.kind) || draft.kind == EventType::Agree) {
+    if draft.own_date || draft.earlier || !(speech(draft.kind) || draft.kind == EventType::Agree) {
         return;
     }
     let inside = draft.source.iter().all(|code| scene.parties.contains(code));
@@ -351,6 +351,7 @@ fn place_in_scene(draft: &mut Draft, scene: Option<&Scene>) {
 fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, usize)>, reading: &Reading) {
     if draft.date.is_some()
         || draft.own_date
+        || draft.earlier
         || draft.status != Status::Occurred
         || draft.heading
         || draft.nominal
@@ -431,7 +432,7 @@ fn opens_story(draft: &Draft, reading: &Reading) -> bool {
 
 /// What those of the story do without a date, they do on its day; news of the same day is of that day altogether.
 fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, published: Option<&str>) {
-    let Some((date, codes)) = story else { return };
+    let Some((date, codes)) = story.filter(|_| !draft.earlier) else { return };
     let theirs = draft.source.iter().all(|code| codes.contains(code))
         && (draft.kind != EventType::Consult || draft.source.len() >= 2);
     // Sanctions and aid are announced, and so have happened, on the day of the news.
@@ -552,6 +553,10 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
         return;
     };
     let event = &mut events[at];
+    if let Some(form) = one_call(event, &draft) {
+        event.mode = Some(form);
+        event.rule = if draft.mode == event.mode { draft.rule } else { event.rule };
+    }
     for span in draft.evidence {
         if !event.evidence.contains(&span) {
             event.evidence.push(span);
@@ -601,7 +606,14 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if event.kind != draft.kind || event.source != draft.source || event.target != draft.target && !again {
         return false;
     }
-    if event.kind == EventType::Consult && event.mode != draft.mode {
+    // 電話会談を行い、意見を交わした: one call.
+    let call = draft.sentence == event.sentence && one_call(event, draft).is_some();
+    if event.kind == EventType::Consult && event.mode != draft.mode && !call {
+        return false;
+    }
+    // What is told as of an earlier time is not the news.
+    let dated = matches!((&event.date, &draft.date), (Some(a), Some(b)) if overlap(a, b));
+    if event.earlier != draft.earlier && !dated {
         return false;
     }
     let light = |one: &Draft| one.heading || one.nominal;
@@ -658,6 +670,17 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         (None, Some(_)) => light(event) || !draft.own_date || words,
         (Some(_), None) => light(draft) || !material,
         (None, None) => true,
+    }
+}
+
+/// The form of talks of which one draft tells by a verb that any talks have, the other by what they were.
+fn one_call(event: &Draft, draft: &Draft) -> Option<String> {
+    let form = |one: &Draft| one.mode.clone().filter(|mode| matches!(mode.as_str(), "call" | "video"));
+    let meets = |one: &Draft| one.mode.as_deref() == Some("meeting");
+    match (form(event), form(draft)) {
+        (Some(form), None) if meets(draft) => Some(form),
+        (None, Some(form)) if meets(event) => Some(form),
+        _ => None,
     }
 }
 

@@ -202,6 +202,8 @@ pub(crate) struct Rules {
     pub(crate) undoing: Vec<String>,
     /// Those of them that are done by whose it is said to be: 自衛隊の撤退.
     pub(crate) own_undoing: Vec<String>,
+    /// Words that put what is told in an earlier time without telling which.
+    pub(crate) earlier: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
@@ -445,6 +447,7 @@ impl Rules {
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
+        let earlier = lexicon.words("event/earlier.tsv", "words")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
         let inquiries = lexicon.words("event/inquiry.tsv", "words")?;
         let deeds = lexicon.words("event/deed.tsv", "words")?;
@@ -465,6 +468,7 @@ impl Rules {
             undoing,
             own_undoing,
             nexts,
+            earlier,
             answers,
             landing,
             inward,

@@ -336,6 +336,7 @@ impl Site<'_> {
                 .any(|figure| evidence.contains(figure.span) && figure.measure == "meetings"),
             another: ["再び", "前回", "最初の", "初の外遊", "以来"].iter().any(|word| words.contains(word))
                 && !own_date,
+            earlier: self.told_as_earlier() || own_date && status == Status::Occurred && self.is_perfect(),
             // 協議の全体会合が閉幕した is told by its clause.
             embedded: nominal && self.carrier() == self.trigger.noun_chunk || self.embedded(),
             attributed_to: None,

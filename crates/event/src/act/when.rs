@@ -50,6 +50,9 @@ impl Site<'_> {
                 return (times, own);
             }
         }
+        if let Some(day) = self.cleft_time(clause) {
+            return (vec![day], true);
+        }
         let visit = self.rule().mode.as_deref() == Some("visit");
         let own = self.times_of(clause, false);
         if !own.is_empty() {
@@ -120,6 +123,35 @@ impl Site<'_> {
             return (vec![date], true);
         }
         (Vec::new(), false)
+    }
+
+    /// The time that a sentence says a clause to have been at: 訪れたのは3月29日だった.
+    fn cleft_time(&self, clause: &Clause) -> Option<String> {
+        let said = self.analysis.clauses.get(clause.head.filter(|_| clause.link == Link::Nominal)?)?;
+        let content = self.analysis.chunks.get(said.chunk)?.content;
+        let time = self.reading.times_in(content).first()?;
+        let copula = said.predicate.lemma.ends_with('だ') && !said.predicate.negated;
+        (copula && time.span.start == content.start).then(|| time.value.clone())
+    }
+
+    /// Whether the words put it in an earlier time that they do not tell: 以前、…を非難した.
+    pub(super) fn told_as_earlier(&self) -> bool {
+        let Some(clause) = self.clause() else { return false };
+        self.analysis.chunks.iter().any(|chunk| {
+            let words = chunk.content.text(self.reading.chars());
+            chunk.head == Some(clause.chunk)
+                && self.reader.rules.earlier.iter().any(|word| words.starts_with(word.as_str()))
+        })
+    }
+
+    /// Whether what has its own day is told as a state that goes on: 3月27日に会談している.
+    pub(super) fn is_perfect(&self) -> bool {
+        !self.heading
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Final
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.aspect == Aspect::Ongoing
+            })
     }
 
     /// The day that stands first in a clause of the present which modifies an argument of one that is past.
