@@ -4,6 +4,7 @@ mod context;
 mod parties;
 mod reality;
 mod site;
+mod undone;
 mod when;
 
 use crate::party::{Anaphors, Discourse, Party, Phrases};
@@ -500,6 +501,14 @@ impl ActReader {
             if more.is_empty() && trigger.nominal {
                 left.push(trigger);
             }
+            // 首脳会談を中止した: the talks are not held, whoever has refused them.
+            if let Some(talks) = self.talks_refused(reading, analysis, trigger) {
+                let site = site(talks, None);
+                if more.is_empty() || site.occasion(trigger.noun_chunk.unwrap_or_default()) {
+                    let off = site.drafts(drafts, &found);
+                    found.extend(off.into_iter().filter(|it| it.status != Status::Occurred));
+                }
+            }
             found.extend(more);
         }
         found.extend(self.followed(reading, index, &phrases, discourse, drafts, &found));
@@ -521,6 +530,23 @@ impl ActReader {
 }
 
 impl ActReader {
+    /// The talks that the object of a refusal names.
+    fn talks_refused(&self, reading: &Reading, analysis: &Analysis, trigger: Trigger) -> Option<Trigger> {
+        let chunk = trigger.noun_chunk?;
+        if self.rules.rules[trigger.rule].kind != EventType::Reject || !trigger.verbal {
+            return None;
+        }
+        let content = trim(analysis.chunks[chunk].content, reading.chars());
+        let (rule, length, matched) = self.act_noun(reading, analysis, chunk, content)?;
+        (self.rules.rules[rule].kind == EventType::Consult).then_some(Trigger {
+            rule,
+            noun: Span::new(content.end - length, content.end),
+            verbal: false,
+            weight: matched,
+            ..trigger
+        })
+    }
+
     /// カナダも追随した: another who does what has just been told.
     fn followed(
         &self,

@@ -204,6 +204,10 @@ pub(crate) struct Rules {
     pub(crate) own_undoing: Vec<String>,
     /// Words that put what is told in an earlier time without telling which.
     pub(crate) earlier: Vec<String>,
+    /// How claims are denied.
+    pub(crate) untrue: Untrue,
+    /// How acts are called off.
+    pub(crate) off: Off,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Words that open an answer to what the sentence before told.
@@ -232,6 +236,40 @@ pub(crate) struct Rules {
     pub(crate) calamities: Vec<String>,
     /// The visit rule and its prefixes.
     pub(crate) visit: Option<(usize, Vec<String>)>,
+}
+
+/// How it is said that what a claim tells did not happen.
+#[derive(Debug)]
+pub(crate) struct Untrue {
+    /// Nouns that a told act fills.
+    pub(crate) claims: Vec<String>,
+    /// Those of them that nobody in particular makes.
+    pub(crate) press: Vec<String>,
+    /// Verbs that deny them.
+    pub(crate) verbs: Vec<String>,
+    /// What they are, where they are not so.
+    pub(crate) falsehoods: Vec<String>,
+    /// What they are not.
+    pub(crate) truths: Vec<String>,
+    /// What they lack.
+    pub(crate) grounds: Vec<String>,
+}
+
+/// How it is said that an act does not take place.
+#[derive(Debug)]
+pub(crate) struct Off {
+    /// Nouns that say so with に or と.
+    pub(crate) ends: Vec<String>,
+    /// The verbs behind these.
+    pub(crate) verbs: Vec<String>,
+    /// Verbs that say so of their subject.
+    pub(crate) alone: Vec<String>,
+    /// Verbs of a clause that says for when an act had been set.
+    pub(crate) planned: Vec<String>,
+    /// Ends of nouns of acts that are an occasion of their own.
+    pub(crate) occasions: Vec<String>,
+    /// Words for putting off.
+    pub(crate) later: Vec<String>,
 }
 
 /// The case that a particle word stands for.
@@ -457,7 +495,25 @@ impl Rules {
         let announcing = lexicon.words("event/announce.tsv", "verbs")?;
         let undoing = lexicon.words("event/undo.tsv", "words")?;
         let own_undoing = lexicon.words("event/undo.tsv", "own")?;
+        let untrue = |column: &str| lexicon.words("event/untrue.tsv", column);
+        let off = |column: &str| lexicon.words("event/off.tsv", column);
         Ok(Self {
+            untrue: Untrue {
+                claims: untrue("claims")?,
+                press: untrue("press")?,
+                verbs: untrue("verbs")?,
+                falsehoods: untrue("false")?,
+                truths: untrue("true")?,
+                grounds: untrue("grounds")?,
+            },
+            off: Off {
+                ends: off("ends")?,
+                verbs: off("verbs")?,
+                alone: off("alone")?,
+                planned: off("planned")?,
+                occasions: off("occasions")?,
+                later: off("later")?,
+            },
             held,
             announcing,
             inquiries,

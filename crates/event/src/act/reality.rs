@@ -6,6 +6,12 @@ impl Site<'_> {
     /// How real the act is.
     pub(super) fn status(&self) -> Status {
         let rule = self.rule();
+        if self.put_off() && rule.kind != EventType::Reject {
+            return Status::Scheduled;
+        }
+        if self.undone() {
+            return Status::Denied;
+        }
         if let Some(status) = rule.status {
             return status;
         }
@@ -259,6 +265,21 @@ impl Site<'_> {
                 .any(|it| matches!(it, Modality::Scheduled | Modality::Intended)),
             _ => true,
         }
+    }
+
+    /// Whether a sentence ends in the plain form of the present with a day that lies before that of publication.
+    pub(super) fn told_of_past(&self, date: Option<&String>) -> bool {
+        let parse = |value: &str| value.parse::<entente_base::edtf::Edtf>().ok();
+        let past = date
+            .and_then(|date| parse(date)?.latest())
+            .zip(self.reading.published.as_deref().and_then(|day| parse(day)?.earliest()))
+            .is_some_and(|(date, published)| date < published);
+        past && self.clause().is_some_and(|clause| {
+            matches!(clause.link, Link::Final | Link::But)
+                && clause.predicate.tense == Tense::NonPast
+                && clause.predicate.modality.is_empty()
+                && clause.quote.is_none()
+        })
     }
 
     pub(super) fn dated_to_the_day(&self, clause: &Clause) -> bool {

@@ -18,7 +18,20 @@ impl Site<'_> {
             Parties::Mutual => self.mutual(),
             Parties::Directed | Parties::Solo => self.directed(),
         };
-        let (source, target) = if rule.turned { (target, source) } else { (source, target) };
+        let (mut source, target) = if rule.turned { (target, source) } else { (source, target) };
+        // 合意したという報道は事実ではないと述べた: whoever denies it is the one who should have done it.
+        if match rule.parties {
+            Parties::Mutual => source.codes.len() < 2,
+            Parties::Directed | Parties::Solo => source.is_empty(),
+        } && let Some(denier) = self.denier()
+        {
+            source.add(&denier);
+        }
+        if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
+            || rule.kind == EventType::Reject && self.put_off()
+        {
+            return Vec::new();
+        }
         let evidence = self.evidence();
         let mut source_codes = source.sorted();
         let mut target_codes = target.sorted();
@@ -40,6 +53,7 @@ impl Site<'_> {
         let mut rule = rule;
         // 要請に応じなかった refuses, 承認していない withholds.
         if status == Status::Denied
+            && self.denial().is_none()
             && self.clause().is_some_and(|clause| clause.predicate.negated)
             && let Some(negated) = rule.negated.as_deref().and_then(|id| self.reader.rules.by_id(id))
         {
@@ -220,6 +234,15 @@ impl Site<'_> {
             && after(date, published)
         {
             status = Status::Scheduled;
+        }
+        // 10日に訪問する: what is told of a day that is past has been.
+        if status == Status::Scheduled
+            && own_date
+            && !nominal
+            && rule.status.is_none()
+            && self.told_of_past(dates.first())
+        {
+            status = Status::Occurred;
         }
         // 折に触れて電話で話す間柄: a habit that modifies a noun is no occasion.
         let habit = rule.kind == EventType::Consult

@@ -9,7 +9,22 @@ impl Site<'_> {
         let values = |span: Span| -> Vec<(Span, String)> {
             self.reading.times_in(span).iter().map(|time| (time.span, time.value.clone())).collect()
         };
-        if let Some(chunk) = self.trigger.noun_chunk {
+        // 会談を7月に延期する: set for then.
+        if self.put_off()
+            && let Some(day) = self.clause().and_then(|clause| {
+                let mut later = clause.arguments.iter().filter(|it| {
+                    matches!(it.case, Case::Ni | Case::Made | Case::He)
+                        && !it.shared
+                        && self.phrases.is_time(it.chunk)
+                });
+                later.find_map(|it| self.reading.times_in(it.span).last().map(|time| time.value.clone()))
+            })
+        {
+            return (vec![self.to_come(day)], true);
+        }
+        // 10日に予定していた会談を取りやめた: the day is that of the talks, not of who calls them off.
+        let of_talks = self.rule().kind == EventType::Reject && self.trigger.verbal;
+        if let Some(chunk) = self.trigger.noun_chunk.filter(|&chunk| !(of_talks && self.occasion(chunk))) {
             let subtree = self.analysis.subtree_span(chunk);
             let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
             // A time in the noun's own phrase; in a clause that modifies it only where it is the last.
@@ -152,6 +167,19 @@ impl Site<'_> {
                     && clause.predicate.tense == Tense::NonPast
                     && clause.predicate.aspect == Aspect::Ongoing
             })
+    }
+
+    /// A month that was taken for the last of its name, though it is to come.
+    fn to_come(&self, value: String) -> String {
+        let Some(published) = self.reading.published.as_deref().and_then(|day| day.get(..7)) else {
+            return value;
+        };
+        match value.split_once('-') {
+            Some((year, rest)) if value.len() == 7 && value.as_str() < published => {
+                year.parse::<u32>().map_or(value.clone(), |year| format!("{}-{rest}", year + 1))
+            }
+            _ => value,
+        }
     }
 
     /// The day that stands first in a clause of the present which modifies an argument of one that is past.
