@@ -1180,7 +1180,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
         } else {
             None
         };
-        let told = Told { about: About::Event(event.id), status, date, side, background: false, vague: false };
+        let told =
+            Told { about: About::Event(event.id), status, date, side, background: false, vague: false };
         Sentence { text, told: vec![told], opens }
     }
 

@@ -211,7 +211,19 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
         let code = report.place.clone().filter(|place| material.words.is_state(place))?;
         Some((code.clone(), code))
     };
-    add(ConflictKind::Place, sides(material, reports, place, |a, b| a == b));
+    let mut places = sides(material, reports, place, |a, b| a == b);
+    if places.is_empty() {
+        let city = |report: &Report| {
+            let cities = (!report.cities.is_empty()).then(|| report.cities.clone())?;
+            let shown: Vec<&str> = cities.iter().map(String::as_str).collect();
+            Some((cities.clone(), shown.join("・")))
+        };
+        let near = |x: &String, y: &String| x.contains(y.as_str()) || y.contains(x.as_str());
+        let agree =
+            |a: &BTreeSet<String>, b: &BTreeSet<String>| a.iter().any(|x| b.iter().any(|y| near(x, y)));
+        places = sides(material, reports, city, agree);
+    }
+    add(ConflictKind::Place, places);
     let happened = |report: &Report| match report.status {
         Status::Occurred | Status::Ongoing => Some((true, "occurred".to_owned())),
         Status::Denied => Some((false, "denied".to_owned())),

@@ -69,6 +69,8 @@ pub struct EventDigest {
     pub event: Event,
     /// Whether it is told as a habit rather than as one occasion.
     pub repeated: bool,
+    /// Names of places below a state in its words.
+    pub cities: BTreeSet<String>,
     /// Words that report it, best first.
     pub quotes: Vec<Quote>,
     /// The whole sentence of the first of them, where that breaks off and the sentence can be read alone.
@@ -309,6 +311,7 @@ impl Reader<'_> {
                 EventDigest {
                     uid,
                     repeated: traits.repeated,
+                    cities: traits.cities.clone(),
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),
                     quotes,

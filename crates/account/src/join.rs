@@ -61,9 +61,9 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
     for bucket in buckets.values().filter(|bucket| bucket.len() > 1) {
         let mut by_day: Vec<(i32, i32, usize)> = bucket
             .iter()
-            .filter_map(|&index| {
-                let (first, last) = lookups.get(index)?.window?;
-                Some((first, last, index))
+            .flat_map(|&index| {
+                let windows = lookups.get(index).map_or(&[][..], |lookup| &lookup.windows);
+                windows.iter().map(move |&(first, last)| (first, last, index))
             })
             .collect();
         by_day.sort_unstable();
@@ -73,7 +73,7 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
         }
         // What has no time at all is compared with whatever is there.
         let without =
-            bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.window.is_none()));
+            bucket.iter().filter(|&&index| lookups.get(index).is_some_and(|it| it.windows.is_empty()));
         for &index in without {
             pairs.extend(bucket.iter().take(LONGEST_LIST).map(|&other| (index, other)));
         }
@@ -89,7 +89,7 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
     for pair in &mut pairs {
         *pair = (pair.0.min(pair.1), pair.0.max(pair.1));
     }
-    pairs.retain(|&(a, b)| document(a) != document(b));
+    pairs.retain(|&(a, b)| a != b && document(a) != document(b));
     pairs.sort_unstable();
     pairs.dedup();
     pairs
@@ -288,6 +288,10 @@ impl<'a> Clusters<'a> {
             let (of_a, of_b) = (self.together.find(a), self.together.find(b));
             let mine = self.members.get(&left).cloned().unwrap_or_default();
             let theirs = self.members.get(&right).cloned().unwrap_or_default();
+            let put_off = mine
+                .iter()
+                .chain(&theirs)
+                .any(|&index| members.get(index).is_some_and(|member| member.traits.put_off));
             let together = &mut self.together;
             let mut spoken_for =
                 |x: usize, y: usize| x != a && together.find(x) == of_a || y != b && together.find(y) == of_b;
@@ -295,7 +299,11 @@ impl<'a> Clusters<'a> {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
                     (Some(one), Some(other)) => {
                         (one.document == other.document
-                            || one.traits.contradicts(other.traits, is_disputed(one, other, disputes)))
+                            || one.traits.contradicts(
+                                other.traits,
+                                is_disputed(one, other, disputes),
+                                put_off,
+                            ))
                             && !spoken_for(x, y)
                     }
                     _ => true,

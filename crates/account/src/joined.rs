@@ -27,6 +27,8 @@ pub struct Report {
     pub date: Option<String>,
     /// Place as this document gives it.
     pub place: Option<String>,
+    /// Names of places below a state in its words.
+    pub cities: BTreeSet<String>,
     /// Entity or agency on whose word the document rests it, by name.
     pub attributed_to: Option<String>,
     /// The same as an actor, where it is one.
@@ -222,7 +224,7 @@ pub(crate) fn merge(
 }
 
 fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
-    let EventDigest { uid, event, quotes, whole, figures, .. } = told.digest;
+    let EventDigest { uid, event, quotes, whole, figures, cities, .. } = told.digest;
     let actor = event.attributed_to.as_deref().and_then(|id| actors.of(told.document, id));
     let attributed_to = match actor.and_then(|actor| actors.list.get(actor)) {
         Some(actor) => Some(actor.name.clone()),
@@ -237,6 +239,7 @@ fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
         status: event.status,
         date: event.date.clone(),
         place: event.place.clone(),
+        cities: cities.clone(),
         through: agency.map(|name| words.origin_key(name)),
         attributed_to,
         attributed_actor: actor,

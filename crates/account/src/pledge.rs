@@ -198,9 +198,8 @@ pub(crate) fn pledges(
     let mut promised = Matters::default();
     for (document, CommitmentDigest { commitment, quote }) in told {
         let what = quote.passage(document);
-        let is_plan = plans
-            .get(&document)
-            .is_some_and(|spans| spans.iter().any(|span| span.overlaps(commitment.what)));
+        let is_plan =
+            plans.get(&document).is_some_and(|spans| spans.iter().any(|span| span.overlaps(commitment.what)));
         let status = match commitment.status {
             CommitmentStatus::Open => PledgeStatus::Open,
             CommitmentStatus::Done => PledgeStatus::Done,

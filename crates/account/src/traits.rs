@@ -8,7 +8,7 @@ use crate::passage::Text;
 use crate::words::{Words, level};
 use entente_base::Span;
 use entente_base::edtf::{Edtf, Precision};
-use entente_base::record::{Event, EventType, Kind, Record, Status};
+use entente_base::record::{Event, EventType, Kind, Mention, Record, Status};
 use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,10 +31,16 @@ const SHARED_WORDS_PLAN: f64 = 0.28;
 const FRESH: f64 = 2.0;
 /// Share of words from which two reports look like one although a date or place speaks against it.
 const ALIKE: f64 = 0.5;
+/// Share of words by which a report without a date, told at another time, is known to be of the same event.
+const TELLING: f64 = 0.75;
 /// Days by which two reports of one event may differ in their dates.
 const NEAR_DAYS: i32 = 3;
 /// Longest time, in days, of a date by which reports are looked up.
 const NARROW_DAYS: i32 = 95;
+/// Days before it is told that what has no date may have happened.
+const BEFORE_TOLD: i32 = 7;
+/// Times of [`NARROW_DAYS`] for which a plan may be made that a report without its date ends.
+const MONTHS_AHEAD: i32 = 3;
 /// Rarest pairs of characters by which reports without a narrow date are looked up.
 const RARE_TERMS: usize = 4;
 /// Most characters of evidence that are compared.
@@ -100,6 +106,10 @@ pub struct Traits {
     pub place: Option<String>,
     /// Whether the place is a state.
     pub in_state: bool,
+    /// Names of places below a state in its words.
+    pub cities: BTreeSet<String>,
+    /// Whether its words put it off to another time.
+    pub put_off: bool,
     /// Whether its domain is military.
     pub military: bool,
     /// Persons who took part, by state.
@@ -126,6 +136,8 @@ pub enum Why {
     NextDay,
     /// One has no date, and the rest agrees.
     Undated,
+    /// A plan, and that it was put off.
+    PutOff,
     /// The same participants, by name.
     Persons(Vec<String>),
     /// The same place.
@@ -158,8 +170,9 @@ pub enum Likeness {
 pub struct Lookup {
     /// Type and parties, a key for each body that is party.
     pub buckets: Vec<String>,
-    /// First and last day, as days since 1970-01-01, that it may have happened on, where that is a narrow time.
-    pub window: Option<(i32, i32)>,
+    /// Narrow times, as first and last days since 1970-01-01, that it may have happened in; none where that is unknown.
+    /// What tells of a plan's end may tell of one for any of the months to come.
+    pub windows: Vec<(i32, i32)>,
     /// Keys of its rarest words, one list for each bucket; events that share one are compared.
     pub rare: Vec<u64>,
     /// Whether it has a date that its window stands for.
@@ -250,6 +263,15 @@ fn is_repeated(record: &Record, text: &Text, event: &Event, words: &Words) -> bo
             && event.evidence.iter().any(|&span| words.has_hint("repeat", &text.words(span)))
 }
 
+/// Names of places below a state in the words of an event.
+fn cities(record: &Record, event: &Event) -> BTreeSet<String> {
+    let inside = |mention: &&Mention| {
+        let span = Span::new(mention.start, mention.end);
+        mention.kind == Kind::Place && event.evidence.iter().any(|evidence| evidence.contains(span))
+    };
+    record.mentions.iter().filter(inside).map(|mention| mention.text.clone()).collect()
+}
+
 impl Traits {
     pub(crate) fn new(record: &Record, text: &Text, masked: &[bool], event: &Event, words: &Words) -> Self {
         let mut persons: BTreeMap<String, Vec<Person>> = BTreeMap::new();
@@ -278,6 +300,8 @@ impl Traits {
             published: record.document.published.clone(),
             in_state: place.as_deref().is_some_and(|place| words.is_state(place)),
             place,
+            cities: cities(record, event),
+            put_off: event.evidence.iter().any(|&span| words.has_hint("put_off", &text.words(span))),
             military: event.domains.iter().any(|domain| domain == "military"),
             persons,
             heads,
@@ -315,13 +339,18 @@ impl Traits {
             let (first, last) = date.and_then(|date| date.day_numbers())?;
             (last - first <= NARROW_DAYS).then_some((first, last))
         };
-        let dated = days(self.edtf());
-        // What has no date is most often told in the days after it happened.
-        let published = self.published.as_deref().and_then(|date| date.parse().ok());
-        let window = match dated {
-            None if self.date.is_none() => days(published).map(|(first, last)| (first - 7, last + 1)),
-            window => window,
-        };
+        let own = days(self.edtf());
+        let told = days(self.published.as_deref().and_then(|date| date.parse().ok()));
+        let mut windows: Vec<(i32, i32)> = own.into_iter().collect();
+        if let Some((first, last)) = told.filter(|_| self.ends_plan()) {
+            windows.extend((0..MONTHS_AHEAD).map(|step| {
+                let start = first + step * NARROW_DAYS;
+                (start - if step == 0 { BEFORE_TOLD } else { 0 }, (start + NARROW_DAYS - 1).max(last))
+            }));
+        } else if let Some((first, last)) = told.filter(|_| self.date.is_none()) {
+            // What has no date is most often told in the days after it happened.
+            windows.push((first - BEFORE_TOLD, last + 1));
+        }
         let mut rare: Vec<u64> =
             self.terms.iter().filter(|&&term| words.commonness(term).is_none()).copied().collect();
         rare.sort_by_key(|&term| (mix(term), term));
@@ -332,7 +361,7 @@ impl Traits {
             let habit = self.repeated.then(|| mix(bucket ^ 1));
             rare.iter().map(move |&term| mix(bucket ^ mix(term))).chain(habit)
         });
-        Lookup { rare: keys.collect(), window, dated: dated.is_some(), buckets }
+        Lookup { rare: keys.collect(), windows, dated: own.is_some(), buckets }
     }
 
     /// Share of the weight of their words that the one with fewer has in common with the other.
@@ -388,9 +417,11 @@ impl Traits {
     }
 
     /// Whether two events cannot be one, whatever others say. `disputed`: their documents are known to give one
-    /// occasion these two dates.
-    pub(crate) fn contradicts(&self, other: &Traits, disputed: bool) -> bool {
+    /// occasion these two dates. `put_off`: it is known that the plan of one of them was put off.
+    pub(crate) fn contradicts(&self, other: &Traits, disputed: bool, put_off: bool) -> bool {
+        let moved = put_off && !(has_happened(self.status) && has_happened(other.status));
         let dates = matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if !x.overlaps(&y))
+            && !moved
             && !self.is_next_day(other)
             && self.names.is_disjoint(&other.names)
             && !disputed;
@@ -454,13 +485,28 @@ impl Traits {
             _ => false,
         };
 
+        let one_city = a.cities.iter().any(|city| b.cities.contains(city));
+        let other_city = !one_city
+            && !a.cities.is_empty()
+            && !b.cities.is_empty()
+            && !a.cities.iter().any(|x| b.cities.iter().any(|y| x.contains(y) || y.contains(x)));
+        // Where acts go on from day to day, one day sees several.
+        if other_city && (is_serial(a.kind) || !a.same_day(b)) {
+            return Likeness::Different;
+        }
+
         let shared_name = a.names.intersection(&b.names).next().cloned();
         let anchored = shared_name.is_some() || common.len() >= 2;
 
         // Dates.
         let dates = (a.edtf(), b.edtf());
         let mut undated = false;
+        let moved = a.puts_off(b) || b.puts_off(a);
         match &dates {
+            _ if moved => {
+                score += 1.0;
+                why.push(Why::PutOff);
+            }
             (Some(x), Some(y)) if x.overlaps(y) => {
                 let known = x.year().is_some() && y.year().is_some();
                 match x.precision().min(y.precision()) {
@@ -503,7 +549,7 @@ impl Traits {
             }
             _ => undated = true,
         }
-        if a.is_before_its_time(b) || b.is_before_its_time(a) {
+        if !moved && (a.is_before_its_time(b) || b.is_before_its_time(a)) {
             return Likeness::Different;
         }
         if parted {
@@ -518,7 +564,7 @@ impl Traits {
             score += common.len().min(2) as f64;
             why.push(Why::Persons(common.into_iter().collect()));
         }
-        if same_place {
+        if same_place || one_city {
             score += 1.0;
             why.push(Why::Place);
         }
@@ -542,7 +588,8 @@ impl Traits {
         if fresh {
             score += FRESH;
         }
-        if undated && together == Some(false) && !anchored && !a.repeated {
+        let told = one_city || *share >= TELLING;
+        if undated && together == Some(false) && !anchored && !told && !a.repeated {
             return Likeness::Different;
         }
         if undated {
@@ -569,6 +616,25 @@ impl Traits {
         };
         let enough = score >= least && (consult || *share >= least_share);
         if enough { Likeness::Same(score, why) } else { Likeness::Different }
+    }
+
+    /// Whether it tells that something planned will not be, or not then.
+    fn ends_plan(&self) -> bool {
+        self.put_off || self.status == Status::Denied && self.date.is_none()
+    }
+
+    /// Whether this tells that the plan of which the other tells was put off or called off: announced before, for a
+    /// day to come.
+    fn puts_off(&self, other: &Traits) -> bool {
+        let day =
+            |date: &Option<String>| date.as_deref().and_then(|date| date.parse::<Edtf>().ok()?.day_numbers());
+        let planned = other.status == Status::Scheduled && !other.put_off;
+        let (Some(said), Some(announced)) = (day(&self.published), day(&other.published)) else {
+            return false;
+        };
+        let ahead = day(&other.date).is_none_or(|(_, last)| last >= said.0 - 1);
+        let moved = matches!((day(&self.date), day(&other.date)), (Some(x), Some(y)) if x.0 > y.1);
+        self.ends_plan() && planned && announced.0 <= said.1 && ahead && (moved || self.date.is_none())
     }
 
     /// Whether both were told of, or dated, within the same few days; `None` where it is not known when.

@@ -234,6 +234,7 @@ impl Words {
             Why::Date => "why.date",
             Why::DateKnown => "why.date_known",
             Why::NextDay => "why.next_day",
+            Why::PutOff => "why.put_off",
             Why::Undated => "why.undated",
             Why::Place => "why.place",
             Why::Mode => "why.mode",

@@ -30,6 +30,8 @@ pub(crate) struct Pledge {
     pub(crate) what: Span,
     pub(crate) due: Option<String>,
     pub(crate) speaker: Option<usize>,
+    /// Whether the words give up what had been promised.
+    pub(crate) dropped: bool,
     pub(crate) rule: &'static str,
 }
 
@@ -111,7 +113,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
         told.held.extend(coder.stances.read(&phrases, &discourse, heading));
-        pledges(&mut told.pledges, &said, &drafts, reading, heading);
+        pledges(coder, &mut told.pledges, &said, &drafts, reading, heading);
         if let Some((term, definition)) = stance::term(reading.chars(), sentence.span) {
             told.terms.push((term, definition, sentence.span));
         }
@@ -484,7 +486,14 @@ fn attribute(draft: &mut Draft, said: &[Said]) {
     }
 }
 
-fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Reading, heading: bool) {
+fn pledges(
+    coder: &Coder,
+    out: &mut Vec<Pledge>,
+    said: &[Said],
+    drafts: &[Draft],
+    reading: &Reading,
+    heading: bool,
+) {
     if heading {
         return;
     }
@@ -502,6 +511,7 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
                     what: one.content,
                     due: due(one.content),
                     speaker,
+                    dropped: coder.acts.rules.gives_up(&words),
                     rule: "commitment/said",
                 });
             }
@@ -525,6 +535,7 @@ fn pledges(out: &mut Vec<Pledge>, said: &[Said], drafts: &[Draft], reading: &Rea
                     what,
                     due,
                     speaker: None,
+                    dropped: false,
                     rule: "commitment/agreed",
                 });
             }

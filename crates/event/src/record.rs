@@ -167,7 +167,7 @@ pub(crate) fn record(coder: &Coder, source: &Source, reading: &Reading) -> Recor
             by: pledge.by.clone(),
             what: at(pledge.what),
             due: pledge.due.clone(),
-            status: CommitmentStatus::Open,
+            status: if pledge.dropped { CommitmentStatus::Dropped } else { CommitmentStatus::Open },
             speaker: pledge.speaker.map(id),
             rule: pledge.rule.to_owned(),
         })

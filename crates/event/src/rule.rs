@@ -202,6 +202,8 @@ pub(crate) struct Rules {
     pub(crate) undoing: Vec<String>,
     /// Those of them that are done by whose it is said to be: 自衛隊の撤退.
     pub(crate) own_undoing: Vec<String>,
+    /// Verbs that give up what was promised, and what after them takes that back.
+    drops: (Vec<String>, Vec<String>),
     /// Words that put what is told in an earlier time without telling which.
     pub(crate) earlier: Vec<String>,
     /// How claims are denied.
@@ -486,6 +488,8 @@ impl Rules {
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
+        let drops = lexicon.words("event/drop.tsv", "words")?;
+        let kept = lexicon.words("event/drop.tsv", "kept")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
         let inquiries = lexicon.words("event/inquiry.tsv", "words")?;
         let deeds = lexicon.words("event/deed.tsv", "words")?;
@@ -525,6 +529,7 @@ impl Rules {
             own_undoing,
             nexts,
             earlier,
+            drops: (drops, kept),
             answers,
             landing,
             inward,
@@ -550,6 +555,18 @@ impl Rules {
             holding,
             calamities,
             visit,
+        })
+    }
+
+    /// Whether words end by giving up what was promised: 運航の再開を断念する.
+    pub(crate) fn gives_up(&self, words: &str) -> bool {
+        /// Characters from such a verb to the end of the words.
+        const REACH: usize = 5;
+        let (drops, kept) = &self.drops;
+        drops.iter().any(|stem| {
+            words.rfind(stem.as_str()).and_then(|at| words.get(at + stem.len()..)).is_some_and(|rest| {
+                rest.chars().count() <= REACH && !kept.iter().any(|word| rest.contains(word.as_str()))
+            })
         })
     }
 

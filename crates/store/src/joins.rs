@@ -437,35 +437,22 @@ impl<'w> Joiner<'w> {
                     }
                     Ok(())
                 };
-                if let Some((first, last)) = lookup.window {
+                for &(first, last) in &lookup.windows {
                     let (first, last) = (i64::from(first), i64::from(last));
                     let (near, longest) = (i64::from(Lookup::NEAR), i64::from(Lookup::LONGEST));
-                    take(
-                        transaction.query(
-                            "SELECT event FROM bucket WHERE bucket = ?1 AND first_day >= ?2 AND first_day <= ?3 \
-                             AND last_day >= ?4",
-                            &[
-                                bucket.clone(),
-                                (first - near - longest).into(),
-                                (last + near).into(),
-                                (first - near).into(),
-                            ],
-                        )?,
-                        &mut others,
-                    )?;
-                    take(
-                        transaction.query(
-                            "SELECT event FROM bucket WHERE bucket = ?1 AND first_day = ?2 LIMIT ?3",
-                            &[bucket, NO_DAY.into(), LONGEST_LIST.into()],
-                        )?,
-                        &mut others,
-                    )?;
+                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 AND first_day >= ?2 AND first_day <= ?3 \
+                         AND last_day >= ?4";
+                    let days = [first - near - longest, last + near, first - near].map(Value::from);
+                    let [earliest, latest, end] = days;
+                    take(transaction.query(sql, &[bucket.clone(), earliest, latest, end])?, &mut others)?;
+                }
+                if lookup.windows.is_empty() {
+                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 ORDER BY first_day LIMIT ?2";
+                    take(transaction.query(sql, &[bucket, LONGEST_LIST.into()])?, &mut others)?;
                 } else {
+                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 AND first_day = ?2 LIMIT ?3";
                     take(
-                        transaction.query(
-                            "SELECT event FROM bucket WHERE bucket = ?1 ORDER BY first_day LIMIT ?2",
-                            &[bucket, LONGEST_LIST.into()],
-                        )?,
+                        transaction.query(sql, &[bucket, NO_DAY.into(), LONGEST_LIST.into()])?,
                         &mut others,
                     )?;
                 }
@@ -987,10 +974,11 @@ fn weight(line: &EventLine) -> f64 {
 
 fn are_near(a: &Lookup, b: &Lookup) -> bool {
     let share_bucket = a.buckets.iter().any(|bucket| b.buckets.contains(bucket));
-    let near = match (a.window, b.window) {
-        (Some(x), Some(y)) => x.0 <= y.1 + Lookup::NEAR && y.0 <= x.1 + Lookup::NEAR,
-        _ => true,
-    };
+    let near = a.windows.is_empty()
+        || b.windows.is_empty()
+        || a.windows
+            .iter()
+            .any(|x| b.windows.iter().any(|y| x.0 <= y.1 + Lookup::NEAR && y.0 <= x.1 + Lookup::NEAR));
     share_bucket && near
 }
 
@@ -1006,9 +994,15 @@ fn keep_named_entities(digest: &mut Digest) {
 }
 
 fn bucket_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
-    let (first, last) = lookup.window.map_or((NO_DAY, NO_DAY), |(first, last)| (first.into(), last.into()));
-    let row = |bucket: &String| vec![key(lookup_key(bucket)), first.into(), last.into(), event.into()];
-    lookup.buckets.iter().map(row).collect()
+    let mut windows: Vec<(i64, i64)> =
+        lookup.windows.iter().map(|&(first, last)| (first.into(), last.into())).collect();
+    if windows.is_empty() {
+        windows.push((NO_DAY, NO_DAY));
+    }
+    let row = |bucket: &String, (first, last): (i64, i64)| {
+        vec![key(lookup_key(bucket)), first.into(), last.into(), event.into()]
+    };
+    lookup.buckets.iter().flat_map(|bucket| windows.iter().map(move |&window| row(bucket, window))).collect()
 }
 
 fn rare_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {

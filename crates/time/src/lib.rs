@@ -245,7 +245,7 @@ impl TimeReader {
         let end = sentence.span.end.min(span.end + REACH);
         let after = Span::new(span.end, end.max(span.end)).text(chars);
         // 「5日、」 is the day of the report, so that the end of the sentence tells.
-        let is_report = after.starts_with('、') && resolver == Resolver::Point;
+        let is_report = after.starts_with('、') && matches!(resolver, Resolver::Point | Resolver::Week);
         self.grammar.tense(&after, is_report)
     }
 
