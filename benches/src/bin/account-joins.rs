@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use clap::Parser;
-use entente_account::{Account, Signature, near_copies};
+use entente_account::{Account, Digest, Signature, Traits, Words, near_copies};
 use entente_base::edtf::Edtf;
 use entente_base::record::Record;
 use entente_bench::joins::Found;
@@ -18,6 +18,9 @@ struct Arguments {
     /// Day by which promises are judged: `as_of` of the truth.
     #[arg(long, default_value = "2025-07-31")]
     as_of: String,
+    /// Only tells what two events are to each other, each given as its document and its identifier: d0000001:v2.
+    #[arg(long, num_args = 2, value_names = ["EVENT", "EVENT"])]
+    compare: Option<Vec<String>>,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -27,6 +30,21 @@ fn main() -> anyhow::Result<()> {
     let mut records: Vec<Record> = Vec::new();
     for (index, line) in BufReader::new(file).lines().enumerate() {
         records.push(serde_json::from_str(&line?).with_context(|| format!("line {}", index + 1))?);
+    }
+    if let Some(pair) = &arguments.compare {
+        let words = Words::built_in();
+        let traits = |name: &String| -> anyhow::Result<Traits> {
+            let (document, event) = name.split_once(':').context("an event is DOCUMENT:EVENT")?;
+            let record =
+                records.iter().find(|record| record.document.id == document).context("no document")?;
+            let at = record.events.iter().position(|it| it.id == event).context("no event")?;
+            Digest::new(record, words).traits.into_iter().nth(at).context("no traits")
+        };
+        let (a, b) = (traits(&pair[0])?, traits(&pair[1])?);
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{a:#?}\n{b:#?}\n{:?}\n{:?}", a.lookup(words), b.lookup(words))?;
+        writeln!(out, "{:?}", a.compare(&b, words, false))?;
+        return Ok(());
     }
     let signatures: Vec<_> = records.iter().map(|record| Signature::new(&record.document.text)).collect();
     let ids = records.iter().map(|record| record.document.id.clone());

@@ -1,12 +1,13 @@
 //! Where documents disagree: both sides are kept.
 
 use crate::digest::Digest;
-use crate::figure::{FigureSeries, Quantity, disagree};
+use crate::figure::{FigureSeries, FigureSource, FigureValue, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
+use crate::trend::{TrendCheck, TrendPoint, Verdict, check_trend};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
-use entente_base::record::{EventType, Status};
+use entente_base::record::{Change, EventType, Status};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,17 +32,20 @@ pub enum ConflictKind {
     Status,
     /// On whose word it rests.
     Attribution,
+    /// By how much a figure changed: what is stated does not fit the levels.
+    Change,
 }
 
 impl ConflictKind {
     /// All kinds.
-    pub const ALL: [ConflictKind; 6] = [
+    pub const ALL: [ConflictKind; 7] = [
         ConflictKind::Date,
         ConflictKind::Figure,
         ConflictKind::Participant,
         ConflictKind::Place,
         ConflictKind::Status,
         ConflictKind::Attribution,
+        ConflictKind::Change,
     ];
 
     /// The kind of a name.
@@ -58,6 +62,7 @@ impl ConflictKind {
             ConflictKind::Place => "place",
             ConflictKind::Status => "status",
             ConflictKind::Attribution => "attribution",
+            ConflictKind::Change => "change",
         }
     }
 }
@@ -145,6 +150,7 @@ pub(crate) fn conflicts(
     tallies(material, events, &mut found);
     for series in series {
         figures(material, series, &mut found);
+        changes(material, series, &mut found);
     }
     found
 }
@@ -372,5 +378,89 @@ fn figures(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
             period: point.period.clone(),
             ..conflict(ConflictKind::Figure, Vec::new(), sides)
         });
+    }
+}
+
+/// Stated changes that the levels of the two periods do not bear out.
+fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Conflict>) {
+    /// A stated change, and who states it.
+    struct Stated<'a> {
+        change: &'a Change,
+        trial: TrendPoint,
+        sources: Vec<&'a FigureSource>,
+    }
+    let levels: Vec<(&FigureValue, TrendPoint)> = series
+        .points
+        .iter()
+        .flat_map(|point| &point.values)
+        .zip(TrendPoint::of(series))
+        .map(|(value, level)| (value, TrendPoint { change: None, ..level }))
+        .collect();
+    let points: Vec<TrendPoint> = levels.iter().map(|(_, level)| level.clone()).collect();
+    let mut number = 0;
+    for point in &series.points {
+        let mut all: Vec<Stated<'_>> = Vec::new();
+        for value in &point.values {
+            let level = points.get(number);
+            number += 1;
+            for source in &value.sources {
+                let digest = material.digests.get(source.document);
+                let figure = digest.and_then(|it| it.figures.iter().find(|it| it.index == source.figure));
+                let change = figure.and_then(|it| it.figure.change.as_ref());
+                let (Some(level), Some(change)) = (level, change) else { continue };
+                match all.iter_mut().find(|known| known.change == change && known.trial.value == level.value)
+                {
+                    Some(known) => known.sources.push(source),
+                    None => {
+                        let trial = TrendPoint { change: Some(change.clone()), ..level.clone() };
+                        all.push(Stated { change, trial, sources: vec![source] });
+                    }
+                }
+            }
+        }
+        let checks: Vec<Option<TrendCheck>> = all
+            .iter()
+            .map(|stated| {
+                let points: Vec<TrendPoint> = points.iter().chain([&stated.trial]).cloned().collect();
+                check_trend(&points).pop()
+            })
+            .collect();
+        let refuted = |check: &Option<TrendCheck>| {
+            check.as_ref().is_some_and(|check| matches!(check.verdict, Verdict::Disagrees { .. }))
+        };
+        for (stated, check) in all.iter().zip(&checks).filter(|(_, check)| refuted(check)) {
+            let mine: BTreeSet<usize> = stated.sources.iter().map(|source| source.document).collect();
+            let fitting = all.iter().zip(&checks).filter(|(_, check)| !refuted(check));
+            let mut others: Vec<&FigureSource> = fitting.flat_map(|(it, _)| it.sources.clone()).collect();
+            let against = check.as_ref().and_then(|check| levels.get(check.against?));
+            others.extend(against.into_iter().flat_map(|(value, _)| &value.sources));
+            others.retain(|source| !mine.contains(&source.document));
+            if others.is_empty() {
+                continue;
+            }
+            let computed = match check.as_ref().map(|check| check.verdict) {
+                Some(Verdict::Disagrees { computed }) => computed,
+                _ => continue,
+            };
+            let shown = |value: f64| format!("{value:+.1} {}", stated.change.unit);
+            let side = |value: f64, sources: &[&FigureSource]| {
+                let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
+                Side {
+                    value: shown(value),
+                    passages: sources.iter().map(|source| source.passage.clone()).collect(),
+                    origins: (material.independent)(&documents),
+                }
+            };
+            found.push(Conflict {
+                measure: Some(series.measure.clone()),
+                of: series.of.clone(),
+                period: point.period.clone(),
+                ..conflict(
+                    ConflictKind::Change,
+                    Vec::new(),
+                    vec![side(stated.change.value, &stated.sources), side(computed, &others)],
+                )
+            });
+        }
     }
 }

@@ -1286,7 +1286,7 @@ impl<'a> Builder<'a> {
             ConflictKind::Date => self.show(Some(value)).unwrap_or_default(),
             ConflictKind::Place => self.name(value),
             ConflictKind::Status => self.label(&format!("status.{value}")),
-            ConflictKind::Figure => value.to_owned(),
+            ConflictKind::Figure | ConflictKind::Change => value.to_owned(),
             ConflictKind::Participant | ConflictKind::Attribution => {
                 let actors = value.split(',').filter_map(|actor| actor.parse().ok());
                 let names: Vec<String> = actors.filter_map(|actor| self.actor_name(actor)).collect();

@@ -48,6 +48,13 @@ fn grain(value: f64) -> f64 {
     grain
 }
 
+/// To what an approximate value was rounded: a last digit of 5 stands for halves, so 50e8 of 1050e8.
+fn rounding(value: f64) -> f64 {
+    let grain = grain(value);
+    let last = (value.abs() / grain).round() % 10.0;
+    if last == 5.0 { 5.0 * grain } else { grain }
+}
+
 impl<'a> Quantity<'a> {
     pub(crate) fn new(document: usize, index: usize, figure: &'a Figure) -> Self {
         let words = Words::built_in();
@@ -55,7 +62,7 @@ impl<'a> Quantity<'a> {
         // 9割 and 半分 are coarse however they are bounded.
         let coarse = words.has_hint("bare", &figure.text);
         let slack = match figure.bound {
-            Bound::About => (grain(figure.value) / 2.0).min(ABOUT_SLACK * size).max(ABOUT_LEAST * size),
+            Bound::About => (rounding(figure.value) / 2.0).min(ABOUT_SLACK * size).max(ABOUT_LEAST * size),
             _ if coarse => (grain(figure.value) / 2.0).min(ABOUT_SLACK * size),
             _ => (grain(figure.value) / 2.0).min(EXACT_SLACK * size),
         };

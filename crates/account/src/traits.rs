@@ -620,7 +620,7 @@ impl Traits {
 
     /// Whether it tells that something planned will not be, or not then.
     fn ends_plan(&self) -> bool {
-        self.put_off || self.status == Status::Denied && self.date.is_none()
+        self.put_off || self.status == Status::Denied
     }
 
     /// Whether this tells that the plan of which the other tells was put off or called off: announced before, for a
@@ -633,8 +633,13 @@ impl Traits {
             return false;
         };
         let ahead = day(&other.date).is_none_or(|(_, last)| last >= said.0 - 1);
-        let moved = matches!((day(&self.date), day(&other.date)), (Some(x), Some(y)) if x.0 > y.1);
-        self.ends_plan() && planned && announced.0 <= said.1 && ahead && (moved || self.date.is_none())
+        let moved =
+            self.put_off && matches!((day(&self.date), day(&other.date)), (Some(x), Some(y)) if x.0 > y.1);
+        // 19日、見送ると発表した: the day of the announcement, not that of the plan.
+        let announced_then = self.status == Status::Denied
+            && day(&self.date).is_some_and(|date| date.1 <= said.1 && date.0 >= said.0 - NEAR_DAYS);
+        let then = moved || announced_then || self.date.is_none();
+        self.ends_plan() && planned && announced.0 <= said.1 && ahead && then
     }
 
     /// Whether both were told of, or dated, within the same few days; `None` where it is not known when.

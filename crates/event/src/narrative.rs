@@ -138,6 +138,16 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
     }
+    // What has its day after the day of publication has not happened yet.
+    let published: Option<Edtf> = reading.published.as_deref().and_then(|date| date.parse().ok());
+    if let Some(last) = published.and_then(|date| date.latest()) {
+        for draft in told.drafts.iter_mut().filter(|draft| draft.status == Status::Occurred) {
+            let date: Option<Edtf> = draft.date.as_deref().and_then(|date| date.parse().ok());
+            if date.and_then(|date| date.earliest()).is_some_and(|first| first > last) {
+                draft.status = Status::Scheduled;
+            }
+        }
+    }
     told.drafts.sort_by_key(|draft| draft.evidence.first().map_or((0, 0), |span| (span.start, span.end)));
     dedup_held(&mut told.held);
     told
@@ -478,9 +488,13 @@ pub(crate) fn is_news(date: &str, published: Option<&str>) -> bool {
 /// On whose word the text rests an event: who says the words that tell it.
 fn attribute(draft: &mut Draft, said: &[Said]) {
     let Some(evidence) = draft.evidence.first() else { return };
-    let by = said
-        .iter()
-        .find(|one| one.content.contains(*evidence) && one.content.len() > evidence.len().saturating_sub(1));
+    let by = said.iter().find(|one| {
+        // イラン国防省によると、…を発射した: the words that tell it name who says it.
+        let according = one.rule == "statement/according-to"
+            && one.content.overlaps(*evidence)
+            && one.content.end >= evidence.end;
+        according || one.content.contains(*evidence) && one.content.len() > evidence.len().saturating_sub(1)
+    });
     if let Some(Voices::Entities(list)) = by.map(|one| &one.voices) {
         draft.attributed_to = list.first().copied();
     }
