@@ -42,8 +42,28 @@ pub struct Joined {
 /// Two documents that give one occasion two dates, the smaller number first.
 pub type Dispute = ((usize, String), (usize, String));
 
+/// Two events by their indices, the smaller first, and what they are to each other, where that is known already.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The first.
+    pub a: usize,
+    /// The second.
+    pub b: usize,
+    /// What comparing them found before: `None` where they have not been compared.
+    pub known: Option<Known>,
+}
+
+/// What two events were found to be to each other: see [`Likeness`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Known {
+    /// One event, with the score.
+    Same(f64),
+    /// Alike but for one thing.
+    Near(ConflictKind),
+}
+
 /// Pairs of events worth comparing: they share a bucket, and a time or a rare word.
-pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usize)> {
+pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<Pair> {
     let mut buckets: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     let mut rare: HashMap<u64, Vec<usize>> = HashMap::new();
     for (index, lookup) in lookups.iter().enumerate() {
@@ -92,7 +112,7 @@ pub fn candidates(members: &[Member<'_>], lookups: &[Lookup]) -> Vec<(usize, usi
     pairs.retain(|&(a, b)| a != b && document(a) != document(b));
     pairs.sort_unstable();
     pairs.dedup();
-    pairs
+    pairs.into_iter().map(|(a, b)| Pair { a, b, known: None }).collect()
 }
 
 /// What people decided of events, over whatever joining finds. Pairs of indices, the smaller first.
@@ -105,22 +125,26 @@ pub struct Forced {
 }
 
 /// Joins events, of which those pairs are worth comparing.
-pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], forced: &Forced, words: &Words) -> Joined {
+pub fn join(members: &[Member<'_>], pairs: &[Pair], forced: &Forced, words: &Words) -> Joined {
     let mut found: Vec<Found> = Vec::new();
     let mut near: Vec<(ConflictKind, usize, usize)> = Vec::new();
-    for &(a, b) in pairs {
+    for &Pair { a, b, known } in pairs {
         let (Some(x), Some(y)) = (members.get(a), members.get(b)) else { continue };
-        match x.traits.compare(y.traits, words, false) {
-            Likeness::Same(score, why) => found.push(Found { score, a, b, why }),
-            Likeness::Near(kind) => near.push((kind, a, b)),
-            Likeness::Different => {}
+        match known {
+            Some(Known::Same(score)) => found.push(Found { score, a, b, why: None }),
+            Some(Known::Near(kind)) => near.push((kind, a, b)),
+            None => match x.traits.compare(y.traits, words, false) {
+                Likeness::Same(score, why) => found.push(Found { score, a, b, why: Some(why) }),
+                Likeness::Near(kind) => near.push((kind, a, b)),
+                Likeness::Different => {}
+            },
         }
     }
     near.retain(|(_, a, b)| !forced.apart.contains(&(*a.min(b), *a.max(b))));
     drop_ambiguous(members, &mut found);
     let mut sets = Clusters::new(members.len(), forced);
     let mut disputes: HashSet<[(usize, Edtf); 2]> = HashSet::new();
-    sets.unite(found, members, &disputes);
+    sets.unite(found, members, &disputes, words);
 
     // Two documents that give one event two dates do so for what else they tell of that occasion.
     let mut named: BTreeSet<Dispute> = BTreeSet::new();
@@ -143,15 +167,15 @@ pub fn join(members: &[Member<'_>], pairs: &[(usize, usize)], forced: &Forced, w
     }
     if !disputes.is_empty() {
         let mut found = Vec::new();
-        for &(a, b) in pairs {
+        for &Pair { a, b, .. } in pairs {
             if let (Some(x), Some(y)) = (members.get(a), members.get(b))
                 && is_disputed(x, y, &disputes)
                 && let Likeness::Same(score, why) = x.traits.compare(y.traits, words, true)
             {
-                found.push(Found { score, a, b, why });
+                found.push(Found { score, a, b, why: Some(why) });
             }
         }
-        sets.unite(found, members, &disputes);
+        sets.unite(found, members, &disputes, words);
     }
     let mut clusters: Vec<Cluster> = sets
         .members
@@ -172,11 +196,12 @@ struct Found {
     score: f64,
     a: usize,
     b: usize,
-    why: Vec<Why>,
+    /// Why; `None` where only the score is known.
+    why: Option<Vec<Why>>,
 }
 
 fn date(member: &Member<'_>) -> Option<Edtf> {
-    member.traits.date.as_deref().and_then(|date| date.parse().ok())
+    member.traits.edtf()
 }
 
 fn is_disputed(a: &Member<'_>, b: &Member<'_>, disputes: &HashSet<[(usize, Edtf); 2]>) -> bool {
@@ -278,6 +303,7 @@ impl<'a> Clusters<'a> {
         mut found: Vec<Found>,
         members: &[Member<'_>],
         disputes: &HashSet<[(usize, Edtf); 2]>,
+        words: &Words,
     ) {
         found.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
         for Found { a, b, why, .. } in found {
@@ -291,7 +317,7 @@ impl<'a> Clusters<'a> {
             let put_off = mine
                 .iter()
                 .chain(&theirs)
-                .any(|&index| members.get(index).is_some_and(|member| member.traits.put_off));
+                .any(|&index| members.get(index).is_some_and(|member| member.traits.ends_plan()));
             let together = &mut self.together;
             let mut spoken_for =
                 |x: usize, y: usize| x != a && together.find(x) == of_a || y != b && together.find(y) == of_b;
@@ -312,7 +338,14 @@ impl<'a> Clusters<'a> {
             if contradicts {
                 continue;
             }
-            self.merge(left, right, why);
+            let compared = || match (members.get(a), members.get(b)) {
+                (Some(x), Some(y)) => match x.traits.compare(y.traits, words, false) {
+                    Likeness::Same(_, why) => why,
+                    _ => Vec::new(),
+                },
+                _ => Vec::new(),
+            };
+            self.merge(left, right, why.unwrap_or_else(compared));
         }
     }
 }

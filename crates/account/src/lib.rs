@@ -35,7 +35,7 @@ pub use dossier::{
 };
 pub use figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
 pub use framing::{Frame, FrameRow, Framed, Framing, FramingGroup, FramingItem, Utterance};
-pub use join::{Cluster, Dispute, Forced, Joined, Member, candidates, join};
+pub use join::{Cluster, Dispute, Forced, Joined, Known, Member, Pair, candidates, join};
 pub use joined::{JoinedEvent, Report};
 pub use line::{EventLine, Name};
 pub use origin::{LONGEST_BAND, Origin, Signature, near_copies, stated_origins, unnamed_origin};

@@ -12,6 +12,7 @@ use entente_base::record::{Event, EventType, Kind, Mention, Record, Status};
 use serde::{Deserialize, Serialize};
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// Score from which two reports of a meeting, visit or call are one.
 const ENOUGH_CONSULT: f64 = 3.0;
@@ -122,6 +123,20 @@ pub struct Traits {
     pub names: BTreeSet<String>,
     /// Whether it is told as a habit rather than as one occasion.
     pub repeated: bool,
+    /// Its dates, read once.
+    #[serde(skip)]
+    when: OnceLock<When>,
+}
+
+/// The dates of an event and of its document.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct When {
+    date: Option<Edtf>,
+    /// First and last day of it, as days since 1970-01-01.
+    days: Option<(i32, i32)>,
+    published: Option<Edtf>,
+    /// First and last day of that.
+    told: Option<(i32, i32)>,
 }
 
 /// Why reports were taken for one event.
@@ -308,11 +323,21 @@ impl Traits {
             terms: terms_of(text, &event.evidence, masked),
             names: names_in(text, &event.evidence),
             repeated: is_repeated(record, text, event, words),
+            when: OnceLock::new(),
         }
     }
 
-    fn edtf(&self) -> Option<Edtf> {
-        self.date.as_deref().and_then(|date| date.parse().ok())
+    fn when(&self) -> &When {
+        let read = |date: &Option<String>| date.as_deref().and_then(|date| date.parse::<Edtf>().ok());
+        self.when.get_or_init(|| {
+            let (date, published) = (read(&self.date), read(&self.published));
+            let days = |date: Option<Edtf>| date.and_then(|date| date.day_numbers());
+            When { date, days: days(date), published, told: days(published) }
+        })
+    }
+
+    pub(crate) fn edtf(&self) -> Option<Edtf> {
+        self.when().date
     }
 
     fn parties(&self) -> BTreeSet<&str> {
@@ -340,7 +365,7 @@ impl Traits {
             (last - first <= NARROW_DAYS).then_some((first, last))
         };
         let own = days(self.edtf());
-        let told = days(self.published.as_deref().and_then(|date| date.parse().ok()));
+        let told = days(self.when().published);
         let mut windows: Vec<(i32, i32)> = own.into_iter().collect();
         if let Some((first, last)) = told.filter(|_| self.ends_plan()) {
             windows.extend((0..MONTHS_AHEAD).map(|step| {
@@ -619,25 +644,23 @@ impl Traits {
     }
 
     /// Whether it tells that something planned will not be, or not then.
-    fn ends_plan(&self) -> bool {
+    pub(crate) fn ends_plan(&self) -> bool {
         self.put_off || self.status == Status::Denied
     }
 
     /// Whether this tells that the plan of which the other tells was put off or called off: announced before, for a
     /// day to come.
     fn puts_off(&self, other: &Traits) -> bool {
-        let day =
-            |date: &Option<String>| date.as_deref().and_then(|date| date.parse::<Edtf>().ok()?.day_numbers());
+        let (mine, theirs) = (self.when(), other.when());
         let planned = other.status == Status::Scheduled && !other.put_off;
-        let (Some(said), Some(announced)) = (day(&self.published), day(&other.published)) else {
+        let (Some(said), Some(announced)) = (mine.told, theirs.told) else {
             return false;
         };
-        let ahead = day(&other.date).is_none_or(|(_, last)| last >= said.0 - 1);
-        let moved =
-            self.put_off && matches!((day(&self.date), day(&other.date)), (Some(x), Some(y)) if x.0 > y.1);
+        let ahead = theirs.days.is_none_or(|(_, last)| last >= said.0 - 1);
+        let moved = self.put_off && matches!((mine.days, theirs.days), (Some(x), Some(y)) if x.0 > y.1);
         // 19日、見送ると発表した: the day of the announcement, not that of the plan.
         let announced_then = self.status == Status::Denied
-            && day(&self.date).is_some_and(|date| date.1 <= said.1 && date.0 >= said.0 - NEAR_DAYS);
+            && mine.days.is_some_and(|date| date.1 <= said.1 && date.0 >= said.0 - NEAR_DAYS);
         let then = moved || announced_then || self.date.is_none();
         self.ends_plan() && planned && announced.0 <= said.1 && ahead && then
     }
@@ -645,8 +668,8 @@ impl Traits {
     /// Whether both were told of, or dated, within the same few days; `None` where it is not known when.
     fn told_with(&self, other: &Traits) -> Option<bool> {
         let day = |traits: &Traits| {
-            let told: Option<Edtf> = traits.published.as_deref().and_then(|date| date.parse().ok());
-            traits.edtf().or(told).and_then(|date| date.day_numbers())
+            let when = traits.when();
+            if when.date.is_some() { when.days } else { when.told }
         };
         let (x, y) = (day(self)?, day(other)?);
         Some(
@@ -659,8 +682,7 @@ impl Traits {
 
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.
     fn is_before_its_time(&self, other: &Traits) -> bool {
-        let published: Option<Edtf> = self.published.as_deref().and_then(|date| date.parse().ok());
-        let (Some(published), Some(date)) = (published, other.edtf()) else { return false };
+        let (Some(published), Some(date)) = (self.when().published, other.edtf()) else { return false };
         // Who reports a thing as done cannot mean a day after the report.
         let done_too_early = has_happened(self.status)
             && published

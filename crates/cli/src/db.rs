@@ -29,7 +29,7 @@ pub(crate) fn open_existing(context: &Context, url: &str) -> Result<Store, Stop>
     told(context, Store::open_existing(url)?)
 }
 
-fn told(context: &Context, store: Store) -> Result<Store, Stop> {
+fn told(context: &Context, mut store: Store) -> Result<Store, Stop> {
     if let Some(upgrade) = store.upgrade() {
         let (place, from, to, backup) = (store.place(), upgrade.from, upgrade.to, &upgrade.backup);
         context.say(&match context.lang {
@@ -44,6 +44,20 @@ fn told(context: &Context, store: Store) -> Result<Store, Stop> {
                 )
             }
         });
+    }
+    if store.is_stale()? {
+        let place = store.place().to_owned();
+        context.say(&match context.lang {
+            Lang::Ja => format!("{place}: 文書の記録から全体の記述を作り直しています"),
+            Lang::En => format!("{place}: making the account anew from the records of its documents"),
+        });
+        let words = context.words(&context.lexicon()?)?;
+        let mut done = 0;
+        store.derive_anew(&mut derived(&words), |count| {
+            done += count;
+            context.progress(done);
+        })?;
+        context.clear_progress();
     }
     Ok(store)
 }

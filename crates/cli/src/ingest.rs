@@ -14,6 +14,7 @@ use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 
 /// Documents written in one transaction, and looked up at once.
 const BATCH: usize = 256;
@@ -47,7 +48,7 @@ impl Tally {
 pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, Stop> {
     let lexicon = context.lexicon()?;
     let stamp = stamp(&lexicon);
-    let store = RefCell::new(db::open(context, &request.store.db)?);
+    let mut store = db::open(context, &request.store.db)?;
     let coder = context.coder(&lexicon)?;
     context.begin(|| count(&request.paths));
     let tally = RefCell::new(Tally::default());
@@ -55,44 +56,61 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     let fresh = Fresh {
         context,
         documents: Documents::new(request.paths.iter().cloned(), request.published.clone()),
-        store: &store,
+        store: db::open(context, &request.store.db)?,
         waiting: VecDeque::new(),
         seen: HashMap::new(),
         tally: &tally,
         broken: &broken,
     };
     let words = context.words(&lexicon)?;
-    let mut derived = db::derived(&words);
-    let mut put = |batch: &mut Vec<Entry>| -> Result<(), Stop> {
-        for state in store.borrow_mut().put(batch, &stamp, &mut derived)? {
-            tally.borrow_mut().count(state);
+    let written = std::thread::scope(|scope| -> Result<Vec<State>, Stop> {
+        let (send, receive) = sync_channel::<Vec<Entry>>(1);
+        let (store, words) = (&mut store, &words);
+        // Writes one batch while the next is coded.
+        let writer = scope.spawn(move || -> Result<Vec<State>, StoreError> {
+            let mut derived = db::derived(words);
+            let mut written = Vec::new();
+            for batch in receive {
+                written.extend(store.put(&batch, &stamp, &mut derived)?);
+                context.advance(batch.len());
+            }
+            Ok(written)
+        });
+        let mut batch: Vec<Entry> = Vec::new();
+        let mut bytes = 0;
+        let make = |source: &Source, record| Entry::new(source, record).map(|entry| entry.digested(words));
+        let coded = code::each(context, coder, fresh, request.jobs, make, |entry| {
+            let entry = entry?;
+            bytes += entry.bytes();
+            batch.push(entry);
+            if batch.len() < BATCH && bytes < BATCH_BYTES {
+                return Ok(());
+            }
+            bytes = 0;
+            // The writer is gone only where it failed, and then tells why.
+            send.send(std::mem::take(&mut batch)).map_err(|_| Stop::Pipe)
+        });
+        if coded.is_ok() {
+            let _ = send.send(batch);
         }
-        context.advance(batch.len());
-        batch.clear();
-        Ok(())
-    };
-    let mut batch: Vec<Entry> = Vec::new();
-    let (mut bytes, mut coded) = (0, 0);
-    code::each(context, coder, fresh, request.jobs, Entry::new, |entry| {
-        let entry = entry?;
-        coded += 1;
-        bytes += entry.bytes();
-        batch.push(entry);
-        if batch.len() < BATCH && bytes < BATCH_BYTES {
-            return Ok(());
+        drop(send);
+        match writer.join() {
+            Ok(written) => written.map_err(Stop::Store).and_then(|written| coded.map(|_| written)),
+            Err(panic) => std::panic::resume_unwind(panic),
         }
-        bytes = 0;
-        put(&mut batch)
     })?;
-    put(&mut batch)?;
+    let coded = written.len();
+    for state in written {
+        tally.borrow_mut().count(state);
+    }
     if let Some(error) = broken.into_inner() {
         return Err(Stop::Store(error));
     }
-    search::catch_up(context, &lexicon, &mut store.borrow_mut(), &request.store)?;
+    search::catch_up(context, &lexicon, &mut store, &request.store)?;
     context.finish();
     let Tally { new, changed, unchanged, failed, passed } = tally.into_inner();
     let failed = failed + passed - coded;
-    let place = store.borrow().place().to_owned();
+    let place = store.place().to_owned();
     context.say(&match context.lang {
         Lang::Ja => {
             format!("{place}: 新規 {new} 件、変更 {changed} 件、変わらず {unchanged} 件、失敗 {failed} 件")
@@ -109,7 +127,8 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
 struct Fresh<'a> {
     context: &'a Context,
     documents: Documents,
-    store: &'a RefCell<Store>,
+    /// To look up with, beside the one that is written to.
+    store: Store,
     waiting: VecDeque<Result<Source, SourceError>>,
     /// Hash of the content by identifier.
     seen: HashMap<String, String>,
@@ -136,7 +155,7 @@ impl Fresh<'_> {
                 Err(error) => self.refuse(&input::explain(&error, self.context.lang)),
             }
         }
-        let states = self.store.borrow_mut().states(&sources)?;
+        let states = self.store.states(&sources)?;
         let mut tally = self.tally.borrow_mut();
         for (source, state) in sources.into_iter().zip(states) {
             if state == State::Unchanged {

@@ -48,7 +48,8 @@ pub(crate) fn run(context: &Context, request: &RecodeArgs) -> Result<Outcome, St
     };
     let mut batch: Vec<Entry> = Vec::new();
     let mut coded = 0;
-    code::each(context, coder, kept, request.jobs, Entry::new, |entry| {
+    let make = |source: &Source, record| Entry::new(source, record).map(|entry| entry.digested(&words));
+    code::each(context, coder, kept, request.jobs, make, |entry| {
         batch.push(entry?);
         coded += 1;
         if batch.len() < BATCH { Ok(()) } else { put(&mut batch) }

@@ -609,6 +609,7 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
     if (event.heading || event.nominal) && !draft.heading && !draft.nominal {
         event.status = draft.status;
         event.rule = draft.rule;
+        event.attributed_to = event.attributed_to.or(draft.attributed_to);
         event.heading = false;
         event.nominal = false;
     }

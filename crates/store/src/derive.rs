@@ -1,5 +1,6 @@
 //! What is derived from records, kept in step with them.
 
+use crate::entry::Entry;
 use crate::error::StoreError;
 use crate::sql::Transaction;
 use entente_base::record::Record;
@@ -29,6 +30,21 @@ pub trait Derive {
         old: Option<&Record>,
         new: &Record,
     ) -> Result<(), StoreError>;
+
+    /// After a document was written that has no corrections: the same as [`Derive::document`], with whatever was made
+    /// of it ahead.
+    ///
+    /// # Errors
+    /// Ends the transaction, with nothing written.
+    fn entry(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: Option<&Record>,
+        new: &Entry,
+    ) -> Result<(), StoreError> {
+        self.document(transaction, doc, old, new.record())
+    }
 
     /// After a document was corrected: the record that held, and the one that holds. Both come from one record of the
     /// coder, so that items of the same identifier are the same.

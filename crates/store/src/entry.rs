@@ -1,6 +1,7 @@
 //! A document and its record as they are written into a store.
 
 use crate::error::StoreError;
+use entente_account::{Digest, Signature, Words};
 use entente_base::Lexicon;
 use entente_base::record::Record;
 use entente_text::Source;
@@ -120,6 +121,21 @@ pub struct Entry {
     pub(crate) record: Record,
     /// The record without its text.
     pub(crate) json: String,
+    /// What the account needs of the record.
+    pub(crate) made: Option<Arc<Made>>,
+}
+
+/// What the account needs of a record, made ahead.
+#[derive(Debug)]
+pub(crate) struct Made {
+    pub(crate) digest: Digest,
+    pub(crate) signature: Option<Signature>,
+}
+
+impl Made {
+    pub(crate) fn of(record: &Record, words: &Words) -> Self {
+        Self { digest: Digest::new(record, words), signature: Signature::new(&record.document.text) }
+    }
 }
 
 impl Entry {
@@ -135,7 +151,13 @@ impl Entry {
         let json = serde_json::to_string(&record).map_err(fail)?;
         let metadata = serde_json::to_string(&Metadata::of(source)).map_err(fail)?;
         record.document.text = text;
-        Ok(Self { hash: hash(source), page: source.page.clone(), metadata, record, json })
+        Ok(Self { hash: hash(source), page: source.page.clone(), metadata, record, json, made: None })
+    }
+
+    /// With what the account needs of the record, so that many threads may make it rather than the one that writes.
+    pub fn digested(mut self, words: &Words) -> Self {
+        self.made = Some(Arc::new(Made::of(&self.record, words)));
+        self
     }
 
     /// Identifier of the document.

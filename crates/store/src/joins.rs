@@ -8,18 +8,20 @@ use crate::correct::{Correction, apply};
 use crate::corrections::of_documents;
 use crate::derive::Derive;
 use crate::diff::{self, ItemKind};
+use crate::entry::{Entry, Made};
 use crate::error::StoreError;
 use crate::gather::Gathering;
 use crate::sql::{Row, Table, Transaction, Type, Value};
 use crate::store::record;
 use entente_account::{
-    Cluster, Digest, Dispute, EventDigest, EventLine, Facts, Forced, LONGEST_BAND, Likeness, Lookup, Member,
-    Signature, Traits, Why, Words, event_lines, join, lookup_key, stated_origins, unnamed_origin,
+    Cluster, ConflictKind, Digest, Dispute, EventDigest, EventLine, Facts, Forced, Known, LONGEST_BAND,
+    Likeness, Lookup, Member, Pair, Signature, Traits, Why, Words, event_lines, join, lookup_key,
+    stated_origins, unnamed_origin,
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// The day of what has none: before all others.
 pub(crate) const NO_DAY: i64 = -10_000_000;
@@ -73,8 +75,10 @@ const BUCKET: Table = Table {
 };
 const RARE: Table =
     Table { name: "rare", columns: &[("key", Type::Int), ("dated", Type::Int), ("event", Type::Int)] };
-const LINK: Table =
-    Table { name: "link", columns: &[("a", Type::Int), ("b", Type::Int), ("kind", Type::Text)] };
+const LINK: Table = Table {
+    name: "link",
+    columns: &[("a", Type::Int), ("b", Type::Int), ("kind", Type::Text), ("score", Type::Real)],
+};
 const JOINED: Table = Table {
     name: "joined",
     columns: &[
@@ -145,7 +149,7 @@ fn day_of(date: Option<&str>) -> i64 {
 }
 
 /// Events that hang together, and the links among them.
-type Component = (BTreeSet<i64>, Vec<(i64, i64)>);
+type Component = (BTreeSet<i64>, HashMap<(i64, i64), Known>);
 
 /// An event that joining looks at.
 struct Candidate {
@@ -482,13 +486,13 @@ impl<'w> Joiner<'w> {
             if x.doc == y.doc {
                 continue;
             }
-            let kind = match x.traits.compare(&y.traits, self.words, false) {
-                Likeness::Same(..) => "",
-                Likeness::Near(kind) => kind.name(),
+            let (kind, score) = match x.traits.compare(&y.traits, self.words, false) {
+                Likeness::Same(score, _) => ("", score),
+                Likeness::Near(kind) => (kind.name(), 0.0),
                 Likeness::Different => continue,
             };
-            rows.push(vec![a.into(), b.into(), kind.into()]);
-            rows.push(vec![b.into(), a.into(), kind.into()]);
+            rows.push(vec![a.into(), b.into(), kind.into(), score.into()]);
+            rows.push(vec![b.into(), a.into(), kind.into(), score.into()]);
         }
         rows.sort_by(|a, b| order(a, b));
         transaction.insert(&LINK, "", &rows)
@@ -501,21 +505,23 @@ impl<'w> Joiner<'w> {
         seeds: impl IntoIterator<Item = i64>,
     ) -> Result<Component, StoreError> {
         let mut found: BTreeSet<i64> = seeds.into_iter().collect();
-        let mut links: Vec<(i64, i64)> = Vec::new();
+        let mut links: HashMap<(i64, i64), Known> = HashMap::new();
         let mut border: VecDeque<i64> = found.iter().copied().collect();
         while !border.is_empty() {
             let some: Vec<i64> = border.drain(..).collect();
             let mut next = Vec::new();
             transaction.each(
-                "SELECT a, b, kind FROM link WHERE a IN {ints ?1}",
+                "SELECT a, b, kind, score FROM link WHERE a IN {ints ?1}",
                 &[Value::Ints(some.clone())],
                 |mut row| {
                     let (a, b): (i64, i64) = (row.take(0)?, row.take(1)?);
-                    let same = row.take::<String>(2)?.is_empty();
-                    if a < b || same {
-                        links.push((a.min(b), a.max(b)));
-                    }
-                    if same && found.insert(b) {
+                    let kind: String = row.take(2)?;
+                    let known = match ConflictKind::parse(&kind) {
+                        None => Known::Same(row.take(3)?),
+                        Some(kind) => Known::Near(kind),
+                    };
+                    links.insert((a.min(b), a.max(b)), known);
+                    if kind.is_empty() && found.insert(b) {
                         next.push(b);
                     }
                     Ok(())
@@ -533,9 +539,7 @@ impl<'w> Joiner<'w> {
             }
             border.extend(next);
         }
-        links.sort_unstable();
-        links.dedup();
-        links.retain(|(a, b)| found.contains(a) && found.contains(b));
+        links.retain(|(a, b), _| found.contains(a) && found.contains(b));
         Ok((found, links))
     }
 
@@ -561,15 +565,14 @@ impl<'w> Joiner<'w> {
                 .filter_map(|event| self.known.get(event))
                 .map(|known| Member { document: known.doc as usize, traits: &known.traits })
                 .collect();
-            let pairs: BTreeSet<(usize, usize)> = links
-                .iter()
-                .chain(&extra)
-                .filter_map(|(a, b)| {
-                    let (a, b) = (*place.get(a)?, *place.get(b)?);
-                    Some((a.min(b), a.max(b)))
-                })
-                .collect();
-            let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
+            let mut pairs: BTreeMap<(usize, usize), Option<Known>> = BTreeMap::new();
+            let compared = links.iter().map(|(&pair, &known)| (pair, Some(known)));
+            for ((a, b), known) in extra.iter().map(|&pair| (pair, None)).chain(compared) {
+                if let (Some(&a), Some(&b)) = (place.get(&a), place.get(&b)) {
+                    pairs.insert((a.min(b), a.max(b)), known);
+                }
+            }
+            let pairs: Vec<Pair> = pairs.into_iter().map(|((a, b), known)| Pair { a, b, known }).collect();
             let forced = self.forced(transaction, &place)?;
             let joined = join(&members, &pairs, &forced, self.words);
             let clusters: Vec<(Vec<i64>, Vec<Why>)> = joined
@@ -625,9 +628,10 @@ impl<'w> Joiner<'w> {
         doc: i64,
         old: Option<&Record>,
         new: &Record,
+        made: &Made,
         by_id: bool,
     ) -> Result<(), StoreError> {
-        let mut digest = Digest::new(new, self.words);
+        let mut digest = made.digest.clone();
         let corrections = if self.corrections { of(transaction, &new.document.id)? } else { Vec::new() };
         let mut named: Vec<Option<String>> = vec![None; digest.events.len()];
         let mut sides = Vec::new();
@@ -670,7 +674,7 @@ impl<'w> Joiner<'w> {
         for (number, side, place) in sides {
             self.rows.forced.push(vec![number.into(), side.into(), (first + place as i64).into()]);
         }
-        self.take(doc, digest, Signature::new(&new.document.text).as_ref())
+        self.take(doc, digest, made.signature.as_ref())
     }
 
     fn uid(&self, event: i64) -> &str {
@@ -899,7 +903,8 @@ impl Derive for Joiner<'_> {
         old: Option<&Record>,
         new: &Record,
     ) -> Result<(), StoreError> {
-        self.replace(transaction, doc, old, new, false)
+        let made = Made::of(new, self.words);
+        self.replace(transaction, doc, old, new, &made, false)
     }
 
     fn corrected(
@@ -909,7 +914,21 @@ impl Derive for Joiner<'_> {
         old: &Record,
         new: &Record,
     ) -> Result<(), StoreError> {
-        self.replace(transaction, doc, Some(old), new, true)
+        let made = Made::of(new, self.words);
+        self.replace(transaction, doc, Some(old), new, &made, true)
+    }
+
+    fn entry(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        doc: i64,
+        old: Option<&Record>,
+        new: &Entry,
+    ) -> Result<(), StoreError> {
+        match &new.made {
+            Some(made) => self.replace(transaction, doc, old, new.record(), made, false),
+            None => self.document(transaction, doc, old, new.record()),
+        }
     }
 
     fn finish(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {

@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod anew;
 mod check;
 mod correct;
 mod corrections;

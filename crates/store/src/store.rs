@@ -533,23 +533,23 @@ fn put(
             entry.json.as_str().into(),
             coder.into(),
         ]);
-        written.push((key, version, &entry.record));
+        written.push((key, version, entry));
     }
     if written.is_empty() {
         return Ok(states);
     }
     write_documents(transaction, &new, &changed)?;
     transaction.insert(&VERSION, "", &versions)?;
-    let ids: Vec<String> = written.iter().map(|(_, _, record)| record.document.id.clone()).collect();
+    let ids: Vec<String> = written.iter().map(|(_, _, entry)| entry.id().to_owned()).collect();
     let corrections = of_documents(transaction, &ids)?;
     derive.begin(transaction)?;
     for (doc, version, new) in written {
         let old = if version > 1 { Some(old(transaction, doc, version - 1)?.record) } else { None };
-        match corrections.get(&new.document.id) {
-            None => derive.document(transaction, doc, old.as_ref(), new)?,
+        match corrections.get(new.id()) {
+            None => derive.entry(transaction, doc, old.as_ref(), new)?,
             of => {
                 let old = old.map(|old| effective(old, of));
-                derive.document(transaction, doc, old.as_ref(), &effective(new.clone(), of))?;
+                derive.document(transaction, doc, old.as_ref(), &effective(new.record.clone(), of))?;
             }
         }
     }
@@ -611,7 +611,7 @@ fn recode(
         let values = document_values(known.doc, known.version, sequence, &known.hash, &entry.record);
         transaction.execute(UPDATE_DOCUMENT, &values)?;
         match corrections.get(entry.id()) {
-            None => derive.document(transaction, known.doc, Some(&old), &entry.record)?,
+            None => derive.entry(transaction, known.doc, Some(&old), entry)?,
             of => {
                 let (old, new) = (effective(old.clone(), of), effective(entry.record.clone(), of));
                 derive.document(transaction, known.doc, Some(&old), &new)?;
