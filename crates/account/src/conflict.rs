@@ -215,18 +215,17 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
     add(ConflictKind::Date, sides(material, reports, date, |a, b| a.overlaps(b)));
     let place = |report: &Report| {
         let code = report.place.clone().filter(|place| material.words.is_state(place))?;
-        Some((code.clone(), code))
+        Some(((code.clone(), report.cities.clone()), code))
     };
-    let mut places = sides(material, reports, place, |a, b| a == b);
+    let near = |x: &String, y: &String| x.contains(y.as_str()) || y.contains(x.as_str());
+    let agree = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.iter().any(|x| b.iter().any(|y| near(x, y)));
+    let mut places = sides(material, reports, place, |a, b| a.0 == b.0 || agree(&a.1, &b.1));
     if places.is_empty() {
         let city = |report: &Report| {
             let cities = (!report.cities.is_empty()).then(|| report.cities.clone())?;
             let shown: Vec<&str> = cities.iter().map(String::as_str).collect();
             Some((cities.clone(), shown.join("・")))
         };
-        let near = |x: &String, y: &String| x.contains(y.as_str()) || y.contains(x.as_str());
-        let agree =
-            |a: &BTreeSet<String>, b: &BTreeSet<String>| a.iter().any(|x| b.iter().any(|y| near(x, y)));
         places = sides(material, reports, city, agree);
     }
     add(ConflictKind::Place, places);

@@ -614,6 +614,12 @@ impl Traits {
             score += FRESH;
         }
         let told = one_city || *share >= TELLING;
+        // What is denied without its day is what was told in the same days, not any of its kind.
+        let denies = a.status == Status::Denied && has_happened(b.status)
+            || b.status == Status::Denied && has_happened(a.status);
+        if denies && undated && together != Some(true) {
+            return Likeness::Different;
+        }
         if undated && together == Some(false) && !anchored && !told && !a.repeated {
             return Likeness::Different;
         }
