@@ -123,7 +123,7 @@ pub(crate) fn failed(room: &Room, asked: &Asked, fault: &Fault) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(asked.lang.code()));
-    if let Fault::Moved(to) = fault
+    if let Fault::Moved(to) | Fault::See(to) = fault
         && let Ok(to) = to.parse()
     {
         headers.insert(header::LOCATION, to);

@@ -102,6 +102,7 @@ impl Choice {
             status: self.status,
             min_origins: self.min_origins,
             limit: Some(self.limit),
+            documents: None,
         }
     }
 

@@ -7,6 +7,7 @@
 mod answer;
 mod assets;
 mod cache;
+mod disputes;
 mod fault;
 mod filter;
 mod formats;
@@ -16,6 +17,7 @@ mod links;
 mod page;
 mod pages;
 mod parts;
+mod periods;
 mod readers;
 mod request;
 mod room;

@@ -99,7 +99,7 @@ fn the_event_shows_the_words_of_each_source() {
         assert!(page.body.contains(words), "{words}");
     }
     // Any report's identifier finds the event, at its one address.
-    let reports = made.get(&format!("/event/{id}.json")).json()["reports"].clone();
+    let reports = made.get(&format!("/event/{id}.json")).json()["told"].clone();
     for report in reports.as_array().unwrap() {
         let uid = report["uid"].as_str().unwrap();
         if uid != id {

@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod browse;
 mod check;
 mod correct;
 mod corrections;
@@ -40,6 +41,7 @@ mod schema;
 pub mod sql;
 mod store;
 
+pub use browse::{Busy, DocumentHead, Measured, Pulse, Tie};
 pub use check::{Checked, Fault, Problem};
 pub use correct::{Action, By, Correction, CorrectionError, Quoted, Target, gold};
 pub use corrections::{Change, ItemName, Listed};
