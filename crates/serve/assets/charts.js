@@ -32,8 +32,46 @@
     dataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } },
     selectedDataBackground: { lineStyle: { opacity: 0 }, areaStyle: { opacity: 0 } }, ...more,
   });
+  const moments = lang === 'ja'
+    ? { year: '{yyyy}年', month: '{M}月', day: '{M}月{d}日' }
+    : { year: '{yyyy}', month: '{MMM}', day: '{d} {MMM}' };
+  const timeLabel = (c) => ({ color: c.soft, hideOverlap: true, formatter: moments });
   // Long names are cut where the canvas would cut them.
   const wrap = (text, width) => String(text).replace(new RegExp(`(.{${width}})(?=.)`, 'gu'), '$1\n');
+
+  // Places by forces (Fruchterman and Reingold 1991), from a circle: the same data always lie the same.
+  const placed = (nodes, edges, width, height) => {
+    const order = [...nodes].sort((a, b) => b.events - a.events);
+    const at = order.map((node, i) => {
+      const turn = (i * 2.399963) % (2 * Math.PI);
+      const far = Math.sqrt((i + 1) / order.length);
+      return { id: node.id, x: far * Math.cos(turn), y: far * Math.sin(turn) };
+    });
+    const find = new Map(at.map((p) => [p.id, p]));
+    const k = 0.9 / Math.sqrt(order.length);
+    for (let heat = 0.2; heat > 0.002; heat *= 0.985) {
+      for (const p of at) { p.dx = -p.x * 0.9; p.dy = -p.y * 0.9; }
+      const push = (p, q, force, away) => {
+        const [x, y] = [p.x - q.x, p.y - q.y];
+        const d = Math.max(Math.hypot(x, y), 0.01);
+        const f = force(d) * away / d;
+        p.dx += x * f; p.dy += y * f; q.dx -= x * f; q.dy -= y * f;
+      };
+      at.forEach((p, i) => at.slice(i + 1).forEach((q) => push(p, q, (d) => k * k / d, 1)));
+      for (const edge of edges) push(find.get(edge.a), find.get(edge.b), (d) => d * d / k, -0.35);
+      for (const p of at) {
+        const d = Math.max(Math.hypot(p.dx, p.dy), 0.001);
+        p.x += (p.dx / d) * Math.min(d, heat); p.y += (p.dy / d) * Math.min(d, heat);
+      }
+    }
+    // Stretched to the room that there is, so that circles stay circles.
+    const span = (get) => { const all = at.map(get); return [Math.min(...all), Math.max(...all)]; };
+    const [left, right] = span((p) => p.x);
+    const [top, bottom] = span((p) => p.y);
+    return new Map(at.map((p) => [p.id, {
+      x: ((p.x - left) / (right - left || 1)) * width, y: ((p.y - top) / (bottom - top || 1)) * height,
+    }]));
+  };
 
   const kinds = {
     periods(data, c) {
@@ -74,13 +112,16 @@
     // A day is a dot, larger with more origins; a date that is less sure is a bar over the time that it may mean.
     axis(data, c) {
       const narrow = document.body.clientWidth < 640;
-      const lanes = data.lanes;
-      const colors = [c.cool, c.cool, c.warm, c.warm, c.soft];
+      // Lanes in which nothing lies are left out.
+      const used = data.lanes.map((_, lane) => lane).filter((lane) => data.marks.some((m) => m.lane === lane));
+      const lanes = used.map((lane) => data.lanes[lane]);
+      const colors = used.map((lane) => [c.cool, c.cool, c.warm, c.warm, c.soft][lane]);
       // Marks that would lie on each other go side by side within the lane.
       const rows = lanes.map(() => []);
       const all = data.marks.map((m) => m.last);
       const width = Math.max(1, (Math.max(...all) - Math.min(...data.marks.map((m) => m.first))) / 120);
-      const marks = [...data.marks].sort((a, b) => a.first - b.first).map((m) => {
+      const marks = [...data.marks].sort((a, b) => a.first - b.first).map((one) => {
+        const m = { ...one, lane: used.indexOf(one.lane) };
         const ends = rows[m.lane];
         let row = ends.findIndex((end) => end < m.first);
         if (row < 0) row = ends.length < 5 ? ends.length : m.first % 5;
@@ -100,7 +141,7 @@
             },
           },
           xAxis: {
-            type: 'time', ...axisLook(c), min: (v) => v.min - (v.max - v.min) * 0.01 - DAY, max: (v) => v.max + (v.max - v.min) * 0.01 + DAY,
+            type: 'time', ...axisLook(c), axisLabel: timeLabel(c), min: (v) => v.min - (v.max - v.min) * 0.01 - DAY, max: (v) => v.max + (v.max - v.min) * 0.01 + DAY,
             splitLine: { show: true, lineStyle: { color: c.line, opacity: 0.5 } },
           },
           yAxis: {
@@ -136,11 +177,13 @@
       };
     },
 
-    network(data, c) {
+    network(data, c, width) {
       const most = Math.max(...data.nodes.map((node) => node.events), 1);
       const heavy = Math.max(...data.edges.map((edge) => edge.events), 1);
+      const height = Math.min(560, Math.max(360, document.body.clientWidth * 0.45));
+      const places = placed(data.nodes, data.edges, width - 134, height - 48);
       return {
-        height: Math.min(560, Math.max(360, document.body.clientWidth * 0.45)),
+        height,
         option: {
           ...base(c),
           tooltip: {
@@ -153,12 +196,11 @@
             },
           },
           series: [{
-            type: 'graph', layout: 'force', roam: 'move', left: 30, right: 110, top: 20, bottom: 20, layoutAnimation: false, animation: false, cursor: 'pointer',
-            force: { initLayout: 'circular', repulsion: 320, edgeLength: [60, 190], gravity: 0.12 },
-            label: { show: true, position: 'right', color: c.ink, fontSize: 12 },
+            type: 'graph', layout: 'none', left: 24, right: 110, top: 24, bottom: 24, animation: false, cursor: 'pointer',
+            label: { show: true, position: 'right', color: c.ink, fontSize: 12, textBorderColor: c.ground, textBorderWidth: 3 },
             emphasis: { focus: 'adjacency' },
             data: data.nodes.map((node) => ({
-              id: node.id, name: node.id, label_: node.name, value: node.events, open: node.open,
+              id: node.id, name: node.id, ...places.get(node.id), label_: node.name, value: node.events, open: node.open,
               symbolSize: 8 + 26 * Math.sqrt(node.events / most),
               itemStyle: { color: c.ground, borderColor: c.ink, borderWidth: 1.5 },
               label: { formatter: node.name.length > 14 ? `${node.name.slice(0, 13)}…` : node.name },
@@ -206,7 +248,7 @@
                 ...(p.disputed ? [data.words.disputed] : [])].join('\n');
             },
           },
-          xAxis: { type: 'time', ...axisLook(c), splitLine: { show: false } },
+          xAxis: { type: 'time', ...axisLook(c), axisLabel: timeLabel(c), splitLine: { show: false }, boundaryGap: ['3%', '3%'] },
           yAxis: { type: 'value', scale: true, name: data.unit, nameTextStyle: { color: c.soft, align: 'left' }, ...axisLook(c),
             axisLabel: { color: c.soft, formatter: (n) => compact.format(n) } },
           series: [
@@ -226,7 +268,7 @@
     if (!kind || !canvas || typeof echarts === 'undefined') return;
     canvas.hidden = false;
     for (const key of figure.querySelectorAll('figcaption')) key.hidden = false;
-    const { option, click, height } = kind(JSON.parse(figure.querySelector('script').textContent), look());
+    const { option, click, height } = kind(JSON.parse(figure.querySelector('script').textContent), look(), canvas.clientWidth);
     canvas.style.height = `${height}px`;
     const chart = echarts.getInstanceByDom(canvas) ?? echarts.init(canvas, null, { renderer: 'canvas' });
     chart.setOption(option, true);

@@ -47,7 +47,9 @@ fn value(view: &View<'_>, account: &Account, kind: ConflictKind, value: &str) ->
     match kind {
         ConflictKind::Date => view.date(Some(value)),
         ConflictKind::Place => view.state(value),
-        ConflictKind::Status => Status::parse(value).map_or_else(|| value.to_owned(), |status| view.status(status)),
+        ConflictKind::Status => {
+            Status::parse(value).map_or_else(|| value.to_owned(), |status| view.status(status))
+        }
         ConflictKind::Participant | ConflictKind::Attribution => {
             let names: Vec<String> = value.split(',').filter_map(actor).collect();
             names.join(view.say("、", ", "))

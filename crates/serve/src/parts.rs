@@ -60,8 +60,10 @@ const MANY: usize = 12;
 
 /// Events in the order of time: parted by years where they are many, those without a date apart at the end.
 pub(crate) fn events_by_year(view: &View<'_>, lines: &[&EventLine]) -> Markup {
-    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) = lines.iter().partition(|line| line.date.is_some());
-    let year = |line: &EventLine| line.date.as_ref().and_then(|date| date.get(..4)).unwrap_or_default().to_owned();
+    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) =
+        lines.iter().partition(|line| line.date.is_some());
+    let year =
+        |line: &EventLine| line.date.as_ref().and_then(|date| date.get(..4)).unwrap_or_default().to_owned();
     let mut years: Vec<(String, Vec<&EventLine>)> = Vec::new();
     for line in dated {
         let of = if lines.len() < MANY { String::new() } else { year(line) };
@@ -72,11 +74,11 @@ pub(crate) fn events_by_year(view: &View<'_>, lines: &[&EventLine]) -> Markup {
     }
     html! {
         @for (year, list) in years {
-            @if !year.is_empty() { h3.year { (view.date(Some(&year))) } }
+            @if !year.is_empty() { h2.year { (view.date(Some(&year))) } }
             (events(view, list))
         }
         @if !undated.is_empty() {
-            h3.year { (view.label("undated")) }
+            h2.year { (view.label("undated")) }
             (events(view, undated))
         }
     }

@@ -141,7 +141,8 @@ impl Filter {
         let limit = self.limit.map_or(i64::MAX, |limit| limit as i64);
         values.push(limit.into());
         let order = if count > limit { "weight DESC, uid" } else { "day, uid" };
-        let sql = format!("SELECT uid FROM joined WHERE {condition} ORDER BY {order} LIMIT ?{}", values.len());
+        let sql =
+            format!("SELECT uid FROM joined WHERE {condition} ORDER BY {order} LIMIT ?{}", values.len());
         let mut ids = Vec::new();
         transaction.each(&sql, &values, |mut row| {
             ids.push(row.take(0)?);
@@ -187,7 +188,8 @@ impl Store {
             let codes = filter.codes();
             if scope == Scope::Whole {
                 gathering.docs = documents_about(transaction, &codes, filter)?;
-                let room = filter.documents.map_or(usize::MAX, |most| most.saturating_sub(gathering.docs.len()));
+                let room =
+                    filter.documents.map_or(usize::MAX, |most| most.saturating_sub(gathering.docs.len()));
                 let others = gathering.documents_of_events();
                 gathering.docs.extend(others.into_iter().take(room));
             }

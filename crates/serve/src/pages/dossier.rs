@@ -3,10 +3,16 @@
 use crate::page::View;
 use crate::{links, text};
 use entente_account::{
-    ConflictLine, Dossier, Entry, FigureLine, IssueRow, KeyPoint, PledgeLine, PledgeStatus, Section, Voice,
+    ConflictLine, Dossier, Entry, FigureLine, IssueRow, KeyPoint, OriginGroup, PledgeLine, PledgeStatus,
+    Section, Voice,
 };
 use entente_render::phrases;
 use maud::{Markup, html};
+
+/// Most citations and names behind one line; its event has them all.
+const MOST: usize = 6;
+/// Most documents and passages listed at the end; the page of the sources has them all.
+const MOST_LISTED: usize = 150;
 
 /// A dossier with what links need.
 pub(crate) struct Laid<'a> {
@@ -26,12 +32,13 @@ impl Laid<'_> {
         html! {
             @if !numbers.is_empty() {
                 span.cites {
-                    @for number in numbers {
+                    @for number in numbers.iter().take(MOST) {
                         @if let Some(cite) = number.checked_sub(1).and_then(|at| self.dossier.citations.get(at)) {
                             a href=(links::passage(&cite.document, cite.start, cite.end))
                                 title=(text::plain(&cite.document)) { "[" (number) "]" }
                         }
                     }
+                    @if numbers.len() > MOST { " +" (numbers.len() - MOST) }
                 }
             }
         }
@@ -98,7 +105,13 @@ impl Laid<'_> {
     fn entry(&self, entry: &Entry) -> Markup {
         let view = &self.view;
         let id = self.events.get(entry.event);
-        let notes = phrases::entry_notes(entry, &view.room.words, self.dossier.lang);
+        let short = (entry.told_by.len() > MOST).then(|| {
+            let mut told_by: Vec<String> = entry.told_by.iter().take(MOST).cloned().collect();
+            told_by.push(view.count(entry.told_by.len() - MOST, "ほか # 件", "# more", "# more"));
+            Entry { told_by, ..entry.clone() }
+        });
+        let notes =
+            phrases::entry_notes(short.as_ref().unwrap_or(entry), &view.room.words, self.dossier.lang);
         html! {
             li class=(entry.status.name()) {
                 span.date.undated[entry.date.is_none()] { (entry.date_label) }
@@ -198,7 +211,7 @@ impl Laid<'_> {
                         p.note { (self.view.room.words.fill("as_of", self.dossier.lang, "date", day)) }
                     }
                     div.scroll tabindex="0" role="region" aria-label=(self.label("section.pledges")) {
-                        table {
+                        table.stack {
                             thead { tr { @for key in ["actor", "what", "due", "status"] {
                                 th scope="col" { (self.label(&format!("column.{key}"))) }
                             } } }
@@ -273,7 +286,11 @@ impl Laid<'_> {
                 p.note {
                     (phrases::counts(dossier, words)) (self.view.say("。", ". ")) (self.label("sources.note"))
                 }
-                ul.sources { @for group in &dossier.sources { li {
+                @if dossier.documents > MOST_LISTED {
+                    p.note { (self.view.say("はじめの 150 件を示します。", "The first 150 are shown. "))
+                        a href={ "/sources" (links::query([("states", dossier.states.join("-").as_str())])) } { (self.view.say("出典のページ", "The page of the sources")) } }
+                }
+                ul.sources { @for group in listed(&dossier.sources) { li {
                     b { @match &group.name { Some(name) => (text::words(name)), None => (self.label("origin.unknown")) } }
                     @if group.documents.len() > 1 { " " span.note { (self.label("origin.one_voice")) } }
                     ul { @for document in &group.documents { li {
@@ -286,11 +303,14 @@ impl Laid<'_> {
                                 None => (self.label("published.unknown")),
                             }
                         }
-                        (self.cites(&document.cites))
                     } } }
                 } } }
                 h3 { (self.label("section.citations")) }
-                ol.citations { @for (index, cite) in dossier.citations.iter().enumerate() {
+                @if dossier.citations.len() > MOST_LISTED {
+                    p.note { (self.view.count(dossier.citations.len(), "引用は全 # 件。はじめの 150 件を示します。番号を押すと、どれも文書の中で読めます。",
+                        "", "Of # passages the first 150 are listed; any number above opens its passage in its document.")) }
+                }
+                ol.citations { @for (index, cite) in dossier.citations.iter().take(MOST_LISTED).enumerate() {
                     li id={ "c" (index + 1) } {
                         a href=(links::passage(&cite.document, cite.start, cite.end)) { (text::words(&cite.document)) }
                         " " (text::quote(&cite.text))
@@ -318,4 +338,18 @@ impl Laid<'_> {
             }
         }
     }
+}
+
+/// Groups of sources, cut off after the most documents that are listed.
+fn listed(groups: &[OriginGroup]) -> Vec<OriginGroup> {
+    let mut room = MOST_LISTED;
+    let mut all = Vec::new();
+    for group in groups {
+        let documents: Vec<_> = group.documents.iter().take(room).cloned().collect();
+        room -= documents.len();
+        if !documents.is_empty() {
+            all.push(OriginGroup { documents, ..group.clone() });
+        }
+    }
+    all
 }

@@ -48,7 +48,8 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Event, Fault> {
     documents.sort_unstable();
     documents.dedup();
     let view = reader.view();
-    let disagreements = account.conflicts().iter().map(|one| disputes::dispute(&view, &account, one)).collect();
+    let disagreements =
+        account.conflicts().iter().map(|one| disputes::dispute(&view, &account, one)).collect();
     Ok(Event { documents: documents.len(), event, participants, told, disagreements })
 }
 

@@ -14,6 +14,11 @@ use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
 
+/// Most series on a page.
+const MOST_SERIES: usize = 40;
+/// Most values of a series in its table, and sources of a value; the data have all.
+const MOST_VALUES: usize = 40;
+const SOURCES: usize = 3;
 /// Rows of the list of what there is.
 const ROWS: usize = 80;
 
@@ -58,6 +63,8 @@ struct Series {
 pub(crate) struct Figures {
     filter: Choice,
     measure: Option<String>,
+    /// Series that there are; those told most often are shown.
+    total: usize,
     series: Vec<Series>,
     /// What figures there are, where no states are asked about.
     known: Vec<Measured>,
@@ -70,7 +77,8 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Figures, Fault> {
     let measure = match reader.asked.get("measure") {
         Some(given) if !MEASURES.contains(&given) => {
             let known = MEASURES.join(", ");
-            let (ja, en) = (format!("次のいずれかを指定してください: {known}"), format!("give one of {known}"));
+            let (ja, en) =
+                (format!("次のいずれかを指定してください: {known}"), format!("give one of {known}"));
             return Err(Fault::bad("measure", given, ja, en));
         }
         given => given.map(str::to_owned),
@@ -80,16 +88,20 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Figures, Fault> {
         let wanted = |known: &&Measured| measure.as_ref().is_none_or(|measure| *measure == known.measure);
         let known: Vec<Measured> = all.iter().filter(wanted).take(ROWS).cloned().collect();
         let empty = all.is_empty() && reader.store.count()? == 0;
-        return Ok(Figures { filter, measure, series: Vec::new(), known, empty });
+        return Ok(Figures { filter, measure, total: 0, series: Vec::new(), known, empty });
     }
     let found = reader.store.account(&filter.filter(), Scope::Figures, &reader.room.words)?;
     let wanted = |series: &&FigureSeries| measure.as_ref().is_none_or(|measure| *measure == series.measure);
     let made = found.account.figures().iter().filter(wanted).map(|one| series(&found.account, one, &filter));
     let mut series: Vec<Series> = made.filter(|series| !series.values.is_empty()).collect();
-    // What is told most often first.
-    series.sort_by_key(|series| std::cmp::Reverse(series.values.len()));
-    series.truncate(filter.limit);
-    Ok(Figures { filter, measure, series, known: Vec::new(), empty: false })
+    // What has a name and is told of most periods first.
+    series.sort_by_key(|series| {
+        let dated = series.values.iter().filter(|value| value.period.is_some()).count();
+        (series.measure == "other", std::cmp::Reverse((dated, series.values.len())))
+    });
+    let total = series.len();
+    series.truncate(filter.limit.min(MOST_SERIES));
+    Ok(Figures { filter, measure, total, series, known: Vec::new(), empty: false })
 }
 
 fn series(account: &Account, series: &FigureSeries, filter: &Choice) -> Series {
@@ -149,10 +161,20 @@ fn lies_within(filter: &Choice, period: Option<&str>) -> bool {
 }
 
 impl Figures {
+    /// Measures that a choice is offered of: those shown.
+    fn measures(&self) -> Vec<String> {
+        let mut measures: Vec<String> = self.series.iter().map(|series| series.measure.clone()).collect();
+        measures.sort();
+        measures.dedup();
+        measures
+    }
+
     fn change(view: &View<'_>, value: &Value) -> String {
         let Some(change) = &value.change else { return String::new() };
         let basis = match change.basis.parse::<Edtf>() {
-            Ok(_) => view.room.words.fill("basis.since", view.lang(), "date", &view.date(Some(&change.basis))),
+            Ok(_) => {
+                view.room.words.fill("basis.since", view.lang(), "date", &view.date(Some(&change.basis)))
+            }
             Err(_) if change.basis == "unknown" => String::new(),
             Err(_) => view.label(&format!("basis.{}", change.basis)),
         };
@@ -176,7 +198,10 @@ impl Figures {
 
     fn known(&self, view: &View<'_>) -> Markup {
         let address = |known: &Measured| {
-            format!("/figures{}", links::query([("states", known.code.as_str()), ("measure", &known.measure)]))
+            format!(
+                "/figures{}",
+                links::query([("states", known.code.as_str()), ("measure", &known.measure)])
+            )
         };
         let names = |code: &str| view.names(&code.split('-').map(str::to_owned).collect::<Vec<_>>());
         html! {
@@ -223,7 +248,8 @@ impl Figures {
             "points": points, "unit": unit(view, &series.unit),
             "words": {"origins": view.say("独立の出所", "independent origins"), "disputed": view.label("conflict.mark")},
         });
-        let several = points.iter().map(|point| &point["first"]).collect::<std::collections::HashSet<_>>().len() > 1;
+        let several =
+            points.iter().map(|point| &point["first"]).collect::<std::collections::HashSet<_>>().len() > 1;
         let changes = series.values.iter().any(|value| value.change.is_some());
         let checks = series.values.iter().any(|value| !Self::checked(view, value).is_empty());
         html! {
@@ -234,7 +260,7 @@ impl Figures {
                 }
                 @if several { (parts::chart("series", &name, "", &data)) }
                 div.scroll tabindex="0" role="region" aria-label=(name) {
-                    table {
+                    table.stack {
                         thead { tr {
                             th scope="col" { (view.label("column.period")) }
                             th scope="col" { (view.label("column.value")) }
@@ -242,7 +268,7 @@ impl Figures {
                             @if checks { th scope="col" { (view.say("水準との照合", "Against levels")) } }
                             th scope="col" { (view.label("column.source")) }
                         } }
-                        tbody { @for value in &series.values { tr.disputed[value.disputed] {
+                        tbody { @for value in series.values.iter().take(MOST_VALUES) { tr.disputed[value.disputed] {
                             th scope="row" { (view.date(value.period.as_deref())) }
                             td {
                                 b { (text::words(&value.text)) }
@@ -252,7 +278,7 @@ impl Figures {
                             @if checks { td { (Self::checked(view, value)) } }
                             td.sources {
                                 span.support { (view.count(value.origins, "独立の出所 #", "# independent origin", "# independent origins")) }
-                                @for source in value.sources.iter().take(6) {
+                                @for source in value.sources.iter().take(SOURCES) {
                                     p {
                                         a href=(links::passage(&source.document, source.start, source.end)) {
                                             (text::words(source.publisher.as_ref().unwrap_or(&source.document)))
@@ -261,12 +287,16 @@ impl Figures {
                                         " " (text::quote(&source.text))
                                     }
                                 }
-                                @if value.sources.len() > 6 {
-                                    p.note { (view.count(value.sources.len() - 6, "ほか # 文書", "# more", "# more")) }
+                                @if value.sources.len() > SOURCES {
+                                    p.note { (view.count(value.sources.len() - SOURCES, "ほか # 文書", "# more", "# more")) }
                                 }
                             }
                         } } }
                     }
+                }
+                @if series.values.len() > MOST_VALUES {
+                    p.note { (view.count(series.values.len() - MOST_VALUES, "ほか # 件は、このページのデータ（CSV・JSON）にあります。",
+                        "# more is in the data of this page (CSV, JSON).", "# more are in the data of this page (CSV, JSON).")) }
                 }
             }
         }
@@ -308,8 +338,20 @@ impl Page for Figures {
             return self.known(view);
         }
         html! {
-            p.lead { a href=(links::relation(&self.filter.states)) { (view.say("調書", "Dossier")) } }
+            p.lead {
+                @if self.series.len() < self.total {
+                    (view.count(self.total, "系列 # のうち、よく伝えられるものから示しています。", "", "Of # series those told most often are shown. "))
+                }
+                a href=(links::relation(&self.filter.states)) { (view.say("調書", "Dossier")) }
+            }
             (self.filter.form(view, true))
+            nav.tabs aria-label=(view.label("column.measure")) {
+                @let choose = |measure: &str| view.asked.address_with(&[("measure", measure), ("lang", "")]);
+                a href=(choose("")) aria-current=[self.measure.is_none().then_some("page")] { (view.say("すべて", "all")) }
+                @for measure in self.measures() {
+                    a href=(choose(&measure)) aria-current=[(self.measure.as_ref() == Some(&measure)).then_some("page")] { (view.room.words.measure(&measure, view.lang())) }
+                }
+            }
             @if self.series.is_empty() { p.none { (view.say("数値の記録はありません。", "No figure is on record.")) } }
             @for series in &self.series { (Self::shown(view, series)) }
         }
@@ -322,9 +364,8 @@ impl Page for Figures {
                 view.head("measure", "指標", "measure"),
                 view.head("figures", "数値の数", "figures"),
             ];
-            let row = |known: &Measured| {
-                vec![known.code.clone(), known.measure.clone(), known.figures.to_string()]
-            };
+            let row =
+                |known: &Measured| vec![known.code.clone(), known.measure.clone(), known.figures.to_string()];
             return Listing { heads, rows: self.known.iter().map(row).collect(), ..Listing::default() };
         }
         let heads = vec![

@@ -1,10 +1,10 @@
 //! The front page: what is in the store, what is new, what is ahead, where sources disagree, and where to begin.
 
+use crate::disputes::{self, Dispute};
 use crate::fault::Fault;
 use crate::page::{Page, Reader, View};
 use crate::periods::iso;
 use crate::request::Asked;
-use crate::disputes::{self, Dispute};
 use crate::{layout, links, parts, text};
 use entente_account::EventLine;
 use entente_render::Listing;
@@ -167,7 +167,7 @@ impl Page for Front {
                         input type="text" name="states" required placeholder=(view.say("中露、日本、CHN-RUS", "China, CHN-RUS")) autocomplete="off"; }
                     button type="submit" { (view.say("開く", "Open")) }
                 }
-                form.inline method="get" action="/search" role="search" {
+                form.inline method="get" action="/search" {
                     label { span { (view.say("記事の言葉を探す", "Search the words of articles")) }
                         input type="search" name="q" required maxlength="500"; }
                     button type="submit" { (view.say("探す", "Search")) }
@@ -208,7 +208,11 @@ impl Page for Front {
             let codes: Vec<String> = busy.code.split('-').map(str::to_owned).collect();
             vec![busy.code.clone(), view.names(&codes), busy.events.to_string(), busy.lately.to_string()]
         };
-        Listing { heads, rows: self.pairs.iter().chain(&self.states).map(row).collect(), ..Listing::default() }
+        Listing {
+            heads,
+            rows: self.pairs.iter().chain(&self.states).map(row).collect(),
+            ..Listing::default()
+        }
     }
 
     fn cookies(&self) -> Vec<String> {

@@ -58,7 +58,12 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Network, Fault> {
         None | Some("states") => "states",
         Some("people") => "people",
         Some(other) => {
-            return Err(Fault::bad("who", other, "states か people を指定してください", "give states or people"));
+            return Err(Fault::bad(
+                "who",
+                other,
+                "states か people を指定してください",
+                "give states or people",
+            ));
         }
     };
     let mut names = BTreeMap::new();
@@ -162,19 +167,23 @@ impl Network {
         let weight = |code: &String| -> u64 {
             self.edges.iter().filter(|edge| edge.between.contains(code)).map(|edge| edge.events).sum()
         };
-        let node = |code: &&String| json!({
-            "id": code, "name": self.named(view, code), "events": weight(code),
-            "open": if self.who == "states" {
-                view.asked.address_with(&[("states", code), ("pair", ""), ("lang", "")])
-            } else {
-                links::actor(code)
-            },
-        });
-        let edge = |edge: &Edge| json!({
-            "a": edge.between[0], "b": edge.between[1], "events": edge.events, "cooperation": edge.cooperation,
-            "conflict": edge.conflict, "types": self.types(view, edge),
-            "open": if self.who == "states" { Some(self.opened(view, edge)) } else { None },
-        });
+        let node = |code: &&String| {
+            json!({
+                "id": code, "name": self.named(view, code), "events": weight(code),
+                "open": if self.who == "states" {
+                    view.asked.address_with(&[("states", code), ("pair", ""), ("lang", "")])
+                } else {
+                    links::actor(code)
+                },
+            })
+        };
+        let edge = |edge: &Edge| {
+            json!({
+                "a": edge.between[0], "b": edge.between[1], "events": edge.events, "cooperation": edge.cooperation,
+                "conflict": edge.conflict, "types": self.types(view, edge),
+                "open": if self.who == "states" { Some(self.opened(view, edge)) } else { None },
+            })
+        };
         json!({
             "nodes": nodes.iter().map(node).collect::<Vec<_>>(),
             "edges": self.edges.iter().map(edge).collect::<Vec<_>>(),

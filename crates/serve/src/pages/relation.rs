@@ -57,13 +57,8 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Relation, Fault> {
     let found = reader.store.account(&meant, Scope::Whole, words)?;
     let over_time = Periods::new(&reader.store.pulse(&meant)?);
     let (lines, _) = reader.store.event_lines(&meant)?;
-    let request = Request {
-        states,
-        from: filter.from.clone(),
-        to: filter.to.clone(),
-        lang: reader.asked.lang,
-        as_of,
-    };
+    let request =
+        Request { states, from: filter.from.clone(), to: filter.to.clone(), lang: reader.asked.lang, as_of };
     Ok(Relation {
         filter,
         total: found.events,

@@ -76,7 +76,10 @@ pub(crate) fn axis(view: &View<'_>, lines: &[EventLine]) -> Markup {
         "点は日付の確かな出来事（大きいほど独立の出所が多い）、帯は月や年までしかわからない出来事。押すと開きます。Ctrl を押しながら回すと拡大します。",
         "A dot is an event on a known day (larger with more independent origins), a bar one known to the month or year. A click opens it; Ctrl and wheel zooms.",
     );
-    let label = view.say("出来事の時間軸。下の一覧と同じものです", "Events on an axis of time; the list below says the same");
+    let label = view.say(
+        "出来事の時間軸。下の一覧と同じものです",
+        "Events on an axis of time; the list below says the same",
+    );
     parts::chart("axis", label, key, &data)
 }
 
