@@ -183,10 +183,9 @@ pub(crate) fn hidden(view: &View<'_>, shown: usize, all: usize) -> Markup {
     html! {
         @if shown < all {
             p.note {
-                (view.say("全 ", "The "))
                 @match view.lang() {
-                    entente_account::Lang::Ja => { (all) " 件のうち、重要な " (shown) " 件を示しています。" }
-                    entente_account::Lang::En => { (shown) " that matter most of " (all) " are shown." }
+                    entente_account::Lang::Ja => { "全 " (all) " 件のうち、重要な " (shown) " 件を示しています。" }
+                    entente_account::Lang::En => { "The " (shown) " that matter most of " (all) " are shown." }
                 }
             }
         }
