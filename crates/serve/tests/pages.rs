@@ -1,5 +1,7 @@
 //! Every page in every form, in both languages, with hostile text, without documents, and asked wrongly.
 
+#![allow(clippy::unwrap_used)]
+
 mod made;
 
 use axum::http::{Method, StatusCode};

@@ -11,6 +11,9 @@ use entente_base::record::{EventType, Status};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// Figures read for each document, where documents are bounded.
+const FIGURES_OF_A_DOCUMENT: usize = 4;
+
 /// Which events are meant. What is left out does not matter.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -30,7 +33,8 @@ pub struct Filter {
     pub min_origins: usize,
     /// Most events; those that matter most are kept.
     pub limit: Option<usize>,
-    /// Most documents whose statements, commitments, positions, terms and figures are read; the latest are kept.
+    /// Most documents whose statements, commitments, positions and terms are read, the latest of them; of figures, four
+    /// times as many.
     pub documents: Option<usize>,
 }
 
@@ -194,7 +198,8 @@ impl Store {
                 gathering.docs.extend(others.into_iter().take(room));
             }
             if scope != Scope::Events {
-                gathering.add_figures(transaction, &codes, filter.documents.is_some())?;
+                let most = filter.documents.map(|most| most * FIGURES_OF_A_DOCUMENT);
+                gathering.add_figures(transaction, &codes, most)?;
             }
             Ok((gathering.given(transaction, scope == Scope::Whole)?, count))
         })?;

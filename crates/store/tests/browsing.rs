@@ -1,5 +1,7 @@
 //! What pages ask a store, in both databases.
 
+#![allow(clippy::unwrap_used)]
+
 mod server;
 
 use entente_account::Words;
@@ -117,7 +119,7 @@ fn an_account_of_the_latest_documents_alone_leaves_the_others_out() {
             store.account(filter, Scope::Whole, words).unwrap().account.figures().len()
         };
         assert_eq!(figures(&mut store, &whole), 1);
-        // The latest document about the pair holds the figure; none, none.
+        // One figure is within the bound of a document; of no document, none is.
         assert_eq!(figures(&mut store, &Filter { documents: Some(1), ..whole.clone() }), 1);
         assert_eq!(figures(&mut store, &Filter { documents: Some(0), ..whole }), 0);
     });
