@@ -238,7 +238,7 @@ impl Page for Network {
         };
         html! {
             p.tabs {
-                (tab("states", view.say("国・機関", "States and bodies"))) (tab("people", view.say("人物", "People")))
+                (tab("states", view.say("国・機関", "States and bodies"))) (tab("people", view.say("人物・組織", "People and organizations")))
             }
             (self.filter.form(view, true))
             @if self.total > self.edges.len() {
@@ -252,7 +252,8 @@ impl Page for Network {
                                 view.say("太い線ほど出来事が多い。青は協力の多い間柄、赤い破線は対立の多い間柄。線を押すと横にその出来事が、国を押すとその国だけが出ます。",
                                     "Thicker with more events; blue where cooperation prevails, dashed red where conflict does. A line shows its events beside, a state those of its own.")
                             } else {
-                                view.say("同じ出来事に加わった人どうし。重要な出来事 500 件までから数えました。", "People who took part in the same event, counted in the 500 events that matter most.")
+                                view.say("同じ出来事に加わったものどうし。太い線ほど出来事が多く、青は協力、赤い破線は対立の多い間柄。重要な出来事 500 件までから数えました。",
+                                    "Who took part in the same event; thicker with more events, blue where cooperation prevails, dashed red where conflict does. Counted in the 500 events that matter most.")
                             },
                             &self.data(view)))
                     }
