@@ -1,6 +1,6 @@
 //! The reading room: pages over a store, each of which is its own data.
 //!
-//! A page is a value that is made once and shown three ways: as HTML, as JSON and as CSV ([`page::Page`]). Requests are
+//! A page is a value that is made once and shown three ways: as HTML, as JSON and as CSV (`page::Page`). Requests are
 //! read in `request`, answered in `answer`; `readers` hands out connections to the store, `cache` keeps what was
 //! answered until the store changes.
 
