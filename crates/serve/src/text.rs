@@ -33,7 +33,18 @@ pub(crate) fn words(text: &str) -> Markup {
     html! { bdi { (inner(text)) } }
 }
 
-/// The same without the element that isolates: for what stands in one already.
+/// Longest name shown, in characters.
+const LONGEST_NAME: usize = 120;
+
+/// The name of a document or of who published it: cut off where it is longer than a name.
+pub(crate) fn name(text: &str) -> Markup {
+    match text.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => words(&format!("{}…", &text[..end])),
+        None => words(text),
+    }
+}
+
+/// [`words`] without the element that isolates: for what stands in one already.
 pub(crate) fn inner(text: &str) -> Markup {
     if !text.chars().any(|c| is_void(c) || mark(c).is_some()) {
         return html! { (text) };
@@ -80,6 +91,10 @@ mod tests {
         ] {
             assert_eq!(words(text).into_string(), expected);
         }
+        assert_eq!(
+            name(&"長".repeat(500)).into_string().chars().filter(|c| *c == '長').count(),
+            LONGEST_NAME
+        );
         assert_eq!(plain("a\u{202e}b\u{1b}[2J"), "ab[2J");
     }
 }

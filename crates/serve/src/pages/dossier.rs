@@ -291,13 +291,13 @@ impl Laid<'_> {
                         a href={ "/sources" (links::query([("states", dossier.states.join("-").as_str())])) } { (self.view.say("出典のページ", "The page of the sources")) } }
                 }
                 ul.sources { @for group in listed(&dossier.sources) { li {
-                    b { @match &group.name { Some(name) => (text::words(name)), None => (self.label("origin.unknown")) } }
+                    b { @match &group.name { Some(name) => (text::name(name)), None => (self.label("origin.unknown")) } }
                     @if group.documents.len() > 1 { " " span.note { (self.label("origin.one_voice")) } }
                     ul { @for document in &group.documents { li {
-                        a href=(links::document(&document.id)) { (text::words(document.title.as_deref().unwrap_or(&document.id))) }
+                        a href=(links::document(&document.id)) { (text::name(document.title.as_deref().unwrap_or(&document.id))) }
                         " " span.note {
                             @if document.title.is_some() { (text::words(&document.id)) (self.view.say("　", " · ")) }
-                            @if let Some(publisher) = &document.publisher { (text::words(publisher)) (self.view.say("　", " · ")) }
+                            @if let Some(publisher) = &document.publisher { (text::name(publisher)) (self.view.say("　", " · ")) }
                             @match &document.published {
                                 Some(date) => (self.view.date(Some(date))),
                                 None => (self.label("published.unknown")),

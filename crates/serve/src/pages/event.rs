@@ -135,7 +135,7 @@ impl Event {
                     @let report = &told.report;
                     article id={ "r-" (report.uid) } {
                         h3 {
-                            @match voice(&told.facts) { Some(name) => (text::words(name)), None => (view.label("origin.unknown")) }
+                            @match voice(&told.facts) { Some(name) => (text::name(name)), None => (view.label("origin.unknown")) }
                             small { @match &told.facts.published { Some(date) => (view.date(Some(date))), None => (view.label("published.unknown")) } }
                         }
                         @for (index, passage) in report.passages.iter().take(3).enumerate() {
@@ -149,7 +149,7 @@ impl Event {
                         p.note {
                             @let at = report.passages.first().map(|passage| passage.span);
                             a href=[at.map(|at| links::passage(&told.facts.id, at.start, at.end))] {
-                                (text::words(told.facts.title.as_deref().unwrap_or(&told.facts.id)))
+                                (text::name(told.facts.title.as_deref().unwrap_or(&told.facts.id)))
                             }
                         }
                         dl.notes {

@@ -281,7 +281,7 @@ impl Figures {
                                 @for source in value.sources.iter().take(SOURCES) {
                                     p {
                                         a href=(links::passage(&source.document, source.start, source.end)) {
-                                            (text::words(source.publisher.as_ref().unwrap_or(&source.document)))
+                                            (text::name(source.publisher.as_ref().unwrap_or(&source.document)))
                                         }
                                         @if let Some(date) = &source.published { " " span.note { (view.date(Some(date))) } }
                                         " " (text::quote(&source.text))

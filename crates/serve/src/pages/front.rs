@@ -99,9 +99,9 @@ impl Front {
                 }
                 @if self.new_documents.is_empty() { p.none { (view.say("前回から変わりはありません。", "Nothing has changed since.")) } }
                 ul.plain.heads { @for head in &self.new_documents { li {
-                    a href=(links::document(&head.id)) { (text::words(head.title.as_deref().unwrap_or(&head.id))) }
+                    a href=(links::document(&head.id)) { (text::name(head.title.as_deref().unwrap_or(&head.id))) }
                     span.note {
-                        @if let Some(publisher) = &head.publisher { (text::words(publisher)) " " }
+                        @if let Some(publisher) = &head.publisher { (text::name(publisher)) " " }
                         @if let Some(date) = &head.published { (view.date(Some(date))) }
                     }
                 } } }
