@@ -6,14 +6,16 @@ NPM ?= npm
 
 # npm leaves this file where an installation is complete.
 DICTIONARY := dictionary/node_modules/.package-lock.json
+WEB := crates/serve/web/node_modules/.package-lock.json
 
-.PHONY: help dictionary build run test quality quality-save quality-peers bench-store bench-joins golden clean
+.PHONY: help dictionary web build run test quality quality-save quality-peers bench-store bench-joins golden clean
 
 help:
-	@echo "make run         build, code the samples into a store, show the dossier on China and Russia"
+	@echo "make run         build, code the samples into a store, show its pages to your browser"
 	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples"
 	@echo "make build       the release binary"
 	@echo "make dictionary  bring the Japanese dictionary"
+	@echo "make web         bring the library that draws the charts of the pages"
 	@echo "make quality     score the coder on the samples, and on the folder of gold records given as GOLD=DIR"
 	@echo "make quality-save  the same, and write the tables into docs/quality.md"
 	@echo "make quality-peers  compare with ja-timex, pyNormalizeNumExp and GiNZA on the samples, and on GOLD=DIR"
@@ -28,16 +30,22 @@ $(DICTIONARY): dictionary/package.json dictionary/package-lock.json dictionary/S
 	cd dictionary && $(NPM) ci --ignore-scripts
 	@touch $@
 
-build: dictionary
+web: $(WEB)
+
+$(WEB): crates/serve/web/package.json crates/serve/web/package-lock.json
+	cd crates/serve/web && $(NPM) ci --ignore-scripts
+	@touch $@
+
+build: dictionary web
 	$(CARGO) build --release
 
 run: build
 	@mkdir -p target
 	rm -rf target/samples.db target/samples.db-* target/samples.db.index
 	$(CARGO) run --release --quiet -- ingest --db target/samples.db samples/articles.jsonl
-	$(CARGO) run --release --quiet -- dossier CHN RUS --lang ja --db target/samples.db
+	$(CARGO) run --release --quiet -- serve --db target/samples.db --listen $(or $(LISTEN),127.0.0.1:8080)
 
-test: dictionary
+test: dictionary web
 	$(CARGO) fmt --all -- --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
@@ -67,9 +75,9 @@ bench-joins: build
 	target/release/account-joins target/bench-joins/records.jsonl > target/bench-joins/found.jsonl
 	target/release/score-joins target/bench-joins/truth.json target/bench-joins/found.jsonl
 
-golden: dictionary
+golden: dictionary web
 	INSTA_UPDATE=always $(CARGO) test --package entente-cli --test golden
 
 clean:
 	$(CARGO) clean
-	rm -rf dictionary/node_modules
+	rm -rf dictionary/node_modules crates/serve/web/node_modules

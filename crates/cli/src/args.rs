@@ -101,6 +101,7 @@ pub(crate) enum Command {
     Search(SearchArgs),
     Stats(StatsArgs),
     Correct(CorrectArgs),
+    Serve(ServeArgs),
     Db(DbArgs),
     Lexicon(LexiconArgs),
     Completions(CompletionsArgs),
@@ -552,6 +553,25 @@ pub(crate) struct ExportArgs {
     pub(crate) dir: PathBuf,
 }
 
+/// Serves the pages of a store to a browser
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub(crate) store: StoreArgs,
+
+    /// Address that is listened on; one that is not this machine's alone lets others read
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: std::net::SocketAddr,
+
+    /// Lets who shows the token correct the store
+    #[arg(long)]
+    pub(crate) allow_edit: bool,
+
+    /// File that holds the token [default: the variable ENTENTE_TOKEN]
+    #[arg(long, value_name = "FILE", requires = "allow_edit", value_hint = ValueHint::FilePath)]
+    pub(crate) token_file: Option<PathBuf>,
+}
+
 /// Checks a store, and moves it
 #[derive(Debug, Args)]
 pub(crate) struct DbArgs {
@@ -639,7 +659,7 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 pub(crate) struct ManArgs {
     /// The command whose page it is [default: the page of entente]
-    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "correct", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "search", "stats", "db", "lexicon", "completions", "man"])]
+    #[arg(value_name = "COMMAND", value_parser = ["code", "dossier", "explain", "ingest", "recode", "correct", "timeline", "positions", "pledges", "conflicts", "figures", "relation", "framing", "why", "search", "stats", "serve", "db", "lexicon", "completions", "man"])]
     pub(crate) page: Option<String>,
 }
 

@@ -18,6 +18,7 @@ mod locale;
 mod pages;
 mod recode;
 mod search;
+mod serve;
 mod stop;
 
 use args::{Cli, Command};
@@ -77,6 +78,7 @@ fn main() -> ExitCode {
         Command::Search(request) => search::run(&context, request),
         Command::Stats(request) => ask::stats(&context, request),
         Command::Correct(request) => correct::run(&context, request),
+        Command::Serve(request) => serve::run(&context, request),
         Command::Db(request) => db::run(&context, request),
         Command::Lexicon(request) => lexicon::run(&context, request),
         Command::Completions(request) => pages::completions(lang, request),

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 const COMMIT: u64 = 20_000;
 
 /// The folder of the index of a store: beside the file; for a server in the user's cache, by the place of the store.
-fn folder(which: &StoreArgs, store: &Store) -> PathBuf {
+pub(crate) fn folder(which: &StoreArgs, store: &Store) -> PathBuf {
     if let Some(folder) = &which.index {
         return folder.clone();
     }

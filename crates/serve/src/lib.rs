@@ -1,0 +1,87 @@
+//! The reading room: pages over a store, each of which is its own data.
+//!
+//! A page is a value that is made once and shown three ways: as HTML, as JSON and as CSV (`page::Page`). Requests are
+//! read in `request`, answered in `answer`; `readers` hands out connections to the store, `cache` keeps what was
+//! answered until the store changes.
+
+mod answer;
+mod assets;
+mod cache;
+mod disputes;
+mod fault;
+mod filter;
+mod formats;
+mod lang;
+mod layout;
+mod links;
+mod page;
+mod pages;
+mod parts;
+mod periods;
+mod readers;
+mod request;
+mod room;
+mod router;
+mod security;
+mod text;
+
+pub use room::{Options, Room};
+pub use router::router;
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Answers requests at an address until the process is told to stop. `ready` is called with the address once requests
+/// are answered.
+///
+/// # Errors
+/// When the address cannot be listened on.
+pub fn run(
+    listen: SocketAddr,
+    room: Arc<Room>,
+    ready: impl FnOnce(SocketAddr) -> io::Result<()>,
+) -> io::Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+        let listener = TcpListener::bind(listen).await?;
+        ready(listener.local_addr()?)?;
+        serve(listener, room, told_to_stop()).await
+    })
+}
+
+/// Answers requests until `stop` is done; those that are being answered then are answered first.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    room: Arc<Room>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, router(room)).with_graceful_shutdown(stop).await
+}
+
+/// Done when the process is interrupted or asked to end.
+async fn told_to_stop() {
+    let interrupted = async {
+        // Where nothing can tell, nothing stops it but its end.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let ended = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let ended = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = ended => {}
+    }
+}

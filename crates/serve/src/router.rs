@@ -1,0 +1,38 @@
+//! Which page stands at which address.
+
+use crate::answer::{no_method, no_page, page};
+use crate::pages::{event, figures, front, network, relation, timeline};
+use crate::room::Room;
+use crate::{assets, request, security};
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use std::sync::Arc;
+use tower::ServiceExt as _;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// Largest body of a request, in bytes.
+const MOST_BODY: usize = 64 << 10;
+
+/// All addresses of a room.
+pub fn router(room: Arc<Room>) -> Router {
+    let pages = Router::new()
+        .route("/", page(front::make))
+        .route("/relation", page(relation::find))
+        .route("/relation/{states}", page(relation::make))
+        .route("/network", page(network::make))
+        .route("/figures", page(figures::make))
+        .route("/timeline", page(timeline::make))
+        .route("/event/{id}", page(event::make))
+        .route("/assets/{name}", get(assets::send))
+        .fallback(no_page)
+        .method_not_allowed_fallback(no_method)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(RequestBodyLimitLayer::new(MOST_BODY))
+        .layer(from_fn_with_state(Arc::clone(&room), security::guard))
+        .with_state(room);
+    // Endings of formats are taken off before an address is looked up.
+    Router::new().fallback_service(pages.map_request(request::unsuffixed))
+}
