@@ -54,7 +54,7 @@ fn value(view: &View<'_>, account: &Account, kind: ConflictKind, value: &str) ->
             let names: Vec<String> = value.split(',').filter_map(actor).collect();
             names.join(view.say("、", ", "))
         }
-        ConflictKind::Figure => value.to_owned(),
+        ConflictKind::Figure | ConflictKind::Change => value.to_owned(),
     }
 }
 
