@@ -1,6 +1,7 @@
 //! Acts: which clause or noun phrase reports which event, who does it to whom, when, and how real it is.
 
 mod context;
+mod implied;
 mod parties;
 mod reality;
 mod site;
@@ -494,7 +495,8 @@ impl ActReader {
             trigger,
             answer: answer.cloned(),
         };
-        for trigger in self.triggers(reading, analysis) {
+        let triggers = self.triggers(reading, analysis);
+        for &trigger in &triggers {
             let more = site(trigger, None).drafts(drafts, &found);
             if more.is_empty() && trigger.nominal {
                 left.push(trigger);
@@ -508,6 +510,10 @@ impl ActReader {
                 }
             }
             found.extend(more);
+        }
+        self.threatened(reading, index, &phrases, discourse, &triggers, &mut found);
+        if heading {
+            found.extend(self.bound_for(reading, index, &phrases));
         }
         found.extend(self.followed(reading, index, &phrases, discourse, drafts, &found));
         // 輸入停止に反発した, 軍機撃墜について謝罪した: the words about an act tell whose it is.
@@ -694,7 +700,16 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         _ => clause.span.join(clause.predicate.span),
     };
     let words = span.text(reading.chars());
-    (rule.with.is_empty() || rule.with.iter().any(|word| words.contains(word.as_str())))
+    // 発射したミサイル: the object is what the clause modifies.
+    let object = trigger
+        .verbal
+        .then(|| analysis.chunks[clause.chunk].head)
+        .flatten()
+        .filter(|_| clause.link == Link::Adnominal)
+        .map(|head| analysis.chunks[head].content.text(reading.chars()))
+        .unwrap_or_default();
+    let beside = |word: &String| words.contains(word.as_str()) || object.contains(word.as_str());
+    (rule.with.is_empty() || rule.with.iter().any(beside))
         && !rule.without.iter().any(|word| words.contains(word.as_str()))
 }
 

@@ -202,6 +202,10 @@ pub(crate) struct Rules {
     pub(crate) undoing: Vec<String>,
     /// Those of them that are done by whose it is said to be: 自衛隊の撤退.
     pub(crate) own_undoing: Vec<String>,
+    /// Ends of titles of those whom a headline sends somewhere.
+    pub(crate) travellers: Vec<String>,
+    /// Verbs of what people suffer by an attack.
+    pub(crate) suffering: Vec<String>,
     /// How claims are denied.
     pub(crate) untrue: Untrue,
     /// How acts are called off.
@@ -494,7 +498,11 @@ impl Rules {
         let own_undoing = lexicon.words("event/undo.tsv", "own")?;
         let untrue = |column: &str| lexicon.words("event/untrue.tsv", column);
         let off = |column: &str| lexicon.words("event/off.tsv", column);
+        let travellers = lexicon.words("event/traveller.tsv", "titles")?;
+        let suffering = lexicon.words("event/suffer.tsv", "verbs")?;
         Ok(Self {
+            travellers,
+            suffering,
             untrue: Untrue {
                 claims: untrue("claims")?,
                 press: untrue("press")?,

@@ -416,6 +416,42 @@ impl Site<'_> {
         (itself && between && both.len() == 2 && !both.iter().any(|code| self.is_body(code))).then_some(both)
     }
 
+    /// 訪問し、貿易について話し合った: the guest and the host of the visit told in the same sentence, or in the one before
+    /// of whoever goes on without a name.
+    pub(super) fn met_on_visit(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+        let visit = |draft: &&Draft| {
+            draft.kind == EventType::Consult
+                && draft.mode.as_deref() == Some("visit")
+                && draft.status != Status::Proposed
+                && draft.source.len() == 1
+                && draft.target.len() == 1
+                && source.iter().all(|code| draft.source.contains(code) || draft.target.contains(code))
+        };
+        let sits = self.rule().kind == EventType::Consult && self.rule().mode.as_deref() != Some("visit")
+            || self.rule().kind == EventType::Agree
+                && self.clause().is_some_and(|clause| {
+                    let other = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+                    !clause.predicate.negated && clause.carried.is_none() && (!other || !source.is_empty())
+                });
+        let alone = |draft: &&Draft| {
+            self.index.saturating_sub(draft.sentence) <= 1
+                && !draft.nominal
+                && !draft.embedded
+                && !self.embedded()
+                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+        };
+        here.iter()
+            .rev()
+            .find(visit)
+            .or_else(|| before.last().filter(visit).filter(alone))
+            .filter(|_| sits)
+            .map(|draft| {
+                let mut both = vec![draft.source[0].clone(), draft.target[0].clone()];
+                both.sort();
+                both
+            })
+    }
+
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
     pub(super) fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         here.iter()

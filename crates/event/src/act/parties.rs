@@ -511,6 +511,21 @@ impl Site<'_> {
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
             }
+            // 攻撃で兵士3人が死亡した: those who suffer it.
+            if rule.kind == EventType::Assault
+                && target.is_empty()
+                && !source.is_empty()
+                && self.reader.rules.suffering.contains(&clause.predicate.lemma)
+                && let Some(chunk) = self.trigger.noun_chunk
+                && matches!(self.analysis.chunks[chunk].case, Some(Case::De | Case::By))
+                && self.analysis.chunks[chunk].head == Some(clause.chunk)
+                && let Some(hit) = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)
+            {
+                let mut codes = self.phrases.codes_with_places(hit.span);
+                codes.truncate(1);
+                codes.retain(|code| !source.codes.contains(code));
+                target.add(&Party { codes, ..Party::default() });
+            }
             // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
             if self.prompts() && target.is_empty() {
                 let mut doers = self.subject(true);
@@ -679,6 +694,23 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // チリに派遣されていたペルー軍が撤収した: whence, by the clause that modifies who withdraws.
+        if target.is_empty()
+            && rule.kind == EventType::Retreat
+            && let Some(own) = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)
+            && matches!(self.reading.mentions_in(self.analysis.chunks[own.chunk].content), [.., it] if it.kind == Kind::Organization)
+        {
+            let stay = self.analysis.modifiers(own.chunk).into_iter().filter_map(|at| {
+                self.analysis.chunks[at].clause.and_then(|clause| self.analysis.clauses.get(clause))
+            });
+            let place = stay.flat_map(|stay| &stay.arguments).find(|it| {
+                matches!(it.case, Case::Ni | Case::He) && !it.shared && !self.phrases.is_time(it.chunk)
+            });
+            let mut codes = place.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
+            codes.truncate(1);
+            codes.retain(|code| !source.codes.contains(code));
+            target.add(&Party { codes, ..Party::default() });
         }
         // ハイチの地震を受け、医師団を送った: where help is needed.
         if target.is_empty() && rule.kind == EventType::Aid {

@@ -93,10 +93,16 @@ impl Site<'_> {
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
+            let visited = self.met_on_visit(&source_codes, before, here);
             if source_codes.is_empty()
                 && let Some(same) = self.same_again(before, here, evidence)
             {
                 source_codes = same;
+            } else if source_codes.len() < 2
+                && (!nominal || self.heading && rule.kind == EventType::Consult)
+                && let Some(both) = visited
+            {
+                source_codes = both;
             } else if rule.kind == EventType::Agree && source_codes.len() == 1 && self.one_side(&source) {
                 // 大統領と首相は共同声明を発表した: two of one state have agreed with nobody.
                 return Vec::new();
