@@ -70,6 +70,9 @@ pub(crate) struct Trigger {
     weight: usize,
 }
 
+/// What the words of a noun count for beside those of its verb; more than any verb or noun alone.
+const GAP: usize = 10;
+
 impl ActReader {
     /// Reads `event/` of the lexicon.
     ///
@@ -172,7 +175,7 @@ impl ActReader {
                         clause: Some(index),
                         nominal: false,
                         verbal: true,
-                        weight: noun.chars().count() + 10,
+                        weight: noun.chars().count() + GAP,
                     },
                     &self.rules,
                 );
@@ -330,6 +333,13 @@ impl ActReader {
                 let mut content = analysis.chunks[phrase].content;
                 while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
                     content.end -= 1;
+                }
+                // 非難決議(第1695号)を採択した: what stands in brackets behind the noun.
+                if content.len() > 1
+                    && chars.get(content.end - 1) == Some(&')')
+                    && let Some(at) = content.slice(chars).iter().rposition(|c| *c == '(').filter(|at| *at >= 2)
+                {
+                    content.end = content.start + at;
                 }
                 // 外交官8人を追放した: how many there are stands behind the noun.
                 if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
@@ -705,10 +715,24 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         .verbal
         .then(|| analysis.chunks[clause.chunk].head)
         .flatten()
-        .filter(|_| clause.link == Link::Adnominal)
+        .filter(|_| clause.link == Link::Adnominal && trigger.weight > GAP)
         .map(|head| analysis.chunks[head].content.text(reading.chars()))
         .unwrap_or_default();
-    let beside = |word: &String| words.contains(word.as_str()) || object.contains(word.as_str());
+    // 漁船を銃撃し、拿捕した: nor has the second verb an object of its own.
+    let own = clause.arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+    let led = analysis.clauses.iter().filter(|other| {
+        !own && !trigger.nominal
+            && matches!(other.link, Link::And)
+            && other.head.is_some_and(|head| analysis.clauses[head].chunk == clause.chunk)
+    });
+    let shared: String = led
+        .flat_map(|other| &other.arguments)
+        .filter(|it| it.case == Case::Wo && !it.shared)
+        .map(|it| analysis.chunks[it.chunk].content.text(reading.chars()))
+        .collect();
+    let beside = |word: &String| {
+        words.contains(word.as_str()) || object.contains(word.as_str()) || shared.contains(word.as_str())
+    };
     (rule.with.is_empty() || rule.with.iter().any(beside))
         && !rule.without.iter().any(|word| words.contains(word.as_str()))
 }

@@ -313,10 +313,16 @@ impl Phrases<'_> {
             matches!(mention.kind, Kind::Person | Kind::Organization) && !self.reading.entity(mention).media
         });
         let person = mentions.iter().any(|mention| mention.kind == Kind::Person);
+        // イラク駐留米軍: where they are is none of them.
+        let stays = |at: usize| {
+            mentions.len() > 1
+                && matches!(self.reading.chars().get(at..at + 2), Some(['駐', '留'] | ['派', '遣'] | ['在', '住']))
+        };
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {
                 Kind::Place => continue,
+                Kind::State if stays(mention.span.end) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,
                 Kind::State if strong && person => continue,
                 Kind::Organization if person => {

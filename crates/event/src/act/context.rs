@@ -32,7 +32,7 @@ impl Site<'_> {
         if states.is_empty() && bodies.len() == 1 && !self.own_meeting(codes) {
             if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
                 codes.push(place);
-            } else if !self.heading && self.trigger.nominal {
+            } else if !self.heading && self.trigger.nominal && self.is_named_meeting() {
                 for code in &self.discourse.topic.codes {
                     if !codes.contains(code) {
                         codes.push(code.clone());
@@ -40,6 +40,11 @@ impl Site<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a noun names one occasion, not talks in general: WTOの通商交渉 is none.
+    fn is_named_meeting(&self) -> bool {
+        self.rule().mode.as_deref() == Some("multilateral") || !self.dates().0.is_empty()
     }
 
     /// Whether a body is said to hold a meeting of its own: ASEANは10日、外相会議を開いた.

@@ -699,7 +699,8 @@ impl Site<'_> {
         if target.is_empty()
             && rule.kind == EventType::Retreat
             && let Some(own) = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)
-            && matches!(self.reading.mentions_in(self.analysis.chunks[own.chunk].content), [.., it] if it.kind == Kind::Organization)
+            && (self.is_noun(own.chunk)
+                || matches!(self.reading.mentions_in(self.analysis.chunks[own.chunk].content), [.., it] if it.kind == Kind::Organization))
         {
             let stay = self.analysis.modifiers(own.chunk).into_iter().filter_map(|at| {
                 self.analysis.chunks[at].clause.and_then(|clause| self.analysis.clauses.get(clause))

@@ -251,6 +251,14 @@ impl Site<'_> {
             .position(|other| other.chunk == content.chunk)
             .and_then(|at| self.kind_of(at));
         let plan = |it: &Modality| matches!(it, Modality::Scheduled | Modality::Intended);
+        // 開催され、協力することで合意した: what was agreed there is to come, the meeting was held.
+        let agreed = clause
+            .head
+            .and_then(|head| self.kind_of(head))
+            .is_some_and(|kind| kind == EventType::Agree);
+        if meets && agreed {
+            return false;
+        }
         if meets && kind != Some(EventType::Consult) && !content.predicate.modality.iter().any(plan) {
             return false;
         }

@@ -149,6 +149,10 @@ impl Site<'_> {
         } else {
             target_codes.retain(|code| !source_codes.contains(code));
             let named = !source_codes.is_empty() && !target_codes.is_empty();
+            // 自国の軍の功績を称賛した: who praises or blames one's own speaks to nobody abroad.
+            if target_codes.is_empty() && self.of_own(&source_codes) {
+                return Vec::new();
+            }
             let told = self.prompts() || self.in_full() || self.is_announced();
             if nominal && !rule.nominal && !(named && told) {
                 return Vec::new();
@@ -541,6 +545,21 @@ impl Site<'_> {
             [host] if codes.contains(host) => Some(host.clone()),
             _ => None,
         }
+    }
+
+    /// Whether all whom the object of praise or blame names are of whoever utters it.
+    fn of_own(&self, source: &[String]) -> bool {
+        let words = matches!(self.rule().kind, EventType::Support | EventType::Accuse);
+        let object = self.clause().filter(|_| words && !self.trigger.nominal).and_then(|clause| {
+            clause.arguments.iter().find(|it| it.case == Case::Wo && !it.shared && !self.is_noun(it.chunk))
+        });
+        object.is_some_and(|object| {
+            let mut mentions = self.reading.mentions_in(object.span).iter().filter(|it| it.kind != Kind::Place).peekable();
+            mentions.peek().is_some()
+                && mentions.all(|it| {
+                    !it.states.is_empty() && it.states.iter().all(|state| source.contains(state))
+                })
+        })
     }
 
     /// 旅行者に…を呼びかけた: whether those spoken to are named, and are nobody that acts here.
