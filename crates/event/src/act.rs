@@ -208,9 +208,18 @@ impl ActReader {
                         .iter()
                         .any(|m| m.kind != Kind::Place)
             });
+        // 輸入の解禁を求めた: what is asked for is told by the asking, but for talks.
+        let asked_for = |rule: usize| {
+            clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Requested))
+                && matches!(
+                    self.rules.rules[rule].kind,
+                    EventType::Concede | EventType::Retreat | EventType::Cooperate | EventType::Aid | EventType::Sanction
+                )
+        };
         if let Some(carried) = clause.carried.filter(|_| !asked)
             && let Some((rule, length, matched)) =
                 self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
+            && !asked_for(rule)
         {
             let end = trim(carried.noun, chars).end;
             put(
@@ -710,6 +719,24 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         _ => clause.span.join(clause.predicate.span),
     };
     let words = span.text(reading.chars());
+    // 部隊が撤退し、他国が顧問を派遣した: what a clause joined to it tells keeps nothing out.
+    let joined: Vec<Span> = analysis
+        .clauses
+        .iter()
+        .filter(|other| {
+            !trigger.nominal
+                && matches!(other.link, Link::And | Link::But)
+                && other.arguments.iter().any(|it| it.case == Case::Ga && !it.topic && !it.shared)
+                && other.head.is_some_and(|head| analysis.clauses[head].chunk == clause.chunk)
+        })
+        .map(|other| other.span)
+        .collect();
+    let own_words = if joined.is_empty() {
+        words.clone()
+    } else {
+        let apart = |at: &usize| !joined.iter().any(|it| it.covers(*at));
+        (span.start..span.end).filter(apart).filter_map(|at| reading.chars().get(at)).collect()
+    };
     // 発射したミサイル: the object is what the clause modifies.
     let object = trigger
         .verbal
@@ -734,7 +761,7 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         words.contains(word.as_str()) || object.contains(word.as_str()) || shared.contains(word.as_str())
     };
     (rule.with.is_empty() || rule.with.iter().any(beside))
-        && !rule.without.iter().any(|word| words.contains(word.as_str()))
+        && !rule.without.iter().any(|word| own_words.contains(word.as_str()))
 }
 
 /// A trigger in its sentence.

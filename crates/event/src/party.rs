@@ -81,6 +81,8 @@ pub(crate) struct Anaphors {
     titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
     venues: Vec<String>,
+    /// Verbs of a clause that says whose somebody is.
+    belonging: HashSet<String>,
 }
 
 impl Anaphors {
@@ -125,7 +127,8 @@ impl Anaphors {
             })
             .collect();
         let venues = lexicon.words("event/venue.tsv", "endings")?;
-        Ok(Self { words, titles, venues })
+        let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
+        Ok(Self { words, titles, venues, belonging })
     }
 }
 
@@ -294,6 +297,18 @@ impl Phrases<'_> {
                     for member in self.analysis.members(modifier) {
                         party.add(&self.of_one(member, discourse, depth + 1));
                     }
+                }
+            }
+        }
+        // 首相が率いる代表団, 日本が派遣した部隊: whose they are.
+        if party.is_empty() && back.is_empty() && depth <= 4 {
+            for modifier in self.analysis.modifiers(chunk) {
+                let clause = self.analysis.chunks[modifier].clause.and_then(|at| self.analysis.clauses.get(at));
+                let owner = clause.filter(|it| self.anaphors.belonging.contains(&it.predicate.lemma)).and_then(|it| {
+                    it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared)
+                });
+                if let Some(owner) = owner {
+                    party.add(&self.of_one(owner.chunk, discourse, depth + 1));
                 }
             }
         }

@@ -457,6 +457,73 @@ impl Site<'_> {
             })
     }
 
+    /// Two who do to each other what the verb says: 攻撃し合った.
+    pub(super) fn each_other(&self) -> Option<Party> {
+        let rule = self.rule();
+        let does = rule.parties == Parties::Directed && rule.kind != EventType::Support && !self.trigger.nominal;
+        let clause = self.clause().filter(|_| does)?;
+        let chars = self.reading.chars();
+        let noun = clause.predicate.noun.map_or(clause.predicate.span.start + 1, |noun| noun.end);
+        let tail = Span::new(noun.min(clause.predicate.span.end), clause.predicate.span.end).text(chars);
+        let mutual = ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
+        let mut both = self.subject(false);
+        both.codes.sort();
+        (mutual && both.codes.len() == 2).then_some(both)
+    }
+
+    /// ケニアは警官を派遣する。米国は資金を出す: help goes where the help that was told right before goes.
+    pub(super) fn helped_before(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let helps = self.rule().kind == EventType::Aid && !self.embedded() && !self.heading;
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .take_while(|draft| self.index.saturating_sub(draft.sentence) <= 4)
+            .find(|draft| {
+                helps
+                    && draft.kind == EventType::Aid
+                    && draft.target.len() == 1
+                    && draft.status != Status::Denied
+                    && draft.target.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 両国が署名、第三国が仲介: between those who come together in the same sentence.
+    pub(super) fn mediated(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let mediates = self.rule().mode.as_deref() == Some("mediation");
+        here.iter()
+            .rev()
+            .find(|draft| {
+                mediates
+                    && draft.source == draft.target
+                    && draft.source.len() == 2
+                    && draft.source.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 銃撃があり、兵士2人が死亡した: those who died by it.
+    pub(super) fn died(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|clause| {
+            self.rule().kind == EventType::Assault
+                && matches!(clause.link, Link::And)
+                && clause.carried.is_some()
+        })?;
+        let next = self.analysis.clauses.get(clause.head?)?;
+        let hit = next.arguments.iter().find(|it| {
+            it.case == Case::Ga && !it.shared && it.chunk > clause.chunk
+        })?;
+        let mut codes = self.phrases.codes_with_places(hit.span);
+        codes.truncate(1);
+        let suffers = self.reader.rules.suffering.contains(&next.predicate.lemma);
+        (suffers && codes.len() == 1 && !source.contains(&codes[0])).then_some(codes)
+    }
+
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
     pub(super) fn met(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         here.iter()
@@ -675,7 +742,7 @@ impl Site<'_> {
     /// The parties of an act that names none: of a headline's second half, or of the next meeting of the same.
     pub(super) fn same_again(&self, before: &[Draft], here: &[Draft], evidence: Span) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        if self.heading && kind == EventType::Agree && !self.trigger.nominal {
+        if self.heading && matches!(kind, EventType::Agree | EventType::Retreat) && !self.trigger.nominal {
             return self.sat_together(&[], here);
         }
         let words = evidence.text(self.reading.chars());

@@ -27,6 +27,11 @@ impl Site<'_> {
         {
             source.add(&denier);
         }
+        // 互いの拠点を攻撃し合った: each did it to the other.
+        let (source, target) = match self.each_other() {
+            Some(both) => (both.clone(), both),
+            None => (source, target),
+        };
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
             || rule.kind == EventType::Reject && self.put_off()
         {
@@ -147,7 +152,12 @@ impl Site<'_> {
             }
             target_codes.clone_from(&source_codes);
         } else {
-            target_codes.retain(|code| !source_codes.contains(code));
+            if rule.venue {
+                target_codes.retain(|code| !self.is_body(code));
+            }
+            if self.each_other().is_none() {
+                target_codes.retain(|code| !source_codes.contains(code));
+            }
             let named = !source_codes.is_empty() && !target_codes.is_empty();
             // 自国の軍の功績を称賛した: who praises or blames one's own speaks to nobody abroad.
             if target_codes.is_empty() && self.of_own(&source_codes) {
@@ -206,6 +216,9 @@ impl Site<'_> {
                     target_codes = other;
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
+                    .or_else(|| self.helped_before(&source_codes, before, here))
+                    .or_else(|| self.mediated(&source_codes, here))
+                    .or_else(|| self.died(&source_codes))
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
