@@ -220,6 +220,10 @@ impl ActReader {
             && let Some((rule, length, matched)) =
                 self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
             && !asked_for(rule)
+            // 停戦を受けて: nobody is done to what two do together, so it only came before.
+            && !(clause.predicate.voice == Voice::Benefactive
+                && clause.link == Link::And
+                && self.rules.rules[rule].parties == Parties::Mutual)
         {
             let end = trim(carried.noun, chars).end;
             put(

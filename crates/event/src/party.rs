@@ -83,6 +83,8 @@ pub(crate) struct Anaphors {
     venues: Vec<String>,
     /// Verbs of a clause that says whose somebody is.
     belonging: HashSet<String>,
+    /// Words for what is of each of those who are spoken of.
+    reciprocal: Vec<String>,
 }
 
 impl Anaphors {
@@ -128,7 +130,8 @@ impl Anaphors {
             .collect();
         let venues = lexicon.words("event/venue.tsv", "endings")?;
         let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
-        Ok(Self { words, titles, venues, belonging })
+        let reciprocal = lexicon.words("event/belong.tsv", "each")?;
+        Ok(Self { words, titles, venues, belonging, reciprocal })
     }
 }
 
@@ -156,7 +159,7 @@ pub(crate) struct Discourse {
     /// Who issued the paper last spoken of, or met: 声明は, 宣言は speak for them.
     pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.
-    main: Vec<String>,
+    pub(crate) main: Vec<String>,
     /// Whether the document is about the first two of them and nobody else.
     two: bool,
 }
@@ -360,6 +363,12 @@ impl Phrases<'_> {
             }
         }
         party
+    }
+
+    /// Whether words are of each of those who are spoken of: 互いの外交官.
+    pub(crate) fn is_of_each(&self, span: Span) -> bool {
+        let words = span.text(self.reading.chars());
+        self.anaphors.reciprocal.iter().any(|each| words.starts_with(each.as_str()))
     }
 
     /// Whether a phrase points back to someone already named: 両国, 同氏, a bare title.

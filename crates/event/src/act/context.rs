@@ -354,6 +354,20 @@ impl Site<'_> {
         .then(|| topic.clone())
     }
 
+    /// クーデターを非難した: what nobody is named for is of the state that the text is about.
+    pub(super) fn blamed_at_home(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| {
+            self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading
+        })?;
+        let deed = clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared && self.is_deed(it)
+        });
+        let main = self.discourse.main.first().filter(|code| {
+            deed && code.len() == 3 && !source.contains(code) && !self.is_body(code)
+        })?;
+        Some(vec![main.clone()])
+    }
+
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
     fn answered_topic(&self, source: &[String]) -> Option<Vec<String>> {
         let sentence = self.reading.sentences[self.index].span.text(self.reading.chars());
@@ -465,7 +479,12 @@ impl Site<'_> {
         let chars = self.reading.chars();
         let noun = clause.predicate.noun.map_or(clause.predicate.span.start + 1, |noun| noun.end);
         let tail = Span::new(noun.min(clause.predicate.span.end), clause.predicate.span.end).text(chars);
-        let mutual = ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
+        // 互いの外交官を追放した: or by what it is done to.
+        let of_each = clause.arguments.iter().any(|it| {
+            it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span)
+        });
+        let mutual =
+            of_each || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
         let mut both = self.subject(false);
         both.codes.sort();
         (mutual && both.codes.len() == 2).then_some(both)
@@ -782,6 +801,7 @@ impl Site<'_> {
             .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
             .find(|draft| {
                 draft.kind == self.rule().kind
+                    && (!draft.embedded || draft.rule == self.trigger.rule)
                     && draft.source != draft.target
                     && !draft.target.is_empty()
                     && draft.target.iter().all(|code| !source.contains(code))

@@ -245,6 +245,18 @@ impl Site<'_> {
             }
             return (party, Party::default());
         }
+        // 両国は島と島の間を国境とすることに合意した: the two agree with nobody else.
+        let the_two = self.rule().kind == EventType::Agree
+            && clause.subject().is_some_and(|subject| {
+                !subject.shared
+                    && self.phrases.of(subject, self.discourse).codes.len() == 2
+                    && self
+                        .phrases
+                        .points_back(&self.analysis.chunks[subject.chunk].content.text(self.reading.chars()))
+            });
+        if the_two {
+            return (self.subject(self.heading), Party::default());
+        }
         let complete = party.codes.len() >= 2;
         let passive = clause.predicate.voice == Voice::Passive;
         for argument in &clause.arguments {
@@ -508,6 +520,20 @@ impl Site<'_> {
                     lemma,
                     "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
                 );
+            // 他国軍の国境付近での増強に懸念を示した: whose it is, though a place stands between.
+            if source.is_empty()
+                && object
+                && rule.kind == EventType::Mobilize
+                && let Some(chunk) = self.trigger.noun_chunk
+            {
+                let span = self.analysis.subtree_span(chunk);
+                let named = self.reading.mentions_in(span).iter().find(|it| {
+                    matches!(it.kind, Kind::State | Kind::Organization) && it.states.len() == 1
+                });
+                if let Some(named) = named {
+                    source.add(&self.phrases.named(named.span));
+                }
+            }
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
             }
@@ -975,12 +1001,22 @@ impl Site<'_> {
             }
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
-                let codes: Vec<String> = self
+                let mut codes: Vec<String> = self
                     .phrases
                     .codes_with_places(argument.span)
                     .into_iter()
                     .filter(|code| !source.codes.contains(code))
                     .collect();
+                // ガザでの作戦を批判した: where it is done is not who does it.
+                if speech(self.rule().kind) {
+                    for modifier in self.analysis.modifiers(argument.chunk) {
+                        let phrase = &self.analysis.chunks[modifier];
+                        if phrase.case == Some(Case::No) && phrase.inner == Some(Case::De) {
+                            let there = self.phrases.codes_with_places(phrase.content);
+                            codes.retain(|code| !there.contains(code));
+                        }
+                    }
+                }
                 let first = codes.into_iter().next();
                 party = Party { codes: first.into_iter().collect(), ..Party::default() };
             }

@@ -124,6 +124,8 @@ impl Site<'_> {
                     at = next;
                     continue;
                 }
+                // 収監していた記者を釈放する用意がある: what modifies a noun has been, whatever is planned with it.
+                Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
                     return if status == Some(Status::Occurred) {

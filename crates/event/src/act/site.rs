@@ -236,6 +236,7 @@ impl Site<'_> {
                     .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
+                    .or_else(|| self.blamed_at_home(&source_codes))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
