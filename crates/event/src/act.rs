@@ -213,7 +213,11 @@ impl ActReader {
             clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Requested))
                 && matches!(
                     self.rules.rules[rule].kind,
-                    EventType::Concede | EventType::Retreat | EventType::Cooperate | EventType::Aid | EventType::Sanction
+                    EventType::Concede
+                        | EventType::Retreat
+                        | EventType::Cooperate
+                        | EventType::Aid
+                        | EventType::Sanction
                 )
         };
         if let Some(carried) = clause.carried.filter(|_| !asked)
@@ -350,7 +354,8 @@ impl ActReader {
                 // 非難決議(第1695号)を採択した: what stands in brackets behind the noun.
                 if content.len() > 1
                     && chars.get(content.end - 1) == Some(&')')
-                    && let Some(at) = content.slice(chars).iter().rposition(|c| *c == '(').filter(|at| *at >= 2)
+                    && let Some(at) =
+                        content.slice(chars).iter().rposition(|c| *c == '(').filter(|at| *at >= 2)
                 {
                     content.end = content.start + at;
                 }

@@ -306,10 +306,12 @@ impl Phrases<'_> {
         // 首相が率いる代表団, 日本が派遣した部隊: whose they are.
         if party.is_empty() && back.is_empty() && depth <= 4 {
             for modifier in self.analysis.modifiers(chunk) {
-                let clause = self.analysis.chunks[modifier].clause.and_then(|at| self.analysis.clauses.get(at));
-                let owner = clause.filter(|it| self.anaphors.belonging.contains(&it.predicate.lemma)).and_then(|it| {
-                    it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared)
-                });
+                let clause =
+                    self.analysis.chunks[modifier].clause.and_then(|at| self.analysis.clauses.get(at));
+                let owner =
+                    clause.filter(|it| self.anaphors.belonging.contains(&it.predicate.lemma)).and_then(
+                        |it| it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared),
+                    );
                 if let Some(owner) = owner {
                     party.add(&self.of_one(owner.chunk, discourse, depth + 1));
                 }
@@ -334,7 +336,10 @@ impl Phrases<'_> {
         // イラク駐留米軍: where they are is none of them.
         let stays = |at: usize| {
             mentions.len() > 1
-                && matches!(self.reading.chars().get(at..at + 2), Some(['駐', '留'] | ['派', '遣'] | ['在', '住']))
+                && matches!(
+                    self.reading.chars().get(at..at + 2),
+                    Some(['駐', '留'] | ['派', '遣'] | ['在', '住'])
+                )
         };
         for mention in mentions {
             let entity = self.reading.entity(mention);

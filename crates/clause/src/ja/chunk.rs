@@ -277,7 +277,11 @@ impl<'a> Chunker<'a> {
                 // ペルー、それにボリビア: the list goes on, of those who act.
                 let listed = matches!(
                     self.surface(at),
-                    ['そ', 'れ', 'に'] | ['さ', 'ら', 'に'] | ['加', 'え', 'て'] | ['そ', 'し', 'て'] | ['ま', 'た']
+                    ['そ', 'れ', 'に']
+                        | ['さ', 'ら', 'に']
+                        | ['加', 'え', 'て']
+                        | ['そ', 'し', 'て']
+                        | ['ま', 'た']
                 ) && self.is_nominal(at + 1)
                     && self.words.get(at + 1).is_some_and(|word| word.label.is_some());
                 if let Some(last) = self.protos.last_mut().filter(|last| {

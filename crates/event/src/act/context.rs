@@ -356,15 +356,17 @@ impl Site<'_> {
 
     /// クーデターを非難した: what nobody is named for is of the state that the text is about.
     pub(super) fn blamed_at_home(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|_| {
-            self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading
-        })?;
+        let clause = self
+            .clause()
+            .filter(|_| self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading)?;
         let deed = clause.arguments.iter().any(|it| {
             matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared && self.is_deed(it)
         });
-        let main = self.discourse.main.first().filter(|code| {
-            deed && code.len() == 3 && !source.contains(code) && !self.is_body(code)
-        })?;
+        let main = self
+            .discourse
+            .main
+            .first()
+            .filter(|code| deed && code.len() == 3 && !source.contains(code) && !self.is_body(code))?;
         Some(vec![main.clone()])
     }
 
@@ -437,7 +439,12 @@ impl Site<'_> {
 
     /// 訪問し、貿易について話し合った: the guest and the host of the visit told in the same sentence, or in the one before
     /// of whoever goes on without a name.
-    pub(super) fn met_on_visit(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+    pub(super) fn met_on_visit(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
         let visit = |draft: &&Draft| {
             draft.kind == EventType::Consult
                 && draft.mode.as_deref() == Some("visit")
@@ -474,17 +481,20 @@ impl Site<'_> {
     /// Two who do to each other what the verb says: 攻撃し合った.
     pub(super) fn each_other(&self) -> Option<Party> {
         let rule = self.rule();
-        let does = rule.parties == Parties::Directed && rule.kind != EventType::Support && !self.trigger.nominal;
+        let does = rule.parties == Parties::Directed
+            && !matches!(rule.kind, EventType::Support | EventType::Consult)
+            && !self.trigger.nominal;
         let clause = self.clause().filter(|_| does)?;
         let chars = self.reading.chars();
         let noun = clause.predicate.noun.map_or(clause.predicate.span.start + 1, |noun| noun.end);
         let tail = Span::new(noun.min(clause.predicate.span.end), clause.predicate.span.end).text(chars);
         // 互いの外交官を追放した: or by what it is done to.
-        let of_each = clause.arguments.iter().any(|it| {
-            it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span)
-        });
-        let mutual =
-            of_each || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
+        let of_each = clause
+            .arguments
+            .iter()
+            .any(|it| it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span));
+        let mutual = of_each
+            || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
         let mut both = self.subject(false);
         both.codes.sort();
         (mutual && both.codes.len() == 2).then_some(both)
@@ -534,9 +544,8 @@ impl Site<'_> {
                 && clause.carried.is_some()
         })?;
         let next = self.analysis.clauses.get(clause.head?)?;
-        let hit = next.arguments.iter().find(|it| {
-            it.case == Case::Ga && !it.shared && it.chunk > clause.chunk
-        })?;
+        let hit =
+            next.arguments.iter().find(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)?;
         let mut codes = self.phrases.codes_with_places(hit.span);
         codes.truncate(1);
         let suffers = self.reader.rules.suffering.contains(&next.predicate.lemma);

@@ -30,18 +30,23 @@ impl ActReader {
                 && content.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
             let Some(saying) = content.head.filter(|_| plain) else { continue };
             let condition = analysis.clauses[..at].iter().rev().find(|it| {
-                it.link == Link::If && it.head == Some(at) && it.arguments.iter().any(|it| it.case == Case::Ga && !it.shared)
+                it.link == Link::If
+                    && it.head == Some(at)
+                    && it.arguments.iter().any(|it| it.case == Case::Ga && !it.shared)
             });
             let Some(other) = condition.and_then(Clause::subject) else { continue };
             let source = phrases.subject(saying, discourse, false);
             let mut target = phrases.of(other, discourse).codes;
             target.retain(|code| !source.codes.contains(code));
-            let Some(rule) = self.rules.by_id(id).filter(|_| !source.is_empty() && !target.is_empty()) else { continue };
+            let Some(rule) = self.rules.by_id(id).filter(|_| !source.is_empty() && !target.is_empty()) else {
+                continue;
+            };
             found.retain(|draft| {
                 !(matches!(draft.status, Status::Scheduled | Status::Hypothetical)
                     && draft.evidence.iter().all(|span| content.span.contains(*span)))
             });
-            if found.iter().any(|draft| draft.kind == EventType::Threaten && draft.source == source.sorted()) {
+            if found.iter().any(|draft| draft.kind == EventType::Threaten && draft.source == source.sorted())
+            {
                 continue;
             }
             let clause = &analysis.clauses[saying];
@@ -86,7 +91,8 @@ impl ActReader {
         let words = who.content.text(reading.chars());
         let leads = self.rules.travellers.iter().any(|title| words.ends_with(title.as_str()))
             || matches!(reading.mentions_in(who.content), [.., one] if one.kind == Kind::Person && one.span.end == who.content.end);
-        let subject = who.kind == ChunkKind::Nominal && (who.topic || matches!(who.case, None | Some(Case::Ga | Case::Bare | Case::And)));
+        let subject = who.kind == ChunkKind::Nominal
+            && (who.topic || matches!(who.case, None | Some(Case::Ga | Case::Bare | Case::And)));
         let party = phrases.of_chunk(rest.len().checked_sub(1)?, &Discourse::default());
         let target = place.first()?.states.clone();
         let (rule, _) = self.rules.visit.as_ref()?;

@@ -527,9 +527,10 @@ impl Site<'_> {
                 && let Some(chunk) = self.trigger.noun_chunk
             {
                 let span = self.analysis.subtree_span(chunk);
-                let named = self.reading.mentions_in(span).iter().find(|it| {
-                    matches!(it.kind, Kind::State | Kind::Organization) && it.states.len() == 1
-                });
+                let named =
+                    self.reading.mentions_in(span).iter().find(|it| {
+                        matches!(it.kind, Kind::State | Kind::Organization) && it.states.len() == 1
+                    });
                 if let Some(named) = named {
                     source.add(&self.phrases.named(named.span));
                 }

@@ -22,7 +22,10 @@ impl Site<'_> {
         // 提訴を検討する: what the verb says of the words that it carries.
         let carried = clause.carried.is_some_and(|carried| {
             Some(carried.chunk) == self.trigger.noun_chunk
-                && matches!(carried.modality, Some(Modality::Considered | Modality::Requested | Modality::Scheduled))
+                && matches!(
+                    carried.modality,
+                    Some(Modality::Considered | Modality::Requested | Modality::Scheduled)
+                )
         });
         let lenient = self.trigger.verbal || speech(rule.kind) && !carried;
         let words = clause.predicate.span.text(self.reading.chars());
@@ -275,10 +278,8 @@ impl Site<'_> {
             .and_then(|at| self.kind_of(at));
         let plan = |it: &Modality| matches!(it, Modality::Scheduled | Modality::Intended);
         // 開催され、協力することで合意した: what was agreed there is to come, the meeting was held.
-        let agreed = clause
-            .head
-            .and_then(|head| self.kind_of(head))
-            .is_some_and(|kind| kind == EventType::Agree);
+        let agreed =
+            clause.head.and_then(|head| self.kind_of(head)).is_some_and(|kind| kind == EventType::Agree);
         if meets && agreed {
             return false;
         }

@@ -568,11 +568,11 @@ impl Site<'_> {
             clause.arguments.iter().find(|it| it.case == Case::Wo && !it.shared && !self.is_noun(it.chunk))
         });
         object.is_some_and(|object| {
-            let mut mentions = self.reading.mentions_in(object.span).iter().filter(|it| it.kind != Kind::Place).peekable();
+            let mut mentions =
+                self.reading.mentions_in(object.span).iter().filter(|it| it.kind != Kind::Place).peekable();
             mentions.peek().is_some()
-                && mentions.all(|it| {
-                    !it.states.is_empty() && it.states.iter().all(|state| source.contains(state))
-                })
+                && mentions
+                    .all(|it| !it.states.is_empty() && it.states.iter().all(|state| source.contains(state)))
         })
     }
 
