@@ -1,6 +1,7 @@
 //! Acts: which clause or noun phrase reports which event, who does it to whom, when, and how real it is.
 
 mod context;
+mod implied;
 mod parties;
 mod reality;
 mod site;
@@ -70,6 +71,9 @@ pub(crate) struct Trigger {
     /// Length of what matched; the longest wins.
     weight: usize,
 }
+
+/// What the words of a noun count for beside those of its verb; more than any verb or noun alone.
+const GAP: usize = 10;
 
 impl ActReader {
     /// Reads `event/` of the lexicon.
@@ -173,7 +177,7 @@ impl ActReader {
                         clause: Some(index),
                         nominal: false,
                         verbal: true,
-                        weight: noun.chars().count() + 10,
+                        weight: noun.chars().count() + GAP,
                     },
                     &self.rules,
                 );
@@ -206,9 +210,26 @@ impl ActReader {
                         .iter()
                         .any(|m| m.kind != Kind::Place)
             });
+        // 輸入の解禁を求めた: what is asked for is told by the asking, but for talks.
+        let asked_for = |rule: usize| {
+            clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Requested))
+                && matches!(
+                    self.rules.rules[rule].kind,
+                    EventType::Concede
+                        | EventType::Retreat
+                        | EventType::Cooperate
+                        | EventType::Aid
+                        | EventType::Sanction
+                )
+        };
         if let Some(carried) = clause.carried.filter(|_| !asked)
             && let Some((rule, length, matched)) =
                 self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
+            && !asked_for(rule)
+            // 停戦を受けて: nobody is done to what two do together, so it only came before.
+            && !(clause.predicate.voice == Voice::Benefactive
+                && clause.link == Link::And
+                && self.rules.rules[rule].parties == Parties::Mutual)
         {
             let end = trim(carried.noun, chars).end;
             put(
@@ -331,6 +352,14 @@ impl ActReader {
                 let mut content = analysis.chunks[phrase].content;
                 while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
                     content.end -= 1;
+                }
+                // 非難決議(第1695号)を採択した: what stands in brackets behind the noun.
+                if content.len() > 1
+                    && chars.get(content.end - 1) == Some(&')')
+                    && let Some(at) =
+                        content.slice(chars).iter().rposition(|c| *c == '(').filter(|at| *at >= 2)
+                {
+                    content.end = content.start + at;
                 }
                 // 外交官8人を追放した: how many there are stands behind the noun.
                 if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
@@ -496,7 +525,8 @@ impl ActReader {
             trigger,
             answer: answer.cloned(),
         };
-        for trigger in self.triggers(reading, analysis) {
+        let triggers = self.triggers(reading, analysis);
+        for &trigger in &triggers {
             let more = site(trigger, None).drafts(drafts, &found);
             if more.is_empty() && trigger.nominal {
                 left.push(trigger);
@@ -510,6 +540,10 @@ impl ActReader {
                 }
             }
             found.extend(more);
+        }
+        self.threatened(reading, index, &phrases, discourse, &triggers, &mut found);
+        if heading {
+            found.extend(self.bound_for(reading, index, &phrases));
         }
         found.extend(self.followed(reading, index, &phrases, discourse, drafts, &found));
         // 輸入停止に反発した, 軍機撃墜について謝罪した: the words about an act tell whose it is.
@@ -696,8 +730,49 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         _ => clause.span.join(clause.predicate.span),
     };
     let words = span.text(reading.chars());
-    (rule.with.is_empty() || rule.with.iter().any(|word| words.contains(word.as_str())))
-        && !rule.without.iter().any(|word| words.contains(word.as_str()))
+    // 部隊が撤退し、他国が顧問を派遣した: what a clause joined to it tells keeps nothing out.
+    let joined: Vec<Span> = analysis
+        .clauses
+        .iter()
+        .filter(|other| {
+            !trigger.nominal
+                && matches!(other.link, Link::And | Link::But)
+                && other.arguments.iter().any(|it| it.case == Case::Ga && !it.topic && !it.shared)
+                && other.head.is_some_and(|head| analysis.clauses[head].chunk == clause.chunk)
+        })
+        .map(|other| other.span)
+        .collect();
+    let own_words = if joined.is_empty() {
+        words.clone()
+    } else {
+        let apart = |at: &usize| !joined.iter().any(|it| it.covers(*at));
+        (span.start..span.end).filter(apart).filter_map(|at| reading.chars().get(at)).collect()
+    };
+    // 発射したミサイル: the object is what the clause modifies.
+    let object = trigger
+        .verbal
+        .then(|| analysis.chunks[clause.chunk].head)
+        .flatten()
+        .filter(|_| clause.link == Link::Adnominal && trigger.weight > GAP)
+        .map(|head| analysis.chunks[head].content.text(reading.chars()))
+        .unwrap_or_default();
+    // 漁船を銃撃し、拿捕した: nor has the second verb an object of its own.
+    let own = clause.arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+    let led = analysis.clauses.iter().filter(|other| {
+        !own && !trigger.nominal
+            && matches!(other.link, Link::And)
+            && other.head.is_some_and(|head| analysis.clauses[head].chunk == clause.chunk)
+    });
+    let shared: String = led
+        .flat_map(|other| &other.arguments)
+        .filter(|it| it.case == Case::Wo && !it.shared)
+        .map(|it| analysis.chunks[it.chunk].content.text(reading.chars()))
+        .collect();
+    let beside = |word: &String| {
+        words.contains(word.as_str()) || object.contains(word.as_str()) || shared.contains(word.as_str())
+    };
+    (rule.with.is_empty() || rule.with.iter().any(beside))
+        && !rule.without.iter().any(|word| own_words.contains(word.as_str()))
 }
 
 /// A trigger in its sentence.

@@ -297,6 +297,16 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
     if draft.source == draft.target && draft.source.len() >= 2 && !draft.counted {
         discourse.set_pair(&draft.source);
     }
+    // 両首脳 behind a visit are guest and host.
+    if draft.mode.as_deref() == Some("visit")
+        && draft.source.len() == 1
+        && draft.target.len() == 1
+        && matches!(draft.status, Status::Occurred | Status::Ongoing | Status::Scheduled)
+        && !draft.nominal
+        && !draft.embedded
+    {
+        discourse.suggest_pair(&[draft.source[0].clone(), draft.target[0].clone()]);
+    }
     let people: Vec<usize> = draft
         .participants
         .iter()
@@ -693,7 +703,16 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         (Some(a), Some(b)) => {
             a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading)
         }
-        (None, Some(_)) => light(event) || !draft.own_date || words,
+        // …を発射したことに対し…; 5日に発射したことを…: named twice in passing.
+        (None, Some(_)) => {
+            light(event)
+                || !draft.own_date
+                || words
+                || event.embedded
+                    && draft.embedded
+                    && !event.another
+                    && draft.sentence.saturating_sub(event.sentence) <= 2
+        }
         (Some(_), None) => light(draft) || !material,
         (None, None) => true,
     }

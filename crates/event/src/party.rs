@@ -81,6 +81,10 @@ pub(crate) struct Anaphors {
     titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
     venues: Vec<String>,
+    /// Verbs of a clause that says whose somebody is.
+    belonging: HashSet<String>,
+    /// Words for what is of each of those who are spoken of.
+    reciprocal: Vec<String>,
 }
 
 impl Anaphors {
@@ -125,7 +129,9 @@ impl Anaphors {
             })
             .collect();
         let venues = lexicon.words("event/venue.tsv", "endings")?;
-        Ok(Self { words, titles, venues })
+        let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
+        let reciprocal = lexicon.words("event/belong.tsv", "each")?;
+        Ok(Self { words, titles, venues, belonging, reciprocal })
     }
 }
 
@@ -153,7 +159,7 @@ pub(crate) struct Discourse {
     /// Who issued the paper last spoken of, or met: 声明は, 宣言は speak for them.
     pub(crate) issuer: Party,
     /// States by how often they are named, for a document that is about two.
-    main: Vec<String>,
+    pub(crate) main: Vec<String>,
     /// Whether the document is about the first two of them and nobody else.
     two: bool,
 }
@@ -297,6 +303,20 @@ impl Phrases<'_> {
                 }
             }
         }
+        // 首相が率いる代表団, 日本が派遣した部隊: whose they are.
+        if party.is_empty() && back.is_empty() && depth <= 4 {
+            for modifier in self.analysis.modifiers(chunk) {
+                let clause =
+                    self.analysis.chunks[modifier].clause.and_then(|at| self.analysis.clauses.get(at));
+                let owner =
+                    clause.filter(|it| self.anaphors.belonging.contains(&it.predicate.lemma)).and_then(
+                        |it| it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared),
+                    );
+                if let Some(owner) = owner {
+                    party.add(&self.of_one(owner.chunk, discourse, depth + 1));
+                }
+            }
+        }
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
@@ -313,10 +333,19 @@ impl Phrases<'_> {
             matches!(mention.kind, Kind::Person | Kind::Organization) && !self.reading.entity(mention).media
         });
         let person = mentions.iter().any(|mention| mention.kind == Kind::Person);
+        // イラク駐留米軍: where they are is none of them.
+        let stays = |at: usize| {
+            mentions.len() > 1
+                && matches!(
+                    self.reading.chars().get(at..at + 2),
+                    Some(['駐', '留'] | ['派', '遣'] | ['在', '住'])
+                )
+        };
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {
                 Kind::Place => continue,
+                Kind::State if stays(mention.span.end) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,
                 Kind::State if strong && person => continue,
                 Kind::Organization if person => {
@@ -339,6 +368,12 @@ impl Phrases<'_> {
             }
         }
         party
+    }
+
+    /// Whether words are of each of those who are spoken of: 互いの外交官.
+    pub(crate) fn is_of_each(&self, span: Span) -> bool {
+        let words = span.text(self.reading.chars());
+        self.anaphors.reciprocal.iter().any(|each| words.starts_with(each.as_str()))
     }
 
     /// Whether a phrase points back to someone already named: 両国, 同氏, a bare title.

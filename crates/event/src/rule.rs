@@ -127,6 +127,9 @@ pub struct Rule {
     /// None of these may occur beside the trigger.
     #[serde(default)]
     pub without: Vec<String>,
+    /// Whether a body that it is done before is no recipient: WTOに提訴した.
+    #[serde(default)]
+    pub venue: bool,
     /// Rule that holds where it is said not to be done: 要求に応じない refuses.
     #[serde(default)]
     pub negated: Option<String>,
@@ -206,6 +209,14 @@ pub(crate) struct Rules {
     drops: (Vec<String>, Vec<String>),
     /// Words that put what is told in an earlier time without telling which.
     pub(crate) earlier: Vec<String>,
+    /// Ends of titles of those whom a headline sends somewhere.
+    pub(crate) travellers: Vec<String>,
+    /// Verbs of what people suffer by an attack.
+    pub(crate) suffering: Vec<String>,
+    /// Verbs of becoming known.
+    pub(crate) known: Vec<String>,
+    /// Nouns that only say of the act before them that it begins, goes on or is made known.
+    pub(crate) courses: Vec<Vec<char>>,
     /// How claims are denied.
     pub(crate) untrue: Untrue,
     /// How acts are called off.
@@ -501,7 +512,16 @@ impl Rules {
         let own_undoing = lexicon.words("event/undo.tsv", "own")?;
         let untrue = |column: &str| lexicon.words("event/untrue.tsv", column);
         let off = |column: &str| lexicon.words("event/off.tsv", column);
+        let travellers = lexicon.words("event/traveller.tsv", "titles")?;
+        let suffering = lexicon.words("event/suffer.tsv", "verbs")?;
+        let known = lexicon.words("event/announce.tsv", "known")?;
+        let courses =
+            lexicon.words("event/course.tsv", "nouns")?.iter().map(|noun| noun.chars().collect()).collect();
         Ok(Self {
+            known,
+            courses,
+            travellers,
+            suffering,
             untrue: Untrue {
                 claims: untrue("claims")?,
                 press: untrue("press")?,
@@ -593,6 +613,14 @@ impl Rules {
 
     /// The longest act noun at the end of a compound, with its rule and its length.
     pub(crate) fn noun_at_end(&self, words: &[char]) -> Option<(usize, usize)> {
+        self.plain_noun_at_end(words).or_else(|| {
+            let course = self.courses.iter().find(|course| words.ends_with(course))?;
+            let (rule, length) = self.plain_noun_at_end(&words[..words.len() - course.len()])?;
+            Some((rule, length + course.len()))
+        })
+    }
+
+    fn plain_noun_at_end(&self, words: &[char]) -> Option<(usize, usize)> {
         self.nouns
             .get(words.last()?)?
             .iter()

@@ -308,6 +308,90 @@ const CASES: &[Case] = &[
         Some("2021-05-15"),
         &["SANCTION LVA>BLR occurred 2021-05-14"],
     ),
+    // Whoever visits sits with whom he visits; 両首脳 behind a visit are guest and host.
+    (
+        "チリの首相はペルーを訪問し、エネルギー協力について話し合った。",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER occurred -", "CONSULT CHL>PER occurred -"],
+    ),
+    (
+        "チリの大統領は9日、リマに到着した。両首脳は10日に会談する。",
+        Some("2024-06-12"),
+        &["CONSULT CHL>PER occurred 2024-06-09", "CONSULT CHL+PER>CHL+PER occurred 2024-06-10"],
+    ),
+    (
+        "チリ大統領がペルー訪問、首脳会談",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER occurred -", "CONSULT CHL>PER occurred -"],
+    ),
+    // A headline's へ sends a leader.
+    ("チリ大統領、ペルーへ", Some("2024-06-12"), &["CONSULT CHL>PER scheduled -"]),
+    // What was launched by a clause before its noun; what people suffer by an attack.
+    (
+        "ペルーが発射したミサイルがチリの領海に落下した。",
+        Some("2024-06-12"),
+        &["MOBILIZE PER>CHL occurred -"],
+    ),
+    ("ペルーの攻撃でチリの兵士3人が死亡した。", Some("2024-06-12"), &["ASSAULT PER>CHL occurred -"]),
+    ("ペルー軍による銃撃があり、チリ兵2人が死亡した。", Some("2024-06-12"), &["ASSAULT PER>CHL occurred -"]),
+    ("チリに派遣されていたペルー軍が撤収した。", Some("2024-06-12"), &["RETREAT PER>CHL occurred -"]),
+    // A condition and harm threaten, whatever the verb of saying.
+    (
+        "チリの国防相は、ペルー軍が撤退しなければ攻撃すると述べた。",
+        Some("2024-06-12"),
+        &["THREATEN CHL>PER occurred -"],
+    ),
+    // A list goes on with それに.
+    (
+        "チリとペルー、それにボリビアは9日、3カ国の外相会談を開いた。",
+        Some("2024-06-12"),
+        &["CONSULT BOL+CHL+PER>BOL+CHL+PER occurred 2024-06-09"],
+    ),
+    // A bare second verb has all in common with the first.
+    (
+        "ペルー軍の警備艇がチリの漁船を沖合の海域で銃撃し、拿捕した。",
+        Some("2024-06-12"),
+        &["ASSAULT PER>CHL occurred -", "COERCE PER>CHL occurred -"],
+    ),
+    // What becomes known of the future is planned, on the day that is to come.
+    (
+        "チリの外相が来週、ペルーを訪れることが9日、分かった。",
+        Some("2024-06-12"),
+        &["CONSULT CHL>PER scheduled 2024-06-17/2024-06-23"],
+    ),
+    // Whose a delegation is.
+    (
+        "チリの副大統領が率いる代表団が9日、ペルーに到着した。",
+        Some("2024-06-12"),
+        &["CONSULT CHL>PER occurred 2024-06-09"],
+    ),
+    // What is of each is done by each to the other.
+    ("チリとペルーは互いの外交官を追放した。", Some("2024-06-12"), &["SANCTION CHL+PER>CHL+PER occurred -"]),
+    (
+        "チリとペルーは9日、互いの拠点を攻撃し合った。",
+        Some("2024-06-12"),
+        &["ASSAULT CHL+PER>CHL+PER occurred 2024-06-09"],
+    ),
+    ("チリはペルーとの和解を拒否している。", Some("2024-06-12"), &["REJECT CHL>PER occurred -"]),
+    // Help goes where help goes.
+    (
+        "ケニアは警官1千人をハイチに派遣する方針だ。米国は1億ドルの資金拠出を表明している。",
+        Some("2024-06-12"),
+        &["AID KEN>HTI scheduled -", "AID USA>HTI ongoing -"],
+    ),
+    // What is asked for is told by the asking.
+    ("チリの大統領はペルーの首相に輸入の解禁を求めた。", Some("2024-06-12"), &["REQUEST CHL>PER occurred -"]),
+    // One's own are nobody abroad.
+    (
+        "チリの大統領は演説で、チリ軍の功績を称賛した。ペルーとの戦争は終わったと述べた。",
+        Some("2024-06-12"),
+        &[],
+    ),
+    (
+        "チリとペルー、停戦で合意 ブラジルが仲介",
+        Some("2024-06-12"),
+        &["RETREAT CHL+PER>CHL+PER occurred -", "CONSULT BRA>CHL+PER occurred -"],
+    ),
 ];
 
 fn told(coder: &Coder, text: &str, published: Option<&str>) -> Vec<String> {

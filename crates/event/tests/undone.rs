@@ -142,7 +142,10 @@ const CASES: &[Case] = &[
         "ケニアは9日、ウガンダの基地を攻撃した。10日にも攻撃する可能性がある。",
         &["ASSAULT KEN>UGA occurred 2024-06-09", "ASSAULT KEN>UGA hypothetical 2024-06-10"],
     ),
-    ("ケニアの外相はウガンダを訪問したが、首脳会談は実現しなかった。", &["CONSULT KEN>UGA occurred -"]),
+    (
+        "ケニアの外相はウガンダを訪問したが、首脳会談は実現しなかった。",
+        &["CONSULT KEN+UGA>KEN+UGA denied -", "CONSULT KEN>UGA occurred -"],
+    ),
     ("ケニアはウガンダに対する制裁を見送った。", &["SANCTION KEN>UGA denied -"]),
     ("ケニアは、ウガンダと会談したが、合意は実現しなかった。", &["CONSULT KEN+UGA>KEN+UGA occurred -"]),
     ("ケニアとウガンダは会談を中断した。", &["CONSULT KEN+UGA>KEN+UGA denied -"]),

@@ -443,10 +443,15 @@ impl Builder<'_> {
             // 船が銃撃され、拿捕された: what both is done to.
             let suffers = clauses[index].predicate.voice == Voice::Passive
                 && clauses[head].predicate.voice == Voice::Passive;
+            // 警備艇が漁船を銃撃し、拿捕した: a bare verb behind what was done to somebody has all in common with it.
+            let bare = clauses[head].arguments.is_empty()
+                && clauses[index].predicate.voice == Voice::Active
+                && clauses[head].predicate.voice == Voice::Active
+                && clauses[index].arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
             let lent = clauses[index].arguments.iter().find(|it| it.case == Case::Ga).filter(|it| {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {
-                    Link::And => it.topic || acts || suffers,
+                    Link::And => it.topic || acts || suffers || bare,
                     Link::But | Link::When | Link::Because | Link::Purpose => it.topic && acts,
                     _ => false,
                 }

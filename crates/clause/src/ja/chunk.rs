@@ -274,6 +274,27 @@ impl<'a> Chunker<'a> {
                     }
                     return at + 1;
                 }
+                // ペルー、それにボリビア: the list goes on, of those who act.
+                let listed = matches!(
+                    self.surface(at),
+                    ['そ', 'れ', 'に']
+                        | ['さ', 'ら', 'に']
+                        | ['加', 'え', 'て']
+                        | ['そ', 'し', 'て']
+                        | ['ま', 'た']
+                ) && self.is_nominal(at + 1)
+                    && self.words.get(at + 1).is_some_and(|word| word.label.is_some());
+                if let Some(last) = self.protos.last_mut().filter(|last| {
+                    listed
+                        && last.kind == ChunkKind::Nominal
+                        && last.comma
+                        && last.case.is_none()
+                        && last.class.acts()
+                }) {
+                    last.surely_and = true;
+                    self.extend(at + 1);
+                    return at + 1;
+                }
                 self.push(at..at + 1, at..at + 1, ChunkKind::Adverbial);
                 at + 1
             }

@@ -32,7 +32,7 @@ impl Site<'_> {
         if states.is_empty() && bodies.len() == 1 && !self.own_meeting(codes) {
             if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
                 codes.push(place);
-            } else if !self.heading && self.trigger.nominal {
+            } else if !self.heading && self.trigger.nominal && self.is_named_meeting() {
                 for code in &self.discourse.topic.codes {
                     if !codes.contains(code) {
                         codes.push(code.clone());
@@ -40,6 +40,11 @@ impl Site<'_> {
                 }
             }
         }
+    }
+
+    /// Whether a noun names one occasion, not talks in general: WTOの通商交渉 is none.
+    fn is_named_meeting(&self) -> bool {
+        self.rule().mode.as_deref() == Some("multilateral") || !self.dates().0.is_empty()
     }
 
     /// Whether a body is said to hold a meeting of its own: ASEANは10日、外相会議を開いた.
@@ -349,6 +354,22 @@ impl Site<'_> {
         .then(|| topic.clone())
     }
 
+    /// クーデターを非難した: what nobody is named for is of the state that the text is about.
+    pub(super) fn blamed_at_home(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self
+            .clause()
+            .filter(|_| self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading)?;
+        let deed = clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared && self.is_deed(it)
+        });
+        let main = self
+            .discourse
+            .main
+            .first()
+            .filter(|code| deed && code.len() == 3 && !source.contains(code) && !self.is_body(code))?;
+        Some(vec![main.clone()])
+    }
+
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
     fn answered_topic(&self, source: &[String]) -> Option<Vec<String>> {
         let sentence = self.reading.sentences[self.index].span.text(self.reading.chars());
@@ -414,6 +435,121 @@ impl Site<'_> {
         let between = matches!(kind, EventType::Retreat | EventType::Consult | EventType::Reject);
         let both = self.discourse.clear_pair();
         (itself && between && both.len() == 2 && !both.iter().any(|code| self.is_body(code))).then_some(both)
+    }
+
+    /// 訪問し、貿易について話し合った: the guest and the host of the visit told in the same sentence, or in the one before
+    /// of whoever goes on without a name.
+    pub(super) fn met_on_visit(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let visit = |draft: &&Draft| {
+            draft.kind == EventType::Consult
+                && draft.mode.as_deref() == Some("visit")
+                && draft.status != Status::Proposed
+                && draft.source.len() == 1
+                && draft.target.len() == 1
+                && source.iter().all(|code| draft.source.contains(code) || draft.target.contains(code))
+        };
+        let sits = self.rule().kind == EventType::Consult && self.rule().mode.as_deref() != Some("visit")
+            || self.rule().kind == EventType::Agree
+                && self.clause().is_some_and(|clause| {
+                    let other = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+                    !clause.predicate.negated && clause.carried.is_none() && (!other || !source.is_empty())
+                });
+        let alone = |draft: &&Draft| {
+            self.index.saturating_sub(draft.sentence) <= 1
+                && !draft.nominal
+                && !draft.embedded
+                && !self.embedded()
+                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+        };
+        here.iter()
+            .rev()
+            .find(visit)
+            .or_else(|| before.last().filter(visit).filter(alone))
+            .filter(|_| sits)
+            .map(|draft| {
+                let mut both = vec![draft.source[0].clone(), draft.target[0].clone()];
+                both.sort();
+                both
+            })
+    }
+
+    /// Two who do to each other what the verb says: 攻撃し合った.
+    pub(super) fn each_other(&self) -> Option<Party> {
+        let rule = self.rule();
+        let does = rule.parties == Parties::Directed
+            && !matches!(rule.kind, EventType::Support | EventType::Consult)
+            && !self.trigger.nominal;
+        let clause = self.clause().filter(|_| does)?;
+        let chars = self.reading.chars();
+        let noun = clause.predicate.noun.map_or(clause.predicate.span.start + 1, |noun| noun.end);
+        let tail = Span::new(noun.min(clause.predicate.span.end), clause.predicate.span.end).text(chars);
+        // 互いの外交官を追放した: or by what it is done to.
+        let of_each = clause
+            .arguments
+            .iter()
+            .any(|it| it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span));
+        let mutual = of_each
+            || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
+        let mut both = self.subject(false);
+        both.codes.sort();
+        (mutual && both.codes.len() == 2).then_some(both)
+    }
+
+    /// ケニアは警官を派遣する。米国は資金を出す: help goes where the help that was told right before goes.
+    pub(super) fn helped_before(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let helps = self.rule().kind == EventType::Aid && !self.embedded() && !self.heading;
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .take_while(|draft| self.index.saturating_sub(draft.sentence) <= 4)
+            .find(|draft| {
+                helps
+                    && draft.kind == EventType::Aid
+                    && draft.target.len() == 1
+                    && draft.status != Status::Denied
+                    && draft.target.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 両国が署名、第三国が仲介: between those who come together in the same sentence.
+    pub(super) fn mediated(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
+        let mediates = self.rule().mode.as_deref() == Some("mediation");
+        here.iter()
+            .rev()
+            .find(|draft| {
+                mediates
+                    && draft.source == draft.target
+                    && draft.source.len() == 2
+                    && draft.source.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 銃撃があり、兵士2人が死亡した: those who died by it.
+    pub(super) fn died(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|clause| {
+            self.rule().kind == EventType::Assault
+                && matches!(clause.link, Link::And)
+                && clause.carried.is_some()
+        })?;
+        let next = self.analysis.clauses.get(clause.head?)?;
+        let hit =
+            next.arguments.iter().find(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk)?;
+        let mut codes = self.phrases.codes_with_places(hit.span);
+        codes.truncate(1);
+        let suffers = self.reader.rules.suffering.contains(&next.predicate.lemma);
+        (suffers && codes.len() == 1 && !source.contains(&codes[0])).then_some(codes)
     }
 
     /// Those who, by the sentences before, sit together: 表敬し、…の署名式に臨んだ.
@@ -634,7 +770,7 @@ impl Site<'_> {
     /// The parties of an act that names none: of a headline's second half, or of the next meeting of the same.
     pub(super) fn same_again(&self, before: &[Draft], here: &[Draft], evidence: Span) -> Option<Vec<String>> {
         let kind = self.rule().kind;
-        if self.heading && kind == EventType::Agree && !self.trigger.nominal {
+        if self.heading && matches!(kind, EventType::Agree | EventType::Retreat) && !self.trigger.nominal {
             return self.sat_together(&[], here);
         }
         let words = evidence.text(self.reading.chars());
@@ -674,6 +810,7 @@ impl Site<'_> {
             .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
             .find(|draft| {
                 draft.kind == self.rule().kind
+                    && (!draft.embedded || draft.rule == self.trigger.rule)
                     && draft.source != draft.target
                     && !draft.target.is_empty()
                     && draft.target.iter().all(|code| !source.contains(code))

@@ -245,6 +245,18 @@ impl Site<'_> {
             }
             return (party, Party::default());
         }
+        // 両国は島と島の間を国境とすることに合意した: the two agree with nobody else.
+        let the_two = self.rule().kind == EventType::Agree
+            && clause.subject().is_some_and(|subject| {
+                !subject.shared
+                    && self.phrases.of(subject, self.discourse).codes.len() == 2
+                    && self
+                        .phrases
+                        .points_back(&self.analysis.chunks[subject.chunk].content.text(self.reading.chars()))
+            });
+        if the_two {
+            return (self.subject(self.heading), Party::default());
+        }
         let complete = party.codes.len() >= 2;
         let passive = clause.predicate.voice == Voice::Passive;
         for argument in &clause.arguments {
@@ -508,8 +520,38 @@ impl Site<'_> {
                     lemma,
                     "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
                 );
+            // 他国軍の国境付近での増強に懸念を示した: whose it is, though a place stands between.
+            if source.is_empty()
+                && object
+                && rule.kind == EventType::Mobilize
+                && let Some(chunk) = self.trigger.noun_chunk
+            {
+                let span = self.analysis.subtree_span(chunk);
+                let named =
+                    self.reading.mentions_in(span).iter().find(|it| {
+                        matches!(it.kind, Kind::State | Kind::Organization) && it.states.len() == 1
+                    });
+                if let Some(named) = named {
+                    source.add(&self.phrases.named(named.span));
+                }
+            }
             if source.is_empty() && object && does && rule.kind != EventType::Support {
                 source.add(&self.subject(self.heading));
+            }
+            // 攻撃で兵士3人が死亡した: those who suffer it.
+            if rule.kind == EventType::Assault
+                && target.is_empty()
+                && !source.is_empty()
+                && self.reader.rules.suffering.contains(&clause.predicate.lemma)
+                && let Some(chunk) = self.trigger.noun_chunk
+                && matches!(self.analysis.chunks[chunk].case, Some(Case::De | Case::By))
+                && self.analysis.chunks[chunk].head == Some(clause.chunk)
+                && let Some(hit) = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)
+            {
+                let mut codes = self.phrases.codes_with_places(hit.span);
+                codes.truncate(1);
+                codes.retain(|code| !source.codes.contains(code));
+                target.add(&Party { codes, ..Party::default() });
             }
             // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
             if self.prompts() && target.is_empty() {
@@ -679,6 +721,24 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // チリに派遣されていたペルー軍が撤収した: whence, by the clause that modifies who withdraws.
+        if target.is_empty()
+            && rule.kind == EventType::Retreat
+            && let Some(own) = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)
+            && (self.is_noun(own.chunk)
+                || matches!(self.reading.mentions_in(self.analysis.chunks[own.chunk].content), [.., it] if it.kind == Kind::Organization))
+        {
+            let stay = self.analysis.modifiers(own.chunk).into_iter().filter_map(|at| {
+                self.analysis.chunks[at].clause.and_then(|clause| self.analysis.clauses.get(clause))
+            });
+            let place = stay.flat_map(|stay| &stay.arguments).find(|it| {
+                matches!(it.case, Case::Ni | Case::He) && !it.shared && !self.phrases.is_time(it.chunk)
+            });
+            let mut codes = place.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
+            codes.truncate(1);
+            codes.retain(|code| !source.codes.contains(code));
+            target.add(&Party { codes, ..Party::default() });
         }
         // ハイチの地震を受け、医師団を送った: where help is needed.
         if target.is_empty() && rule.kind == EventType::Aid {
@@ -942,12 +1002,22 @@ impl Site<'_> {
             }
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
-                let codes: Vec<String> = self
+                let mut codes: Vec<String> = self
                     .phrases
                     .codes_with_places(argument.span)
                     .into_iter()
                     .filter(|code| !source.codes.contains(code))
                     .collect();
+                // ガザでの作戦を批判した: where it is done is not who does it.
+                if speech(self.rule().kind) {
+                    for modifier in self.analysis.modifiers(argument.chunk) {
+                        let phrase = &self.analysis.chunks[modifier];
+                        if phrase.case == Some(Case::No) && phrase.inner == Some(Case::De) {
+                            let there = self.phrases.codes_with_places(phrase.content);
+                            codes.retain(|code| !there.contains(code));
+                        }
+                    }
+                }
                 let first = codes.into_iter().next();
                 party = Party { codes: first.into_iter().collect(), ..Party::default() };
             }

@@ -19,7 +19,15 @@ impl Site<'_> {
         if self.trigger.nominal {
             return self.nominal_status(clause);
         }
-        let lenient = self.trigger.verbal || speech(rule.kind);
+        // 提訴を検討する: what the verb says of the words that it carries.
+        let carried = clause.carried.is_some_and(|carried| {
+            Some(carried.chunk) == self.trigger.noun_chunk
+                && matches!(
+                    carried.modality,
+                    Some(Modality::Considered | Modality::Requested | Modality::Scheduled)
+                )
+        });
+        let lenient = self.trigger.verbal || speech(rule.kind) && !carried;
         let words = clause.predicate.span.text(self.reading.chars());
         let material = !speech(rule.kind) && !matches!(rule.kind, EventType::Consult | EventType::Agree);
         // 供与してきた: goes on.
@@ -49,6 +57,11 @@ impl Site<'_> {
             && !self.heading
             && self.had_its_day(clause)
         {
+            return self.announced(Status::Occurred);
+        }
+        // チリに到着、首脳会談へ: in a headline what stands before what is to come is done.
+        let bare = clause.predicate.noun.is_some_and(|noun| noun.end == clause.predicate.span.end);
+        if self.heading && bare && clause.link == Link::And && clause.predicate.modality.is_empty() {
             return self.announced(Status::Occurred);
         }
         let mut status = clause_status(clause, self.heading, lenient);
@@ -114,6 +127,8 @@ impl Site<'_> {
                     at = next;
                     continue;
                 }
+                // 収監していた記者を釈放する用意がある: what modifies a noun has been, whatever is planned with it.
+                Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
                     return if status == Some(Status::Occurred) {
@@ -128,6 +143,17 @@ impl Site<'_> {
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
                     let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
+                    // 訪れることが分かった: what is known of it is that it will be.
+                    if at.link == Link::Nominal
+                        && at.predicate.tense == Tense::NonPast
+                        && at.predicate.aspect == Aspect::Simple
+                        && !at.predicate.negated
+                        && at.predicate.modality.is_empty()
+                        && self.reader.rules.known.contains(&next.predicate.lemma)
+                        && status == Some(Status::Occurred)
+                    {
+                        return self.announced(Status::Scheduled);
+                    }
                     if future
                         && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred))
                         && !speech(rule.kind)
@@ -251,6 +277,12 @@ impl Site<'_> {
             .position(|other| other.chunk == content.chunk)
             .and_then(|at| self.kind_of(at));
         let plan = |it: &Modality| matches!(it, Modality::Scheduled | Modality::Intended);
+        // 開催され、協力することで合意した: what was agreed there is to come, the meeting was held.
+        let agreed =
+            clause.head.and_then(|head| self.kind_of(head)).is_some_and(|kind| kind == EventType::Agree);
+        if meets && agreed {
+            return false;
+        }
         if meets && kind != Some(EventType::Consult) && !content.predicate.modality.iter().any(plan) {
             return false;
         }

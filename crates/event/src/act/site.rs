@@ -27,6 +27,11 @@ impl Site<'_> {
         {
             source.add(&denier);
         }
+        // 互いの拠点を攻撃し合った: each did it to the other.
+        let (source, target) = match self.each_other() {
+            Some(both) => (both.clone(), both),
+            None => (source, target),
+        };
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
             || rule.kind == EventType::Reject && self.put_off()
         {
@@ -93,10 +98,16 @@ impl Site<'_> {
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
+            let visited = self.met_on_visit(&source_codes, before, here);
             if source_codes.is_empty()
                 && let Some(same) = self.same_again(before, here, evidence)
             {
                 source_codes = same;
+            } else if source_codes.len() < 2
+                && (!nominal || self.heading && rule.kind == EventType::Consult)
+                && let Some(both) = visited
+            {
+                source_codes = both;
             } else if rule.kind == EventType::Agree && source_codes.len() == 1 && self.one_side(&source) {
                 // 大統領と首相は共同声明を発表した: two of one state have agreed with nobody.
                 return Vec::new();
@@ -141,8 +152,17 @@ impl Site<'_> {
             }
             target_codes.clone_from(&source_codes);
         } else {
-            target_codes.retain(|code| !source_codes.contains(code));
+            if rule.venue {
+                target_codes.retain(|code| !self.is_body(code));
+            }
+            if self.each_other().is_none() {
+                target_codes.retain(|code| !source_codes.contains(code));
+            }
             let named = !source_codes.is_empty() && !target_codes.is_empty();
+            // 自国の軍の功績を称賛した: who praises or blames one's own speaks to nobody abroad.
+            if target_codes.is_empty() && self.of_own(&source_codes) {
+                return Vec::new();
+            }
             let told = self.prompts() || self.in_full() || self.is_announced();
             if nominal && !rule.nominal && !(named && told) {
                 return Vec::new();
@@ -196,6 +216,9 @@ impl Site<'_> {
                     target_codes = other;
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
+                    .or_else(|| self.helped_before(&source_codes, before, here))
+                    .or_else(|| self.mediated(&source_codes, here))
+                    .or_else(|| self.died(&source_codes))
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
@@ -213,6 +236,7 @@ impl Site<'_> {
                     .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
+                    .or_else(|| self.blamed_at_home(&source_codes))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -536,6 +560,21 @@ impl Site<'_> {
             [host] if codes.contains(host) => Some(host.clone()),
             _ => None,
         }
+    }
+
+    /// Whether all whom the object of praise or blame names are of whoever utters it.
+    fn of_own(&self, source: &[String]) -> bool {
+        let words = matches!(self.rule().kind, EventType::Support | EventType::Accuse);
+        let object = self.clause().filter(|_| words && !self.trigger.nominal).and_then(|clause| {
+            clause.arguments.iter().find(|it| it.case == Case::Wo && !it.shared && !self.is_noun(it.chunk))
+        });
+        object.is_some_and(|object| {
+            let mut mentions =
+                self.reading.mentions_in(object.span).iter().filter(|it| it.kind != Kind::Place).peekable();
+            mentions.peek().is_some()
+                && mentions
+                    .all(|it| !it.states.is_empty() && it.states.iter().all(|state| source.contains(state)))
+        })
     }
 
     /// 旅行者に…を呼びかけた: whether those spoken to are named, and are nobody that acts here.

@@ -74,6 +74,22 @@ impl Site<'_> {
             return (own, true);
         }
         let shared = self.times_of(clause, true);
+        // 来週、訪れることが9日、分かった: of the days beside the verb of knowing, the one to come.
+        if shared.is_empty()
+            && clause.link == Link::Nominal
+            && clause.predicate.tense == Tense::NonPast
+            && let Some(next) = clause.head.and_then(|head| self.analysis.clauses.get(head))
+            && self.reader.rules.known.contains(&next.predicate.lemma)
+            && let Some(published) = self.reading.published.as_deref()
+        {
+            let mut days = next
+                .arguments
+                .iter()
+                .filter(|it| self.phrases.is_time(it.chunk))
+                .flat_map(|it| self.reading.times_in(self.analysis.chunks[it.chunk].content));
+            let day = days.find(|time| super::reality::after(&time.value, published));
+            return (day.map(|time| time.value.clone()).into_iter().collect(), day.is_some());
+        }
         if !shared.is_empty() {
             return (shared, true);
         }

@@ -1,0 +1,126 @@
+//! Acts that no word of their own names: a threat by a condition, a visit by a headline's へ.
+
+use super::*;
+
+impl ActReader {
+    /// 撤退しなければ攻撃すると述べた: harm that its own speaker will do if another does or does not do something
+    /// threatens that other, whatever the verb of saying.
+    pub(super) fn threatened(
+        &self,
+        reading: &Reading,
+        index: usize,
+        phrases: &Phrases<'_>,
+        discourse: &Discourse,
+        triggers: &[Trigger],
+        found: &mut Vec<Draft>,
+    ) {
+        let analysis = phrases.analysis;
+        for (at, content) in analysis.clauses.iter().enumerate() {
+            let act = triggers.iter().find(|it| it.clause == Some(at) && !it.nominal);
+            let Some(kind) = act.map(|it| self.rules.rules[it.rule].kind) else { continue };
+            let id = match kind {
+                EventType::Assault | EventType::Mobilize | EventType::Coerce => "threaten-force",
+                EventType::Sanction => "threaten-sanctions",
+                _ => continue,
+            };
+            let plain = content.link == Link::Content
+                && content.predicate.tense == Tense::NonPast
+                && !content.predicate.negated
+                && content.predicate.voice == Voice::Active
+                && content.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
+            let Some(saying) = content.head.filter(|_| plain) else { continue };
+            let condition = analysis.clauses[..at].iter().rev().find(|it| {
+                it.link == Link::If
+                    && it.head == Some(at)
+                    && it.arguments.iter().any(|it| it.case == Case::Ga && !it.shared)
+            });
+            let Some(other) = condition.and_then(Clause::subject) else { continue };
+            let source = phrases.subject(saying, discourse, false);
+            let mut target = phrases.of(other, discourse).codes;
+            target.retain(|code| !source.codes.contains(code));
+            let Some(rule) = self.rules.by_id(id).filter(|_| !source.is_empty() && !target.is_empty()) else {
+                continue;
+            };
+            found.retain(|draft| {
+                !(matches!(draft.status, Status::Scheduled | Status::Hypothetical)
+                    && draft.evidence.iter().all(|span| content.span.contains(*span)))
+            });
+            if found.iter().any(|draft| draft.kind == EventType::Threaten && draft.source == source.sorted())
+            {
+                continue;
+            }
+            let clause = &analysis.clauses[saying];
+            let own = |it: &&entente_clause::Argument| phrases.is_time(it.chunk);
+            let day = clause.arguments.iter().filter(own).find_map(|it| reading.times_in(it.span).first());
+            found.push(Draft {
+                rule,
+                kind: EventType::Threaten,
+                mode: None,
+                source: source.sorted(),
+                target,
+                participants: source.entities.clone(),
+                status: Status::Occurred,
+                date: day.map(|time| time.value.clone()),
+                own_date: day.is_some(),
+                place: None,
+                domains: self.rules.rules[rule].domains.clone(),
+                evidence: vec![content.span.join(clause.predicate.span)],
+                sentence: index,
+                heading: false,
+                nominal: false,
+                main_past: true,
+                counted: false,
+                another: false,
+                earlier: false,
+                embedded: false,
+                attributed_to: None,
+                confidence: 0.6,
+            });
+        }
+    }
+
+    /// チリ大統領、ペルーへ: who goes where, in a headline.
+    pub(super) fn bound_for(&self, reading: &Reading, index: usize, phrases: &Phrases<'_>) -> Option<Draft> {
+        let analysis = phrases.analysis;
+        let [rest @ .., last] = analysis.chunks.as_slice() else { return None };
+        let place = reading.mentions_in(last.content);
+        let whole = last.kind == ChunkKind::Nominal
+            && last.case == Some(Case::He)
+            && analysis.clauses.is_empty()
+            && matches!(place, [one] if one.span == last.content && one.kind == Kind::State && one.states.len() == 1);
+        let [.., who] = rest else { return None };
+        let words = who.content.text(reading.chars());
+        let leads = self.rules.travellers.iter().any(|title| words.ends_with(title.as_str()))
+            || matches!(reading.mentions_in(who.content), [.., one] if one.kind == Kind::Person && one.span.end == who.content.end);
+        let subject = who.kind == ChunkKind::Nominal
+            && (who.topic || matches!(who.case, None | Some(Case::Ga | Case::Bare | Case::And)));
+        let party = phrases.of_chunk(rest.len().checked_sub(1)?, &Discourse::default());
+        let target = place.first()?.states.clone();
+        let (rule, _) = self.rules.visit.as_ref()?;
+        let fits = whole && leads && subject && party.codes.len() == 1 && !party.codes.contains(&target[0]);
+        fits.then(|| Draft {
+            rule: *rule,
+            kind: EventType::Consult,
+            mode: Some("visit".to_owned()),
+            source: party.sorted(),
+            place: target.first().cloned(),
+            target,
+            participants: party.entities.clone(),
+            status: Status::Scheduled,
+            date: None,
+            own_date: false,
+            domains: self.rules.rules[*rule].domains.clone(),
+            evidence: vec![who.content.join(last.content)],
+            sentence: index,
+            heading: true,
+            nominal: false,
+            main_past: false,
+            counted: false,
+            another: false,
+            earlier: false,
+            embedded: false,
+            attributed_to: None,
+            confidence: 0.5,
+        })
+    }
+}
