@@ -37,6 +37,7 @@ mod joins;
 mod patch;
 mod query;
 mod schema;
+mod shelf;
 pub mod sql;
 mod store;
 
@@ -51,4 +52,5 @@ pub use joins::Joiner;
 pub use patch::Codes;
 pub use query::{Filter, Found, Scope, Tally};
 pub use schema::{MIGRATIONS, Upgrade};
+pub use shelf::{Copies, EventId, Part, Publisher, Reach, Shelf, Shelved, Sources, Stated};
 pub use store::{Options, Original, Recoded, Selection, State, Store, Stored};
