@@ -41,6 +41,7 @@ pub(crate) fn filter(states: Vec<String>, options: &FilterArgs) -> Filter {
         status: options.status.as_deref().and_then(Status::parse),
         min_origins: options.min_origins,
         limit: options.limit,
+        documents: None,
     }
 }
 

@@ -17,10 +17,12 @@ pub(crate) const FORMAT: Format = Format {
 const STYLE: &str = include_str!("dossier.css");
 
 /// A line under an entry.
-pub(crate) struct Note {
-    pub(crate) label: String,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What it tells.
+    pub label: String,
     /// Words, each with its citations; steps of a history are several.
-    pub(crate) parts: Vec<(String, Vec<usize>)>,
+    pub parts: Vec<(String, Vec<usize>)>,
 }
 
 impl Note {
@@ -39,12 +41,12 @@ fn count(key: &str, n: usize, words: &Words, lang: Lang) -> String {
 }
 
 /// 「独立した出所2」.
-pub(crate) fn origins(n: usize, words: &Words, lang: Lang) -> String {
+pub fn origins(n: usize, words: &Words, lang: Lang) -> String {
     count("origin", n, words, lang)
 }
 
 /// Numbers of documents and of origins.
-pub(crate) fn counts(dossier: &Dossier, words: &Words) -> String {
+pub fn counts(dossier: &Dossier, words: &Words) -> String {
     let parts = [
         count("document", dossier.documents, words, dossier.lang),
         count("origin", dossier.origins, words, dossier.lang),
@@ -53,7 +55,7 @@ pub(crate) fn counts(dossier: &Dossier, words: &Words) -> String {
 }
 
 /// The line under the title.
-pub(crate) fn facts(dossier: &Dossier, words: &Words) -> Vec<String> {
+pub fn facts(dossier: &Dossier, words: &Words) -> Vec<String> {
     let lang = dossier.lang;
     let colon = if lang == Lang::Ja { "：" } else { ": " };
     let period = dossier.period.clone().unwrap_or_else(|| words.label("period.unknown", lang));
@@ -65,13 +67,13 @@ pub(crate) fn facts(dossier: &Dossier, words: &Words) -> Vec<String> {
 }
 
 /// What stands behind a key point.
-pub(crate) fn point_note(point: &KeyPoint, words: &Words, lang: Lang) -> String {
+pub fn point_note(point: &KeyPoint, words: &Words, lang: Lang) -> String {
     let separator = if lang == Lang::Ja { "、" } else { ", " };
     format!("{}{separator}{}", point.label, origins(point.origins, words, lang))
 }
 
 /// Lines under an entry: who says so, figures, history, and how sources agree.
-pub(crate) fn entry_notes(entry: &Entry, words: &Words, lang: Lang) -> Vec<Note> {
+pub fn entry_notes(entry: &Entry, words: &Words, lang: Lang) -> Vec<Note> {
     let mut notes = Vec::new();
     let mut told = join(&entry.told_by, lang);
     if !entry.said_by.is_empty() {
@@ -114,7 +116,7 @@ pub(crate) fn entry_notes(entry: &Entry, words: &Words, lang: Lang) -> Vec<Note>
 }
 
 /// The head of a figure's line, and its value with period, change and rank.
-pub(crate) fn figure_head(line: &FigureLine, words: &Words, lang: Lang) -> (String, String) {
+pub fn figure_head(line: &FigureLine, words: &Words, lang: Lang) -> (String, String) {
     let head = match &line.period_label {
         Some(period) if lang == Lang::Ja => format!("{period} {}の{}", line.of, line.measure),
         None if lang == Lang::Ja => format!("{}の{}", line.of, line.measure),
@@ -137,7 +139,7 @@ pub(crate) fn figure_head(line: &FigureLine, words: &Words, lang: Lang) -> (Stri
 }
 
 /// A document in the list of sources.
-pub(crate) fn document_line(document: &DocumentLine, words: &Words, lang: Lang) -> String {
+pub fn document_line(document: &DocumentLine, words: &Words, lang: Lang) -> String {
     let mut parts = vec![document.id.clone()];
     parts.extend(document.title.clone());
     parts.extend(document.publisher.clone());

@@ -12,6 +12,13 @@ mod markdown;
 mod relation;
 mod table;
 
+/// The words of a dossier put together, for whoever lays it out.
+pub mod phrases {
+    pub use crate::html::{
+        Note, counts, document_line, entry_notes, facts, figure_head, origins, point_note,
+    };
+}
+
 pub use listing::{LISTING_FORMATS, Listing, listing};
 
 use entente_account::{Dossier, Framing, Lang, Relation, Words};

@@ -3,6 +3,7 @@
 use crate::cache::{Kept, Key};
 use crate::fault::Fault;
 use crate::page::{Page, Reader, View};
+use crate::readers::PATIENCE;
 use crate::request::{Asked, Format};
 use crate::room::Room;
 use crate::{formats, layout};
@@ -50,6 +51,10 @@ async fn kept<P: Page + 'static>(
         format: asked.format,
         visitor: P::visitor(asked),
     };
+    if let Some(kept) = room.cache.fresh(&key) {
+        return Ok(kept);
+    }
+    let _making = tokio::time::timeout(PATIENCE, room.cache.making(&key)).await.map_err(|_| Fault::Slow)?;
     if let Some(kept) = room.cache.fresh(&key) {
         return Ok(kept);
     }
@@ -125,7 +130,7 @@ pub(crate) fn failed(room: &Room, asked: &Asked, fault: &Fault) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(asked.lang.code()));
-    if let Fault::Moved(to) = fault
+    if let Fault::Moved(to) | Fault::See(to) = fault
         && let Ok(to) = to.parse()
     {
         headers.insert(header::LOCATION, to);

@@ -7,6 +7,7 @@ use entente_account::Lang;
 use entente_store::Store;
 use std::any::Any;
 use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -51,21 +52,40 @@ impl State {
     }
 }
 
+/// Answers that are made at a time without waiting for each other.
+const LANES: u64 = 64;
+
 /// What was answered, and what was counted.
-#[derive(Default)]
-pub(crate) struct Cache(Mutex<State>);
+pub(crate) struct Cache {
+    state: Mutex<State>,
+    lanes: Vec<tokio::sync::Mutex<()>>,
+}
+
+impl Default for Cache {
+    fn default() -> Self {
+        Self { state: Mutex::default(), lanes: (0..LANES).map(|_| tokio::sync::Mutex::default()).collect() }
+    }
+}
 
 impl Cache {
+    /// Held while an answer is made, so that those who ask for the same wait for it and do not make it as well.
+    pub(crate) async fn making(&self, key: &Key) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        let lane = usize::try_from(hasher.finish() % LANES).ok()?;
+        Some(self.lanes.get(lane)?.lock().await)
+    }
+
     /// An answer that holds as far as known without asking the store.
     pub(crate) fn fresh(&self, key: &Key) -> Option<Kept> {
-        let state = self.0.lock().ok()?;
+        let state = self.state.lock().ok()?;
         if state.seen?.elapsed() > FRESH { None } else { state.answers.get(key).cloned() }
     }
 
     /// Asks the store whether it changed, and forgets what does not hold any more.
     pub(crate) fn check(&self, store: &mut Store) -> Result<i64, Fault> {
         let sequence = store.sequence()?;
-        if let Ok(mut state) = self.0.lock() {
+        if let Ok(mut state) = self.state.lock() {
             if state.sequence != sequence {
                 state.clear();
                 state.sequence = sequence;
@@ -77,12 +97,12 @@ impl Cache {
 
     /// An answer that was made since the store changed last.
     pub(crate) fn get(&self, key: &Key) -> Option<Kept> {
-        self.0.lock().ok()?.answers.get(key).cloned()
+        self.state.lock().ok()?.answers.get(key).cloned()
     }
 
     /// Keeps an answer made of the store as it was at a sequence.
     pub(crate) fn put(&self, key: Key, kept: Kept, sequence: i64) {
-        let Ok(mut state) = self.0.lock() else { return };
+        let Ok(mut state) = self.state.lock() else { return };
         if state.sequence != sequence || kept.body.len() > MOST / 8 {
             return;
         }
@@ -107,12 +127,12 @@ impl Cache {
         sequence: i64,
         make: impl FnOnce() -> Result<T, Fault>,
     ) -> Result<Arc<T>, Fault> {
-        let known = self.0.lock().ok().and_then(|state| state.counts.get(name).cloned());
+        let known = self.state.lock().ok().and_then(|state| state.counts.get(name).cloned());
         if let Some(known) = known.and_then(|known| known.downcast::<T>().ok()) {
             return Ok(known);
         }
         let made = Arc::new(make()?);
-        if let Ok(mut state) = self.0.lock()
+        if let Ok(mut state) = self.state.lock()
             && state.sequence == sequence
         {
             state.counts.insert(name, Arc::<T>::clone(&made));
@@ -123,7 +143,7 @@ impl Cache {
     /// Forgets everything: the store was changed from here.
     #[allow(dead_code)] // The pages that edit call it.
     pub(crate) fn forget(&self) {
-        if let Ok(mut state) = self.0.lock() {
+        if let Ok(mut state) = self.state.lock() {
             state.clear();
         }
     }

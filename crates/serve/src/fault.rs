@@ -15,6 +15,8 @@ pub(crate) enum Fault {
     Bad { name: &'static str, given: String, help_ja: String, help_en: String },
     /// The page stands at another address.
     Moved(String),
+    /// What is asked for is at another address.
+    See(String),
     /// The address is too long.
     Long,
     /// The request came by a method that the page has not got.
@@ -27,7 +29,7 @@ pub(crate) enum Fault {
     /// The program failed.
     Broken,
     /// The store failed.
-    Store(StoreError),
+    Store(#[allow(dead_code)] StoreError), // Shown in debugging alone: it may name folders and hosts.
 }
 
 impl From<StoreError> for Fault {
@@ -60,6 +62,7 @@ impl Fault {
             Fault::NoPage | Fault::Missing { .. } => StatusCode::NOT_FOUND,
             Fault::Bad { .. } => StatusCode::BAD_REQUEST,
             Fault::Moved(_) => StatusCode::PERMANENT_REDIRECT,
+            Fault::See(_) => StatusCode::SEE_OTHER,
             Fault::Long => StatusCode::URI_TOO_LONG,
             Fault::Method => StatusCode::METHOD_NOT_ALLOWED,
             Fault::Forbidden { .. } => StatusCode::FORBIDDEN,
@@ -109,7 +112,7 @@ impl Fault {
                     help_en.clone(),
                 ],
             ),
-            Fault::Moved(to) => (
+            Fault::Moved(to) | Fault::See(to) => (
                 ["移りました".to_owned(), to.clone(), String::new()],
                 ["Moved".to_owned(), to.clone(), String::new()],
             ),

@@ -102,6 +102,7 @@ impl Choice {
             status: self.status,
             min_origins: self.min_origins,
             limit: Some(self.limit),
+            documents: None,
         }
     }
 
@@ -137,15 +138,17 @@ impl Choice {
         };
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         html! {
-            details.filters open[!chosen.is_empty()] {
-                summary {
-                    (view.say("絞り込み", "Filter"))
-                    @for (name, words) in &chosen {
-                        " " a.chip href=(view.asked.address_with(&[(name, "")])) title=(view.say("この条件を外す", "Take this away")) {
+            @if !chosen.is_empty() {
+                ul.chips aria-label=(view.say("いまの条件", "What is asked for")) {
+                    @for (name, words) in &chosen { li {
+                        a.chip href=(view.asked.address_with(&[(name, ""), ("lang", "")])) title=(view.say("この条件を外す", "Take this away")) {
                             (words) span aria-hidden="true" { " ×" }
                         }
-                    }
+                    } }
                 }
+            }
+            details.filters open[!chosen.is_empty()] {
+                summary { (view.say("絞り込み", "Filter")) }
                 form method="get" action=(view.asked.path) {
                     @for (name, value) in view.asked.query.iter().filter(|(name, _)| !kept(name)) {
                         input type="hidden" name=(name) value=(value);

@@ -1,12 +1,13 @@
 //! The reading room: pages over a store, each of which is its own data.
 //!
-//! A page is a value that is made once and shown three ways: as HTML, as JSON and as CSV ([`page::Page`]). Requests are
+//! A page is a value that is made once and shown three ways: as HTML, as JSON and as CSV (`page::Page`). Requests are
 //! read in `request`, answered in `answer`; `readers` hands out connections to the store, `cache` keeps what was
 //! answered until the store changes.
 
 mod answer;
 mod assets;
 mod cache;
+mod disputes;
 mod fault;
 mod filter;
 mod formats;
@@ -16,6 +17,7 @@ mod links;
 mod page;
 mod pages;
 mod parts;
+mod periods;
 mod readers;
 mod request;
 mod room;

@@ -55,6 +55,35 @@ pub(crate) fn support(view: &View<'_>, origins: usize, documents: usize) -> Mark
     }
 }
 
+/// Fewest events that are parted by years.
+const MANY: usize = 12;
+
+/// Events in the order of time: parted by years where they are many, those without a date apart at the end.
+pub(crate) fn events_by_year(view: &View<'_>, lines: &[&EventLine]) -> Markup {
+    let (dated, undated): (Vec<&EventLine>, Vec<&EventLine>) =
+        lines.iter().partition(|line| line.date.is_some());
+    let year =
+        |line: &EventLine| line.date.as_ref().and_then(|date| date.get(..4)).unwrap_or_default().to_owned();
+    let mut years: Vec<(String, Vec<&EventLine>)> = Vec::new();
+    for line in dated {
+        let of = if lines.len() < MANY { String::new() } else { year(line) };
+        match years.last_mut() {
+            Some((known, list)) if *known == of => list.push(line),
+            _ => years.push((of, vec![line])),
+        }
+    }
+    html! {
+        @for (year, list) in years {
+            @if !year.is_empty() { h2.year { (view.date(Some(&year))) } }
+            (events(view, list))
+        }
+        @if !undated.is_empty() {
+            h2.year { (view.label("undated")) }
+            (events(view, undated))
+        }
+    }
+}
+
 /// Events one below the other, each with its words and a link to its page.
 pub(crate) fn events<'a>(view: &View<'_>, lines: impl IntoIterator<Item = &'a EventLine>) -> Markup {
     html! {
@@ -133,7 +162,8 @@ pub(crate) fn events_listing(view: &View<'_>, lines: &[EventLine]) -> Listing {
     Listing { heads, rows: lines.iter().map(row).collect(), ..Listing::default() }
 }
 
-/// A list as a table to read, below or beside a chart. The note is its caption.
+/// A list as a table to read, below or beside a chart.
+#[allow(dead_code)] // For pages that show their list as it is.
 pub(crate) fn table(caption: &str, listing: &Listing) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(caption) {
@@ -153,10 +183,9 @@ pub(crate) fn hidden(view: &View<'_>, shown: usize, all: usize) -> Markup {
     html! {
         @if shown < all {
             p.note {
-                (view.say("全 ", "The "))
                 @match view.lang() {
-                    entente_account::Lang::Ja => { (all) " 件のうち、重要な " (shown) " 件を示しています。" }
-                    entente_account::Lang::En => { (shown) " that matter most of " (all) " are shown." }
+                    entente_account::Lang::Ja => { "全 " (all) " 件のうち、重要な " (shown) " 件を示しています。" }
+                    entente_account::Lang::En => { "The " (shown) " that matter most of " (all) " are shown." }
                 }
             }
         }
@@ -164,12 +193,14 @@ pub(crate) fn hidden(view: &View<'_>, shown: usize, all: usize) -> Markup {
 }
 
 /// What a chart is drawn of: read by `charts.js`, which asks for nothing else. The table is there without scripts.
-pub(crate) fn chart(kind: &str, label: &str, data: &impl serde::Serialize) -> Markup {
+/// `key` tells what shapes and colours mean.
+pub(crate) fn chart(kind: &str, label: &str, key: &str, data: &impl serde::Serialize) -> Markup {
     // Within a script nothing is markup but the end of the script.
     let json = serde_json::to_string(data).unwrap_or_default().replace('<', "\\u003c");
     html! {
         figure.chart data-chart=(kind) {
             div.canvas role="img" aria-label=(label) hidden {}
+            @if !key.is_empty() { figcaption.note hidden { (key) } }
             script type="application/json" { (maud::PreEscaped(json)) }
         }
     }

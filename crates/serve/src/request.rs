@@ -123,6 +123,16 @@ impl Asked {
         format!("{}{}", self.path, self.query_with(changes))
     }
 
+    /// That this page stands at another path, with the same form and parameters.
+    pub(crate) fn moved(&self, path: &str) -> Fault {
+        let ending = match self.format {
+            Format::Html => "",
+            Format::Json => ".json",
+            Format::Csv => ".csv",
+        };
+        Fault::Moved(format!("{path}{ending}{}", self.query_with(&[])))
+    }
+
     /// The address of this page in another form.
     pub(crate) fn address_as(&self, ending: &str) -> String {
         let path = if self.path == "/" { "/index" } else { &self.path };

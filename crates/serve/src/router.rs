@@ -1,7 +1,7 @@
 //! Which page stands at which address.
 
 use crate::answer::{no_method, no_page, page};
-use crate::pages::{event, front, timeline};
+use crate::pages::{event, figures, front, network, relation, timeline};
 use crate::room::Room;
 use crate::{assets, request, security};
 use axum::Router;
@@ -20,6 +20,10 @@ const MOST_BODY: usize = 64 << 10;
 pub fn router(room: Arc<Room>) -> Router {
     let pages = Router::new()
         .route("/", page(front::make))
+        .route("/relation", page(relation::find))
+        .route("/relation/{states}", page(relation::make))
+        .route("/network", page(network::make))
+        .route("/figures", page(figures::make))
         .route("/timeline", page(timeline::make))
         .route("/event/{id}", page(event::make))
         .route("/assets/{name}", get(assets::send))

@@ -1,5 +1,7 @@
 //! Every page in every form, in both languages, with hostile text, without documents, and asked wrongly.
 
+#![allow(clippy::unwrap_used)]
+
 mod made;
 
 use axum::http::{Method, StatusCode};
@@ -99,7 +101,7 @@ fn the_event_shows_the_words_of_each_source() {
         assert!(page.body.contains(words), "{words}");
     }
     // Any report's identifier finds the event, at its one address.
-    let reports = made.get(&format!("/event/{id}.json")).json()["reports"].clone();
+    let reports = made.get(&format!("/event/{id}.json")).json()["told"].clone();
     for report in reports.as_array().unwrap() {
         let uid = report["uid"].as_str().unwrap();
         if uid != id {
@@ -108,6 +110,99 @@ fn the_event_shows_the_words_of_each_source() {
             assert_eq!(got.header("location"), format!("/event/{id}"));
         }
     }
+}
+
+#[test]
+fn a_group_of_states_has_one_address() {
+    let made = room(ARTICLES);
+    for (address, status, location) in [
+        ("/relation/RUS-CHN", 308, "/relation/CHN-RUS"),
+        ("/relation/RUS-CHN.json?from=2024", 308, "/relation/CHN-RUS.json?from=2024"),
+        ("/relation/%E4%B8%AD%E9%9C%B2", 308, "/relation/CHN-RUS"),
+        ("/relation/Russia", 308, "/relation/RUS"),
+        ("/relation?states=%E4%B8%AD%E9%9C%B2", 303, "/relation/CHN-RUS"),
+        ("/relation?states=China%20Russia", 303, "/relation/CHN-RUS"),
+    ] {
+        let got = made.get(address);
+        assert_eq!((got.status.as_u16(), got.header("location")), (status, location), "{address}");
+    }
+}
+
+#[test]
+fn the_dossier_is_that_of_the_command_with_links_into_the_room() {
+    let made = room(ARTICLES);
+    let page = made.get("/relation/CHN-RUS").body;
+    let id = made.event();
+    for words in [
+        "北京で会談した",
+        &format!("href=\"/event/{id}\""),
+        "href=\"/document/a.txt?at=",
+        "id=\"sources\"",
+        "2401億ドル",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let json = made.get("/relation/CHN-RUS.json").json();
+    assert!(json["dossier"]["sections"].is_array() && json["over_time"]["periods"].is_array());
+    // Every period of the chart opens its events, also without scripts.
+    assert!(page.contains("href=\"/timeline?states=CHN-RUS&amp;from=2024-05&amp;to=2024-05\""));
+}
+
+#[test]
+fn figures_show_sources_units_and_disagreements() {
+    let made = room(ARTICLES);
+    let json = made.get("/figures.json?states=CHN-RUS&measure=trade").json();
+    let values = json["series"][0]["values"].as_array().unwrap().clone();
+    assert_eq!(json["series"][0]["unit"], "USD");
+    assert_eq!(values.len(), 2);
+    assert!(
+        values.iter().all(|value| value["disputed"] == true && value["sources"][0]["document"].is_string())
+    );
+    let page = made.get("/figures?states=CHN-RUS&measure=trade").body;
+    for words in ["2401億ドル", "2280億ドル", "米ドル", "食い違いあり", "第一通信", "第二新聞"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn the_network_counts_what_passes_between_two() {
+    let made = room(ARTICLES);
+    let json = made.get("/network.json").json();
+    let edges = json["edges"].as_array().unwrap();
+    let pair = edges.iter().find(|edge| edge["between"] == serde_json::json!(["CHN", "RUS"])).unwrap();
+    let timeline = made.get("/timeline.json?states=CHN-RUS").json();
+    assert_eq!(pair["events"], timeline["total"]);
+    let beside = made.get("/network.json?pair=CHN-RUS").json();
+    assert_eq!(beside["events"].as_array().unwrap().len() as u64, timeline["total"].as_u64().unwrap());
+    let people = made.get("/network?who=people").body;
+    assert!(people.contains("習近平") && people.contains("プーチン"));
+}
+
+#[test]
+fn the_front_page_tells_what_is_new_since_the_last_visit() {
+    let made = room(&ARTICLES[..1]);
+    let first = made.get("/index.json");
+    assert_eq!(first.json()["new"], 1);
+    let cookies: Vec<String> = first
+        .headers
+        .get_all("set-cookie")
+        .iter()
+        .map(|value| value.to_str().unwrap().split(';').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(cookies, ["visit=1", "seen=1"]);
+    let cookie = [("cookie", "seen=1")];
+    assert_eq!(made.get_with("/index.json", &cookie).json()["new"], 0);
+    made::put(&made.db, ARTICLES);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let later = made.get_with("/index.json", &cookie);
+    assert_eq!(later.json()["new"], 2);
+    // What is new stays new during the visit.
+    assert_eq!(made.get_with("/index.json", &[("cookie", "visit=1; seen=3")]).json()["new"], 2);
+    assert_eq!(made.get_with("/index.json", &[("cookie", "seen=x")]).status, StatusCode::OK);
+    let page = made.get("/").body;
+    assert!(page.contains("ソウル") || page.contains("2024年9月6日"), "what is planned next");
+    assert!(page.contains("/relation/CHN-RUS"));
 }
 
 #[test]
@@ -140,6 +235,12 @@ fn what_is_asked_wrongly_is_told() {
         ("/timeline?domain=x", 400, "diplomatic", "diplomatic"),
         ("/timeline?status=x", 400, "occurred", "occurred"),
         ("/timeline?states=XYZZY", 400, "CHN", "CHN"),
+        ("/relation/XYZZY", 404, "国や機関", "state or body"),
+        ("/relation?states=", 400, "CHN", "CHN"),
+        ("/relation/CHN-RUS?as_of=soon", 400, "2025-05-06 の形", "write the date"),
+        ("/network?who=cats", 400, "people", "people"),
+        ("/network?pair=XYZZY", 400, "CHN", "CHN"),
+        ("/figures?measure=luck", 400, "trade", "trade"),
     ] {
         for (lang, words) in [("ja", ja), ("en", en)] {
             let got = made.get_with(address, &[("accept-language", lang)]);
@@ -189,7 +290,7 @@ fn hostile_text_is_words_and_nothing_more() {
 #[test]
 fn an_empty_store_says_how_to_fill_it_and_one_document_is_enough() {
     let empty = room(&[]);
-    for address in ["/", "/timeline"] {
+    for address in ["/", "/timeline", "/network", "/figures", "/relation/CHN-RUS"] {
         for lang in ["ja", "en"] {
             let got = empty.get_with(address, &[("accept-language", lang)]);
             assert_eq!(got.status, StatusCode::OK, "{address}");

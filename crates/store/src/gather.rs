@@ -42,27 +42,29 @@ impl Gathering {
         self.events.iter().map(|(_, doc, ..)| *doc).collect()
     }
 
-    /// Adds the figures about some states or pairs of states.
+    /// Adds the figures about some states or pairs of states: at most so many, the last written.
     pub(crate) fn add_figures(
         &mut self,
         transaction: &mut Transaction<'_>,
         codes: &[String],
+        most: Option<usize>,
     ) -> Result<(), StoreError> {
         let place = transaction.place().to_owned();
         let mut seen: HashSet<i64> = HashSet::new();
         let figures = &mut self.figures;
-        transaction.each(
-            "SELECT figure.figure, doc, body FROM figure_of JOIN figure ON figure.figure = figure_of.figure \
-             WHERE code IN {texts ?1}",
-            &[Value::Texts(codes.to_vec())],
-            |mut row| {
-                let text: String = row.take(2)?;
-                if seen.insert(row.take(0)?) {
-                    figures.push((row.take(1)?, read(&place, "a figure", &text)?));
-                }
-                Ok(())
-            },
-        )
+        let sql = "SELECT figure.figure, doc, body FROM figure_of JOIN figure ON figure.figure = figure_of.figure \
+             WHERE code IN {texts ?1} ORDER BY figure.figure DESC LIMIT ?2";
+        let values = [Value::Texts(codes.to_vec()), most.map_or(i64::MAX, |most| most as i64).into()];
+        transaction.each(sql, &values, |mut row| {
+            let text: String = row.take(2)?;
+            if seen.insert(row.take(0)?) {
+                figures.push((row.take(1)?, read(&place, "a figure", &text)?));
+            }
+            Ok(())
+        })?;
+        // In the order in which they were written.
+        figures.reverse();
+        Ok(())
     }
 
     /// Adds the figures of some documents.

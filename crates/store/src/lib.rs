@@ -24,6 +24,7 @@
 //! ```
 
 mod align;
+mod browse;
 mod check;
 mod correct;
 mod corrections;
@@ -41,6 +42,7 @@ mod shelf;
 pub mod sql;
 mod store;
 
+pub use browse::{Busy, DocumentHead, Measured, Pulse, Tie};
 pub use check::{Checked, Fault, Problem};
 pub use correct::{Action, By, Correction, CorrectionError, Quoted, Target, gold};
 pub use corrections::{Change, ItemName, Listed};

@@ -11,6 +11,9 @@ use entente_base::record::{EventType, Status};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
+/// Figures read for each document, where documents are bounded.
+const FIGURES_OF_A_DOCUMENT: usize = 4;
+
 /// Which events are meant. What is left out does not matter.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
@@ -30,6 +33,9 @@ pub struct Filter {
     pub min_origins: usize,
     /// Most events; those that matter most are kept.
     pub limit: Option<usize>,
+    /// Most documents whose statements, commitments, positions and terms are read, the latest of them; of figures, four
+    /// times as many.
+    pub documents: Option<usize>,
 }
 
 /// How much of the account is read.
@@ -96,29 +102,38 @@ impl Filter {
     }
 
     /// The condition on `joined`, and its values.
-    fn condition(&self) -> (String, Vec<Value>) {
+    pub(crate) fn condition(&self) -> (String, Vec<Value>) {
         let (from, to) = self.days();
-        let values = vec![
-            Value::Texts(self.codes()),
-            from.into(),
-            to.into(),
-            self.domain.as_ref().map(|domain| format!("%,{domain},%")).into(),
-            self.kind.map(EventType::name).into(),
-            self.status.map(Status::name).into(),
-            (self.min_origins as i64).into(),
-        ];
-        let states = if self.states.is_empty() {
-            "('' IN {texts ?1} OR 1 = 1)"
-        } else {
-            "uid IN (SELECT joined FROM involved WHERE code IN {texts ?1})"
+        let mut values: Vec<Value> = Vec::new();
+        let mut parts: Vec<String> = Vec::new();
+        // Only what is asked for stands there, so that a database sees which index helps.
+        let mut add = |part: &str, value: Value| {
+            values.push(value);
+            parts.push(part.replace('#', &format!("?{}", values.len())));
         };
-        let condition = format!(
-            "{states} AND COALESCE(last_day, day) >= COALESCE(CAST(?2 AS {{int}}), last_day, day) \
-             AND COALESCE(first_day, day) <= COALESCE(CAST(?3 AS {{int}}), first_day, day) \
-             AND (CAST(?4 AS TEXT) IS NULL OR (',' || domains || ',') LIKE CAST(?4 AS TEXT)) \
-             AND type = COALESCE(CAST(?5 AS TEXT), type) AND status = COALESCE(CAST(?6 AS TEXT), status) \
-             AND origins >= ?7"
-        );
+        if !self.states.is_empty() {
+            add("uid IN (SELECT joined FROM involved WHERE code IN {texts #})", Value::Texts(self.codes()));
+        }
+        if let Some(from) = from {
+            add("COALESCE(last_day, joined.day) >= #", from.into());
+        }
+        if let Some(to) = to {
+            // `day` is the first day, or that of the first report where there is none.
+            add("joined.day <= #", to.into());
+        }
+        if let Some(domain) = &self.domain {
+            add("(',' || domains || ',') LIKE #", format!("%,{domain},%").into());
+        }
+        if let Some(kind) = self.kind {
+            add("type = #", kind.name().into());
+        }
+        if let Some(status) = self.status {
+            add("status = #", status.name().into());
+        }
+        if self.min_origins > 0 {
+            add("origins >= #", (self.min_origins as i64).into());
+        }
+        let condition = if parts.is_empty() { "1 = 1".to_owned() } else { parts.join(" AND ") };
         (condition, values)
     }
 
@@ -130,7 +145,8 @@ impl Filter {
         let limit = self.limit.map_or(i64::MAX, |limit| limit as i64);
         values.push(limit.into());
         let order = if count > limit { "weight DESC, uid" } else { "day, uid" };
-        let sql = format!("SELECT uid FROM joined WHERE {condition} ORDER BY {order} LIMIT ?8");
+        let sql =
+            format!("SELECT uid FROM joined WHERE {condition} ORDER BY {order} LIMIT ?{}", values.len());
         let mut ids = Vec::new();
         transaction.each(&sql, &values, |mut row| {
             ids.push(row.take(0)?);
@@ -174,12 +190,16 @@ impl Store {
             };
             let mut gathering = Gathering::of_events(transaction, &ids)?;
             let codes = filter.codes();
-            if scope != Scope::Events {
-                gathering.add_figures(transaction, &codes)?;
-            }
             if scope == Scope::Whole {
                 gathering.docs = documents_about(transaction, &codes, filter)?;
-                gathering.docs.extend(gathering.documents_of_events());
+                let room =
+                    filter.documents.map_or(usize::MAX, |most| most.saturating_sub(gathering.docs.len()));
+                let others = gathering.documents_of_events();
+                gathering.docs.extend(others.into_iter().take(room));
+            }
+            if scope != Scope::Events {
+                let most = filter.documents.map(|most| most * FIGURES_OF_A_DOCUMENT);
+                gathering.add_figures(transaction, &codes, most)?;
             }
             Ok((gathering.given(transaction, scope == Scope::Whole)?, count))
         })?;
@@ -240,8 +260,8 @@ impl Store {
     }
 }
 
-/// Documents about some states or pairs of states, published in the time that is asked about; those whose date is not
-/// known may be.
+/// Documents about some states or pairs of states, published in the time that is asked about, the latest of them where
+/// there is a limit; those whose date is not known may be.
 fn documents_about(
     transaction: &mut Transaction<'_>,
     codes: &[String],
@@ -249,10 +269,18 @@ fn documents_about(
 ) -> Result<BTreeSet<i64>, StoreError> {
     let (from, to) = filter.days();
     let mut docs = BTreeSet::new();
+    let most = filter.documents.map_or(i64::MAX, |most| most as i64);
     transaction.each(
-        "SELECT doc FROM about WHERE code IN {texts ?1} \
-         AND (day = ?4 OR day >= COALESCE(CAST(?2 AS {int}), day) AND day <= COALESCE(CAST(?3 AS {int}), day))",
-        &[Value::Texts(codes.to_vec()), from.into(), to.into(), crate::joins::NO_DAY.into()],
+        "SELECT DISTINCT doc, day FROM about WHERE code IN {texts ?1} \
+         AND (day = ?4 OR day >= COALESCE(CAST(?2 AS {int}), day) AND day <= COALESCE(CAST(?3 AS {int}), day)) \
+         ORDER BY day DESC, doc DESC LIMIT ?5",
+        &[
+            Value::Texts(codes.to_vec()),
+            from.into(),
+            to.into(),
+            crate::joins::NO_DAY.into(),
+            most.into(),
+        ],
         |mut row| {
             docs.insert(row.take(0)?);
             Ok(())
