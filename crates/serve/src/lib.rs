@@ -7,6 +7,7 @@
 mod answer;
 mod assets;
 mod cache;
+mod desk;
 mod disputes;
 mod fault;
 mod filter;
@@ -23,6 +24,7 @@ mod request;
 mod room;
 mod router;
 mod security;
+mod shelf;
 mod text;
 
 pub use room::{Options, Room};

@@ -1,7 +1,8 @@
 //! Which page stands at which address.
 
 use crate::answer::{no_method, no_page, page};
-use crate::pages::{event, figures, front, network, relation, timeline};
+use crate::pages::{actor, conflicts, document, event, figures, front, network, pledges, positions, relation, search};
+use crate::pages::{sources, timeline};
 use crate::room::Room;
 use crate::{assets, request, security};
 use axum::Router;
@@ -26,6 +27,14 @@ pub fn router(room: Arc<Room>) -> Router {
         .route("/figures", page(figures::make))
         .route("/timeline", page(timeline::make))
         .route("/event/{id}", page(event::make))
+        .route("/document/{id}", page(document::make))
+        .route("/actor/{id}", page(actor::make))
+        .route("/search", page(search::make))
+        .route("/positions", page(positions::make))
+        .route("/pledges", page(pledges::make))
+        .route("/pledges.ics", get(pledges::feed))
+        .route("/conflicts", page(conflicts::make))
+        .route("/sources", page(sources::make))
         .route("/assets/{name}", get(assets::send))
         .fallback(no_page)
         .method_not_allowed_fallback(no_method)
