@@ -100,6 +100,26 @@ pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
+/// Year, month and day of a day counted from 1970-01-01.
+pub(crate) fn civil(number: i64) -> (i64, i64, i64) {
+    // Days of the Gregorian calendar from those of an era of 400 years that begins in March.
+    let shifted = number + 719_468;
+    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let part = (5 * of_year + 2) / 153;
+    let month = if part < 10 { part + 3 } else { part - 9 };
+    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * part + 2) / 5 + 1)
+}
+
+/// Now, ISO 8601.
+pub(crate) fn timestamp() -> String {
+    let now = i64::try_from(now()).unwrap_or_default();
+    let (year, month, day) = civil(now / 86_400);
+    let second = now % 86_400;
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+}
+
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -131,11 +151,7 @@ mod tests {
     fn the_mac_is_that_of_the_standard() {
         // RFC 4231, cases 1 and 2.
         for (key, message, expected) in [
-            (
-                &[0x0b; 20][..],
-                "Hi There",
-                "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
-            ),
+            (&[0x0b; 20][..], "Hi There", "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"),
             (
                 b"Jefe",
                 "what do ya want for nothing?",

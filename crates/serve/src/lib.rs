@@ -5,6 +5,7 @@
 //! answered until the store changes.
 
 mod answer;
+mod api;
 mod assets;
 mod cache;
 mod desk;

@@ -57,7 +57,9 @@ fn assert_page(address: &str, body: &str) {
     // Headings are in order: none is skipped.
     let levels: Vec<u8> = body
         .match_indices("<h")
-        .filter_map(|(at, _)| body.as_bytes().get(at + 2).filter(|it| it.is_ascii_digit()).map(|it| it - b'0'))
+        .filter_map(|(at, _)| {
+            body.as_bytes().get(at + 2).filter(|it| it.is_ascii_digit()).map(|it| it - b'0')
+        })
         .collect();
     assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{address}: {levels:?}");
 }

@@ -423,10 +423,7 @@ impl Store {
 const MOST_SHOWN: usize = 12;
 
 /// The largest groups of near copies: how many each has, and some of its documents.
-fn copy_groups(
-    transaction: &mut Transaction<'_>,
-    most: usize,
-) -> Result<Vec<(usize, Vec<i64>)>, StoreError> {
+fn copy_groups(transaction: &mut Transaction<'_>, most: usize) -> Result<Vec<(usize, Vec<i64>)>, StoreError> {
     let mut near: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     transaction.each("SELECT doc, other FROM copy", &[], |mut row| {
         near.entry(row.take(0)?).or_default().push(row.take(1)?);

@@ -417,7 +417,8 @@ impl Page for Actor {
         ];
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut add = |kind: &str, what: String, date: Option<String>, quote: Option<&Quoted>| {
-            let (words, document) = quote.map(|it| (it.text.clone(), it.document.clone())).unwrap_or_default();
+            let (words, document) =
+                quote.map(|it| (it.text.clone(), it.document.clone())).unwrap_or_default();
             rows.push(vec![kind.to_owned(), what, date.unwrap_or_default(), words, document]);
         };
         for it in &self.roles {

@@ -34,13 +34,20 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Conflicts, Fault> {
         None => None,
         Some(given) => Some(ConflictKind::parse(given).ok_or_else(|| {
             let known = ConflictKind::ALL.map(ConflictKind::name).join(", ");
-            Fault::bad("kind", given, format!("次のいずれかを指定してください: {known}"), format!("give one of {known}"))
+            Fault::bad(
+                "kind",
+                given,
+                format!("次のいずれかを指定してください: {known}"),
+                format!("give one of {known}"),
+            )
         })?),
     };
     let found = reader.store.shelf(&filter.filter(), Part::Whole, DOCUMENTS, &reader.room.words)?;
     let account = &found.account;
     let concerned = |conflict: &&entente_account::Conflict| {
-        let event = |index: &usize| account.events().get(*index).is_some_and(|event| filter.concerns(event.parties()));
+        let event = |index: &usize| {
+            account.events().get(*index).is_some_and(|event| filter.concerns(event.parties()))
+        };
         let about = if conflict.events.is_empty() {
             filter.concerns(conflict.of.iter().map(String::as_str))
         } else {

@@ -140,8 +140,7 @@ fn items(
         };
         let states = view.names(&it.states);
         let value = format!("{kind}: {} {states}", name(&it.entity)).trim().to_owned();
-        let mut made =
-            item("mention", Span::new(it.start, it.end), value, Some(it.confidence), &it.rule);
+        let mut made = item("mention", Span::new(it.start, it.end), value, Some(it.confidence), &it.rule);
         made.link = match (it.kind, it.states.as_slice(), entity(&it.entity)) {
             (Kind::State, [code], _) => Some(links::actor(code)),
             (Kind::State, [_, _, ..], _) => Some(links::relation(&it.states)),
@@ -157,12 +156,8 @@ fn items(
         all.push(item("time", Span::new(it.start, it.end), value, None, &it.rule));
     }
     for it in &record.figures {
-        let mut value = format!(
-            "{}: {} {}",
-            view.room.words.measure(&it.measure, view.lang()),
-            it.value,
-            it.unit
-        );
+        let mut value =
+            format!("{}: {} {}", view.room.words.measure(&it.measure, view.lang()), it.value, it.unit);
         if !it.of.is_empty() {
             value.push_str(&format!(" · {}", view.names(&it.of)));
         }

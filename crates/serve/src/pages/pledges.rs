@@ -68,7 +68,12 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Pledges, Fault> {
         None => None,
         Some(given) => Some(STATUSES.into_iter().find(|status| status.name() == given).ok_or_else(|| {
             let known = STATUSES.map(PledgeStatus::name).join(", ");
-            Fault::bad("status", given, format!("次のいずれかを指定してください: {known}"), format!("give one of {known}"))
+            Fault::bad(
+                "status",
+                given,
+                format!("次のいずれかを指定してください: {known}"),
+                format!("give one of {known}"),
+            )
         })?),
     };
     let day: Option<Edtf> = as_of.as_deref().and_then(|day| day.parse().ok());
@@ -106,7 +111,12 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Pledges, Fault> {
             due: pledge.due.clone(),
             status: stands,
             quotes,
-            followed: pledge.followed.iter().take(QUOTES).filter_map(|it| shelf::quoted(account, it)).collect(),
+            followed: pledge
+                .followed
+                .iter()
+                .take(QUOTES)
+                .filter_map(|it| shelf::quoted(account, it))
+                .collect(),
         });
     }
     let key = |pledge: &Pledge| {
@@ -223,9 +233,8 @@ impl Page for Pledges {
             view.head("followed", "その後の文書", "later documents"),
             view.head("id", "番号", "id"),
         ];
-        let ids = |quotes: &[Quoted]| {
-            quotes.iter().map(|it| it.document.clone()).collect::<Vec<_>>().join(" ")
-        };
+        let ids =
+            |quotes: &[Quoted]| quotes.iter().map(|it| it.document.clone()).collect::<Vec<_>>().join(" ");
         let row = |pledge: &Pledge| {
             vec![
                 status_label(view, pledge.status),
@@ -284,7 +293,9 @@ fn calendar(view: &View<'_>, page: &Pledges) -> String {
         let said = words.map(|it| it.text.clone()).unwrap_or_default();
         line("SUMMARY", &escape(&format!("{summary}: {}", said.chars().take(80).collect::<String>())));
         let mut told = vec![said];
-        if days.is_none() && let Some(due) = &pledge.due {
+        if days.is_none()
+            && let Some(due) = &pledge.due
+        {
             told.push(format!("{}: {}", view.label("column.due"), view.date(Some(due))));
         }
         told.push(status_label(view, pledge.status));
@@ -316,15 +327,8 @@ fn whole_days(date: &str) -> Option<(String, String)> {
 
 /// A day counted from 1970-01-01, as calendars write it.
 fn day(number: i32) -> String {
-    // Days of the Gregorian calendar from those of an era of 400 years that begins in March.
-    let shifted = i64::from(number) + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let part = (5 * of_year + 2) / 153;
-    let month = if part < 10 { part + 3 } else { part - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    format!("{year:04}{month:02}{:02}", of_year - (153 * part + 2) / 5 + 1)
+    let (year, month, day) = desk::civil(i64::from(number));
+    format!("{year:04}{month:02}{day:02}")
 }
 
 fn escape(value: &str) -> String {

@@ -62,7 +62,12 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Positions, Fault> {
             cells.entry(stance.holder.clone()).or_default().push(Held {
                 stance: stance.stance.clone(),
                 toward: stance.toward.clone().filter(|toward| *toward != stance.holder),
-                quotes: stance.passages.iter().take(QUOTES).filter_map(|it| shelf::quoted(account, it)).collect(),
+                quotes: stance
+                    .passages
+                    .iter()
+                    .take(QUOTES)
+                    .filter_map(|it| shelf::quoted(account, it))
+                    .collect(),
             });
         }
         issues.push(Issue { issue: issue.name.clone(), cells });
@@ -83,7 +88,11 @@ fn stance(view: &View<'_>, held: &Held) -> String {
     match &held.toward {
         Some(toward) => {
             let toward = view.room.words.fill("toward", view.lang(), "who", &view.state(toward));
-            if view.lang() == entente_account::Lang::Ja { format!("{label}（{toward}）") } else { format!("{label} {toward}") }
+            if view.lang() == entente_account::Lang::Ja {
+                format!("{label}（{toward}）")
+            } else {
+                format!("{label} {toward}")
+            }
         }
         None => label,
     }

@@ -81,7 +81,12 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Search, Fault> {
         Some("oldest") => "oldest",
         Some(given) => {
             let known = "relevance, newest, oldest";
-            return Err(Fault::bad("sort", given, format!("次のいずれかを指定してください: {known}"), format!("give one of {known}")));
+            return Err(Fault::bad(
+                "sort",
+                given,
+                format!("次のいずれかを指定してください: {known}"),
+                format!("give one of {known}"),
+            ));
         }
     };
     let mut search = Search {
