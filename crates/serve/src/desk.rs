@@ -167,8 +167,8 @@ mod tests {
         let (one, other) = (Desk::new(Lexicon::default()), Desk::new(Lexicon::default()));
         let session = one.session().unwrap();
         assert!(one.is_session(&session) && !other.is_session(&session));
-        let old = format!("1{}", session.get(1..).unwrap());
-        assert!(!one.is_session(&old) && !one.is_session("") && !one.is_session("1.2.3"));
+        let longer = format!("9{}", session.get(1..).unwrap());
+        assert!(!one.is_session(&longer) && !one.is_session("") && !one.is_session("1.2.3"));
         let form = one.form_token(&session).unwrap();
         assert!(one.is_form_token(&session, &form));
         assert!(!one.is_form_token(&one.session().unwrap(), &form));

@@ -202,7 +202,7 @@ impl Search {
             @if !values.is_empty() {
                 h3 { (title) }
                 ul.plain { @for facet in values {
-                    @let quoted = if field == "source" { format!("\"{}\"", facet.value.replace('"', "")) } else { facet.value.clone() };
+                    @let quoted = if field == "publisher" { format!("\"{}\"", facet.value.replace('"', "")) } else { facet.value.clone() };
                     @let query = format!("{} {field}:{quoted}", self.query);
                     li { a href=(view.asked.address_with(&[("q", query.trim()), ("offset", "")])) { (text::words(&label(&facet.value))) } " " small { (facet.count) } }
                 } }
@@ -271,7 +271,7 @@ impl Page for Search {
                             (self.facet(view, view.say("国", "States"), "state", &self.facets.states))
                             (self.facet(view, view.say("出来事の種類", "Types of event"), "type", &self.facets.types))
                             (self.facet(view, view.say("年", "Years"), "date", &self.facets.years))
-                            (self.facet(view, view.say("発行元", "Publishers"), "source", &self.facets.publishers))
+                            (self.facet(view, view.say("発行元", "Publishers"), "publisher", &self.facets.publishers))
                         } }
                     }
                     p.steps {
