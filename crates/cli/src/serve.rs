@@ -28,6 +28,7 @@ pub(crate) fn run(context: &Context, request: &ServeArgs) -> Result<Outcome, Sto
         readers: None,
         loopback: request.listen.ip().is_loopback(),
         token,
+        lexicon: Some(lexicon),
     };
     let room = Arc::new(Room::new(options, words, coder));
     let told = |address: SocketAddr| {

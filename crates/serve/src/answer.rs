@@ -76,7 +76,9 @@ async fn kept<P: Page + 'static>(
             let tag: String =
                 Sha256::digest(&body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
             let kept = Kept { body: body.into(), tag: format!("W/\"{tag}\""), cookies: page.cookies() };
-            room.cache.put(key, kept.clone(), sequence);
+            if page.lasting() {
+                room.cache.put(key, kept.clone(), sequence);
+            }
             Ok(kept)
         })
         .await

@@ -19,8 +19,14 @@ struct Asset {
 const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static ASSETS: [Asset; 5] = [
-    Asset { name: "room.css", media_type: CSS, bytes: include_bytes!("../assets/room.css"), packed: None },
+static ASSETS: [Asset; 6] = [
+    Asset {
+        name: "room.css",
+        media_type: CSS,
+        bytes: concat!(include_str!("../assets/room.css"), include_str!("../assets/shelf.css")).as_bytes(),
+        packed: None,
+    },
+    Asset { name: "shelf.js", media_type: SCRIPT, bytes: include_bytes!("../assets/shelf.js"), packed: None },
     Asset { name: "room.js", media_type: SCRIPT, bytes: include_bytes!("../assets/room.js"), packed: None },
     Asset {
         name: "charts.js",

@@ -5,8 +5,10 @@
 //! answered until the store changes.
 
 mod answer;
+mod api;
 mod assets;
 mod cache;
+mod desk;
 mod disputes;
 mod fault;
 mod filter;
@@ -23,6 +25,7 @@ mod request;
 mod room;
 mod router;
 mod security;
+mod shelf;
 mod text;
 
 pub use room::{Options, Room};

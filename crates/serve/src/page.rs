@@ -29,6 +29,10 @@ pub(crate) trait Page: Serialize {
     fn cookies(&self) -> Vec<String> {
         Vec::new()
     }
+    /// Whether the answer may be kept until the store changes.
+    fn lasting(&self) -> bool {
+        true
+    }
     /// What the page depends on beside address, language and format.
     fn visitor(_asked: &Asked) -> String {
         String::new()

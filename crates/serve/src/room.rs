@@ -1,8 +1,10 @@
 //! What all requests share.
 
 use crate::cache::Cache;
+use crate::desk::Desk;
 use crate::readers::Readers;
 use entente_account::Words;
+use entente_base::Lexicon;
 use entente_event::Coder;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -20,6 +22,8 @@ pub struct Options {
     pub loopback: bool,
     /// What whoever edits must show; without one, nothing can be edited.
     pub token: Option<String>,
+    /// What names in searches and codes in corrections are read by; without one, the lexicon compiled in.
+    pub lexicon: Option<Lexicon>,
 }
 
 /// What all requests share.
@@ -28,6 +32,7 @@ pub struct Room {
     pub(crate) coder: &'static Coder,
     pub(crate) readers: Readers,
     pub(crate) cache: Cache,
+    pub(crate) desk: Desk,
     pub(crate) options: Options,
 }
 
@@ -41,6 +46,7 @@ impl Room {
             coder,
             readers: Readers::new(options.db.clone(), readers),
             cache: Cache::default(),
+            desk: Desk::new(options.lexicon.clone().unwrap_or_else(Lexicon::built_in)),
             options,
         }
     }

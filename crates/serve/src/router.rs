@@ -1,12 +1,13 @@
 //! Which page stands at which address.
 
 use crate::answer::{no_method, no_page, page};
-use crate::pages::{event, figures, front, network, relation, timeline};
+use crate::pages::{actor, conflicts, corrections, document, event, figures, front, help, network};
+use crate::pages::{pledges, positions, relation, search, sources, timeline};
 use crate::room::Room;
-use crate::{assets, request, security};
+use crate::{api, assets, request, security};
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 use std::sync::Arc;
 use tower::ServiceExt as _;
 use tower_http::CompressionLevel;
@@ -26,6 +27,22 @@ pub fn router(room: Arc<Room>) -> Router {
         .route("/figures", page(figures::make))
         .route("/timeline", page(timeline::make))
         .route("/event/{id}", page(event::make))
+        .route("/document/{id}", page(document::make))
+        .route("/actor/{id}", page(actor::make))
+        .route("/search", page(search::make))
+        .route("/positions", page(positions::make))
+        .route("/pledges", page(pledges::make))
+        .route("/pledges.ics", get(pledges::feed))
+        .route("/conflicts", page(conflicts::make))
+        .route("/sources", page(sources::make))
+        .route("/corrections", page(corrections::make))
+        .route("/corrections/enter", post(corrections::enter))
+        .route("/corrections/leave", post(corrections::leave))
+        .route("/corrections/change", post(corrections::change))
+        .route("/corrections/revert", post(corrections::revert))
+        .route("/help", page(help::make))
+        .route("/help/{topic}", page(help::make))
+        .route("/openapi.json", get(api::send))
         .route("/assets/{name}", get(assets::send))
         .fallback(no_page)
         .method_not_allowed_fallback(no_method)

@@ -117,9 +117,9 @@ pub struct Listed {
 }
 
 /// A document as it stands in a transaction.
-struct Current {
+pub(crate) struct Current {
     doc: i64,
-    record: Record,
+    pub(crate) record: Record,
 }
 
 impl Store {
@@ -345,7 +345,8 @@ pub(crate) fn effective(record: Record, corrections: Option<&Vec<Correction>>) -
     }
 }
 
-fn current(transaction: &mut Transaction<'_>, id: &str) -> Result<Option<Current>, StoreError> {
+/// The current version of a document, as the coder made its record.
+pub(crate) fn current(transaction: &mut Transaction<'_>, id: &str) -> Result<Option<Current>, StoreError> {
     let place = transaction.place().to_owned();
     let sql = "SELECT d.doc, v.text, v.record FROM document d \
          JOIN version v ON v.doc = d.doc AND v.version = d.version WHERE d.id = ?1 AND d.removed = 0";

@@ -67,6 +67,25 @@ impl Gathering {
         Ok(())
     }
 
+    /// Adds the figures of some documents.
+    pub(crate) fn add_figures_of(
+        &mut self,
+        transaction: &mut Transaction<'_>,
+        docs: &[i64],
+    ) -> Result<(), StoreError> {
+        let place = transaction.place().to_owned();
+        let figures = &mut self.figures;
+        transaction.each(
+            "SELECT doc, body FROM figure WHERE doc IN {ints ?1}",
+            &[Value::Ints(docs.to_vec())],
+            |mut row| {
+                let text: String = row.take(1)?;
+                figures.push((row.take(0)?, read(&place, "a figure", &text)?));
+                Ok(())
+            },
+        )
+    }
+
     /// What an account is made of. `whole`: with the statements and the like of [`Gathering::docs`].
     pub(crate) fn given(self, transaction: &mut Transaction<'_>, whole: bool) -> Result<Given, StoreError> {
         let place = transaction.place().to_owned();

@@ -39,6 +39,7 @@ mod joins;
 mod patch;
 mod query;
 mod schema;
+mod shelf;
 pub mod sql;
 mod store;
 
@@ -54,4 +55,5 @@ pub use joins::Joiner;
 pub use patch::Codes;
 pub use query::{Filter, Found, Scope, Tally};
 pub use schema::{MIGRATIONS, Upgrade};
+pub use shelf::{Copies, EventId, Part, Publisher, Reach, Shelf, Shelved, Sources, Stated};
 pub use store::{Options, Original, Recoded, Selection, State, Store, Stored};

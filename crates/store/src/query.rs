@@ -83,7 +83,7 @@ pub struct Tally {
 
 impl Filter {
     /// Keys under which the events are found: a state, or all pairs of several.
-    fn codes(&self) -> Vec<String> {
+    pub(crate) fn codes(&self) -> Vec<String> {
         if let [one] = self.states.as_slice() {
             return vec![one.clone()];
         }
@@ -93,7 +93,7 @@ impl Filter {
         states.iter().enumerate().flat_map(|(at, a)| others(at).map(move |b| format!("{a}-{b}"))).collect()
     }
 
-    fn days(&self) -> (Option<i64>, Option<i64>) {
+    pub(crate) fn days(&self) -> (Option<i64>, Option<i64>) {
         let day = |date: Option<Edtf>, last: bool| {
             let (first, end) = date?.day_numbers()?;
             Some(i64::from(if last { end } else { first }))
