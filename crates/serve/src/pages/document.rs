@@ -254,12 +254,12 @@ impl Document {
         html! {
             @for paragraph in paragraphs.iter().filter(|paragraph| !paragraph.is_empty()) {
                 p { @for (span, first) in paragraph {
-                    @let _ = advance(&self.items, &mut next, &mut open, *span);
+                    @let inner = advance(&self.items, &mut next, &mut open, *span);
                     @let words = text::inner(&span.text(&chars));
                     @let here = self.at.is_some_and(|at| at.start <= span.start && span.end <= at.end);
                     @let class = class(&open, here);
                     @let id = first.then_some("at");
-                    @match open.iter().min_by_key(|item| item.end - item.start) {
+                    @match inner {
                         Some(item) => a class=(class) id=[id] href=(self.here(view, Span::new(item.start, item.end))) title=(text::plain(&item.value)) { (words) },
                         None if here => mark.here id=[id] { (words) },
                         None => (words),
@@ -308,7 +308,13 @@ impl Document {
     }
 }
 
-fn advance<'a>(items: &'a [Item], next: &mut usize, open: &mut Vec<&'a Item>, span: Span) {
+/// Brings the open items up to a part of the text, and tells the shortest of them.
+fn advance<'a>(
+    items: &'a [Item],
+    next: &mut usize,
+    open: &mut Vec<&'a Item>,
+    span: Span,
+) -> Option<&'a Item> {
     open.retain(|item| item.end > span.start);
     while let Some(item) = items.get(*next).filter(|item| item.start <= span.start) {
         if item.end > span.start {
@@ -316,6 +322,7 @@ fn advance<'a>(items: &'a [Item], next: &mut usize, open: &mut Vec<&'a Item>, sp
         }
         *next += 1;
     }
+    open.iter().copied().min_by_key(|item| item.end - item.start)
 }
 
 fn class(open: &[&Item], here: bool) -> String {

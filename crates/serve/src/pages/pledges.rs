@@ -282,7 +282,7 @@ fn calendar(view: &View<'_>, page: &Pledges) -> String {
         line("BEGIN", component);
         line("UID", &format!("{}@entente", pledge.id));
         // No clock: the stamp is the day on which the words were published.
-        let stamp = words.and_then(|it| it.published.as_deref()).and_then(|day| whole_days(day));
+        let stamp = words.and_then(|it| it.published.as_deref()).and_then(whole_days);
         line("DTSTAMP", &format!("{}T000000Z", stamp.map_or_else(|| "19700101".to_owned(), |(day, _)| day)));
         if let Some((first, after)) = &days {
             line("DTSTART;VALUE=DATE", first);
