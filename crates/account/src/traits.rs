@@ -613,7 +613,8 @@ impl Traits {
         if fresh {
             score += FRESH;
         }
-        let told = one_city || *share >= TELLING;
+        // What was said tells its matter; deeds and meetings are told in the same words each time.
+        let told = is_statement_like(a.kind) && !consult && *share >= TELLING;
         // What is denied without its day is what was told in the same days, not any of its kind.
         let denies = a.status == Status::Denied && has_happened(b.status)
             || b.status == Status::Denied && has_happened(a.status);

@@ -1,5 +1,7 @@
 //! Documents, actors, lists over the latest documents, search, sources, corrections and help, in every form.
 
+#![allow(clippy::unwrap_used)]
+
 mod made;
 
 use axum::body::Body;
