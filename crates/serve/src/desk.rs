@@ -4,17 +4,18 @@ use crate::fault::Fault;
 use entente_base::Lexicon;
 use entente_search::{Index, Names};
 use entente_store::Codes;
-use sha2::{Digest as _, Sha256};
+use hmac::{Hmac, Mac as _};
+use jiff::{Span, Timestamp};
+use sha2::Sha256;
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use subtle::ConstantTimeEq as _;
 
 /// How long an index is taken not to have changed.
 const FRESH: Duration = Duration::from_secs(1);
 /// How long whoever gave the token may edit.
 const SESSION: u64 = 8 * 3600;
-/// Bytes that SHA-256 works on at a time.
-const BLOCK: usize = 64;
 
 /// What is kept for as long as the room is open.
 pub(crate) struct Desk {
@@ -100,47 +101,32 @@ pub(crate) fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs())
 }
 
-/// Year, month and day of a day counted from 1970-01-01.
-pub(crate) fn civil(number: i64) -> (i64, i64, i64) {
-    // Days of the Gregorian calendar from those of an era of 400 years that begins in March.
-    let shifted = number + 719_468;
-    let (era, of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let part = (5 * of_year + 2) / 153;
-    let month = if part < 10 { part + 3 } else { part - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, of_year - (153 * part + 2) / 5 + 1)
+/// A day counted from 1970-01-01.
+pub(crate) fn civil(number: i32) -> Option<jiff::civil::Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(Span::new().try_days(number).ok()?).ok()
 }
 
-/// Now, ISO 8601.
+/// Now, ISO 8601 to the second.
 pub(crate) fn timestamp() -> String {
     let now = i64::try_from(now()).unwrap_or_default();
-    let (year, month, day) = civil(now / 86_400);
-    let second = now % 86_400;
-    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", second / 3600, second / 60 % 60, second % 60)
+    Timestamp::from_second(now).map_or_else(|_| String::new(), |now| now.to_string())
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// HMAC-SHA256, RFC 2104. The key is no longer than a block.
-fn mac(key: &[u8], message: &[u8]) -> [u8; 32] {
-    let pad = |with: u8| {
-        let mut block = [with; BLOCK];
-        for (byte, key) in block.iter_mut().zip(key) {
-            *byte ^= key;
-        }
-        block
-    };
-    let inner = Sha256::new().chain_update(pad(0x36)).chain_update(message).finalize();
-    Sha256::new().chain_update(pad(0x5c)).chain_update(inner).finalize().into()
+/// HMAC-SHA256, RFC 2104.
+fn mac(key: &[u8], message: &[u8]) -> Vec<u8> {
+    // A key of any length will do.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return Vec::new() };
+    mac.update(message);
+    mac.finalize().into_bytes().to_vec()
 }
 
 /// Whether two values are equal, in a time that depends on their lengths alone.
 fn same(a: &[u8], b: &[u8]) -> bool {
-    let differ = a.iter().zip(b).fold(0, |differ, (a, b)| differ | (a ^ b));
-    a.len() == b.len() && std::hint::black_box(differ) == 0
+    !a.is_empty() && a.ct_eq(b).into()
 }
 
 #[cfg(test)]

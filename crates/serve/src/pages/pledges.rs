@@ -322,13 +322,13 @@ fn whole_days(date: &str) -> Option<(String, String)> {
         return None;
     }
     let (first, last) = date.parse::<Edtf>().ok()?.day_numbers()?;
-    Some((day(first), day(last.checked_add(1)?)))
+    Some((day(first)?, day(last.checked_add(1)?)?))
 }
 
 /// A day counted from 1970-01-01, as calendars write it.
-fn day(number: i32) -> String {
-    let (year, month, day) = desk::civil(i64::from(number));
-    format!("{year:04}{month:02}{day:02}")
+fn day(number: i32) -> Option<String> {
+    let day = desk::civil(number)?;
+    Some(format!("{:04}{:02}{:02}", day.year(), day.month(), day.day()))
 }
 
 fn escape(value: &str) -> String {
