@@ -484,3 +484,83 @@ fn what_has_no_date_is_one_with_what_is_told_within_the_same_days() {
     assert_eq!(events("2024-05-04"), 1);
     assert_eq!(events("2025-08-04"), 2);
 }
+
+/// An act of one state toward another, told in these words.
+fn act(id: &str, published: &str, kind: EventType, when: (Status, Option<&str>), text: &str) -> Record {
+    let words = text.trim_end_matches('。');
+    doc(id, Some(published), id, text).event(kind, None, ("JPN", "KOR"), "", (when.0, when.1, None), words).0
+}
+
+#[test]
+fn dates_a_day_apart_are_one_event_with_both_dates_unless_such_acts_go_on_from_day_to_day() {
+    let text = "日本は韓国の造船会社の資産を凍結する新たな制裁を科した。";
+    let told = |kind: EventType, second: &str| {
+        let records = vec![
+            act("a", "2024-05-10", kind, (Status::Occurred, Some("2024-05-05")), text),
+            act("b", "2024-05-10", kind, (Status::Occurred, Some(second)), text),
+        ];
+        let account = Account::new(records);
+        let dates = account.conflicts().iter().filter(|it| it.kind == ConflictKind::Date).count();
+        (account.events().len(), dates)
+    };
+    assert_eq!(told(EventType::Sanction, "2024-05-06"), (1, 1));
+    assert_eq!(told(EventType::Sanction, "2024-05-07"), (2, 1));
+    assert_eq!(told(EventType::Assault, "2024-05-06"), (2, 1));
+}
+
+#[test]
+fn a_plan_is_one_with_what_puts_it_off_or_calls_it_off() {
+    let plan = "日本の代表団は7月10日に韓国の造船所を視察に訪れる予定だ。";
+    let became = |published: &str, when: (Status, Option<&str>), text: &str| {
+        let account = Account::new(vec![
+            act("a", "2024-06-01", EventType::Cooperate, (Status::Scheduled, Some("2024-07-10")), plan),
+            act("b", published, EventType::Cooperate, when, text),
+        ]);
+        (account.events().len(), account.pledges().first().map(|pledge| pledge.status))
+    };
+    let later = "日本は代表団による韓国の造船所の視察を9月10日に延期した。";
+    let off = "日本は代表団による韓国の造船所の視察を取りやめた。";
+    let put_off = (Status::Scheduled, Some("2024-09-10"));
+    assert_eq!(became("2024-07-01", put_off, later), (1, Some(PledgeStatus::Changed)));
+    assert_eq!(became("2024-07-01", (Status::Denied, None), off), (1, Some(PledgeStatus::Dropped)));
+    // What is called off after its day was another.
+    assert_eq!(became("2024-12-01", (Status::Denied, None), off), (2, Some(PledgeStatus::Open)));
+}
+
+#[test]
+fn a_month_that_fits_two_events_joins_neither() {
+    let text = "日本は韓国の造船会社の資産を凍結する新たな制裁を科した。";
+    let on = |id: &str, date: &str| {
+        act(id, "2024-06-10", EventType::Sanction, (Status::Occurred, Some(date)), text)
+    };
+    let events = |records: Vec<Record>| Account::new(records).events().len();
+    assert_eq!(events(vec![on("a", "2024-05-05"), on("m", "2024-05")]), 1);
+    assert_eq!(events(vec![on("a", "2024-05-05"), on("b", "2024-05-20"), on("m", "2024-05")]), 3);
+}
+
+#[test]
+fn one_of_those_who_promised_may_give_it_up() {
+    let promise = |id: &str, published: &str, by: &str, status: CommitmentStatus, text: &str| {
+        let mut made = doc(id, Some(published), id, text);
+        let what = made.at(text.trim_end_matches('。'));
+        made.0.commitments.push(Commitment {
+            by: codes(by),
+            what,
+            due: None,
+            status,
+            speaker: None,
+            rule: String::new(),
+        });
+        made.0
+    };
+    let account = Account::new(vec![
+        promise("b", "2024-06-01", "JPN", CommitmentStatus::Dropped, "離島航路の定期便の再開を断念する。"),
+        promise("a", "2024-05-01", "JPN,KOR", CommitmentStatus::Open, "離島航路の定期便を10月に再開する。"),
+        promise("c", "2024-06-01", "KOR", CommitmentStatus::Dropped, "送電網の共同整備を断念する。"),
+    ]);
+    let found: Vec<_> = account.pledges().iter().map(|it| (it.by.join("+"), it.status)).collect();
+    assert_eq!(
+        found,
+        [("JPN+KOR".to_owned(), PledgeStatus::Dropped), ("KOR".to_owned(), PledgeStatus::Dropped)]
+    );
+}

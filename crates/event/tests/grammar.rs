@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use entente_base::Lexicon;
+use entente_base::record::CommitmentStatus;
 use entente_event::{Coder, Source};
 
 /// Events as `TYPE SOURCE>TARGET status date`, in any order; codes joined by `+`, `-` for none.
@@ -392,6 +393,39 @@ const CASES: &[Case] = &[
         Some("2024-06-12"),
         &["RETREAT CHL+PER>CHL+PER occurred -", "CONSULT BRA>CHL+PER occurred -"],
     ),
+    // What is told as of an earlier time is not the news, and takes no day from it.
+    (
+        "チリは11日、ペルーに抗議した。チリは以前、ペルーの首相の発言を非難した。",
+        Some("2024-06-12"),
+        &["ACCUSE CHL>PER occurred 2024-06-11", "ACCUSE CHL>PER occurred -"],
+    ),
+    (
+        "チリの首相はペルーの首相と会談した。両首脳は3月27日にもサンティアゴで会談している。",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER occurred -", "CONSULT CHL+PER>CHL+PER occurred 2024-03-27"],
+    ),
+    // A day that a sentence says a clause to have been on; a past day before ている; a weekday before what is announced.
+    (
+        "チリの首相がペルーを訪れたのは3月9日だった。",
+        Some("2024-06-12"),
+        &["CONSULT CHL>PER occurred 2024-03-09"],
+    ),
+    (
+        "チリとペルーは2月16日、水素の開発で協力することで合意している。",
+        Some("2024-06-12"),
+        &["AGREE CHL+PER>CHL+PER occurred 2024-02-16"],
+    ),
+    (
+        "チリは火曜日、ペルーに人道支援を行うと発表した。",
+        Some("2024-06-13"),
+        &["AID CHL>PER occurred 2024-06-11"],
+    ),
+    // A call, and what was talked of in it, are one.
+    (
+        "チリの外相は11日、ペルーの外相と電話会談を行い、漁業をめぐって意見を交わした。",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
+    ),
 ];
 
 fn told(coder: &Coder, text: &str, published: Option<&str>) -> Vec<String> {
@@ -433,4 +467,21 @@ fn grammar_decides() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn promises_are_given_up_by_the_verb_that_ends_their_words() {
+    let coder = Coder::new(&Lexicon::built_in()).unwrap();
+    let mut worker = coder.worker();
+    for (text, dropped) in [
+        ("チリ政府は11日、ペルーとの直行便の再開を断念すると発表した。", true),
+        ("チリ政府は11日、ペルーへの港の貸与を見送ると表明した。", true),
+        ("チリ政府は11日、ペルーとの直行便を10月に再開すると発表した。", false),
+        ("チリ政府は11日、ペルーへの抗議を撤回すると発表した。", false),
+    ] {
+        let source = Source { text: text.to_owned(), ..Source::default() };
+        let record = coder.code(&mut worker, &source);
+        let given_up = record.commitments.iter().map(|it| it.status == CommitmentStatus::Dropped);
+        assert_eq!(given_up.collect::<Vec<_>>(), [dropped], "{text}");
+    }
 }
