@@ -41,7 +41,7 @@ const NARROW_DAYS: i32 = 95;
 /// Days before it is told that what has no date may have happened.
 const BEFORE_TOLD: i32 = 7;
 /// Times of [`NARROW_DAYS`] for which a plan may be made that a report without its date ends.
-const MONTHS_AHEAD: i32 = 3;
+const SPANS_AHEAD: i32 = 3;
 /// Rarest pairs of characters by which reports without a narrow date are looked up.
 const RARE_TERMS: usize = 4;
 /// Most characters of evidence that are compared.
@@ -368,7 +368,7 @@ impl Traits {
         let told = days(self.when().published);
         let mut windows: Vec<(i32, i32)> = own.into_iter().collect();
         if let Some((first, last)) = told.filter(|_| self.ends_plan()) {
-            windows.extend((0..MONTHS_AHEAD).map(|step| {
+            windows.extend((0..SPANS_AHEAD).map(|step| {
                 let start = first + step * NARROW_DAYS;
                 (start - if step == 0 { BEFORE_TOLD } else { 0 }, (start + NARROW_DAYS - 1).max(last))
             }));

@@ -56,6 +56,15 @@ fn a_store_is_served_until_the_program_is_told_to_stop() {
     assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
     assert!(page.contains("content-security-policy: default-src 'none'"), "{page}");
     assert!(page.contains("共同声明に署名"), "{page}");
+    // The index that `ingest` made.
+    let found = get(&address, "/search.json?q=%E5%85%B1%E5%90%8C%E5%A3%B0%E6%98%8E");
+    assert!(found.starts_with("HTTP/1.1 200 OK") && found.contains("chn-rus-2024-wire.txt\""), "{found}");
+    let facets = get(&address, "/search?q=%E4%BC%9A%E8%AB%87");
+    assert!(facets.contains("<mark>会談</mark>"), "{facets}");
+    let nothing = get(&address, "/search.json?q=%E9%AF%A8");
+    assert!(nothing.starts_with("HTTP/1.1 200 OK") && !nothing.contains("chn-rus-2024-wire"), "{nothing}");
+    let person = get(&address, "/actor/%E7%BF%92%E8%BF%91%E5%B9%B3");
+    assert!(person.starts_with("HTTP/1.1 200 OK") && person.contains("chn-rus-2024-wire"), "{person}");
     assert!(get(&address, "/assets/echarts.js").starts_with("HTTP/1.1 200 OK"));
     for outside in ["/assets/../Cargo.toml", "/assets/..%2F..%2FCargo.toml", "/assets/", "//etc/passwd"] {
         assert!(get(&address, outside).starts_with("HTTP/1.1 404"), "{outside}");

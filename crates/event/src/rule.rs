@@ -254,6 +254,8 @@ pub(crate) struct Rules {
 /// How it is said that what a claim tells did not happen.
 #[derive(Debug)]
 pub(crate) struct Untrue {
+    /// Claims of which it is enough to say that there are none.
+    pub(crate) facts: Vec<String>,
     /// Nouns that a told act fills.
     pub(crate) claims: Vec<String>,
     /// Those of them that nobody in particular makes.
@@ -529,6 +531,7 @@ impl Rules {
                 falsehoods: untrue("false")?,
                 truths: untrue("true")?,
                 grounds: untrue("grounds")?,
+                facts: untrue("facts")?,
             },
             off: Off {
                 ends: off("ends")?,

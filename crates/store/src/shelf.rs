@@ -336,7 +336,7 @@ impl Store {
             let place = transaction.place().to_owned();
             let mut sources = Sources::default();
             transaction.each(
-                "SELECT d.publisher, COUNT(*), COALESCE(SUM(g.copy), 0), MIN(d.published), MAX(d.published) \
+                "SELECT d.publisher, COUNT(*), CAST(COALESCE(SUM(g.copy), 0) AS {int}), MIN(d.published), MAX(d.published) \
                  FROM document d LEFT JOIN digest g ON g.doc = d.doc WHERE d.removed = 0 \
                  GROUP BY d.publisher ORDER BY 2 DESC, 1",
                 &[],

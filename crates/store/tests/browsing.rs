@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod made;
 mod server;
 
 use entente_account::Words;
 use entente_base::Lexicon;
 use entente_base::record::{EventType, Status};
 use entente_event::Coder;
-use entente_store::{Entry, Filter, Joiner, Scope, Store};
+use entente_store::{Entry, Filter, Joiner, Part, Scope, Store};
 use entente_text::Source;
+use made::document;
 use server::on_both;
 
 /// Two reports of one meeting, a plan, and an act of conflict with a figure.
@@ -122,5 +124,61 @@ fn an_account_of_the_latest_documents_alone_leaves_the_others_out() {
         // One figure is within the bound of a document; of no document, none is.
         assert_eq!(figures(&mut store, &Filter { documents: Some(1), ..whole.clone() }), 1);
         assert_eq!(figures(&mut store, &Filter { documents: Some(0), ..whole }), 0);
+    });
+}
+
+#[test]
+fn shelves_get_what_they_show() {
+    on_both(|url| {
+        let mut store = filled(url);
+        let words = Words::built_in();
+        let all = Filter::default();
+
+        let shelf = store.shelf(&all, Part::Whole, 2, words).unwrap();
+        assert_eq!((shelf.reach.documents, shelf.reach.more), (2, true));
+        assert_eq!(
+            (shelf.reach.first.as_deref(), shelf.reach.last.as_deref()),
+            (Some("2024-06-01"), Some("2024-06-02"))
+        );
+        assert_eq!(shelf.account.events().len(), 2, "a plan, and an act of conflict");
+        // An event counts all that report it, also where one of them is the latest document.
+        let whole = store.shelf(&all, Part::Whole, 10, words).unwrap();
+        assert!(!whole.reach.more);
+        assert_eq!(whole.account.events().iter().map(|event| event.reports.len()).max(), Some(2));
+        let said = store.shelf(&all, Part::Words, 10, words).unwrap();
+        assert!(said.account.events().is_empty());
+        let late = Filter { from: "2024-06-02".parse().ok(), ..all.clone() };
+        assert_eq!(store.shelf(&late, Part::Words, 10, words).unwrap().reach.documents, 1);
+        let ids = ["c".to_owned(), "none".to_owned()];
+        assert_eq!(store.shelf_of(&ids, Part::Whole, words).unwrap().reach.documents, 1);
+
+        let (lines, more) = store.latest_lines("CHN", 1).unwrap();
+        assert!(more);
+        assert_eq!(lines[0].date.as_deref(), Some("2024-06-01"));
+        let doc = store.get("a").unwrap().unwrap().doc;
+        let events = store.event_ids(doc).unwrap();
+        assert_eq!(events.iter().map(|event| event.place).collect::<Vec<_>>(), [0]);
+        let other = store.get("b").unwrap().unwrap().doc;
+        assert_eq!(store.event_ids(other).unwrap()[0].event, events[0].event);
+
+        // A reprint of a long text under another name.
+        assert!(store.copies_of(doc, 5).unwrap().is_empty());
+        let long =
+            "両国の貿易と投資は伸びている。専門家は先行きを慎重に見ている。港の整備も進む。".repeat(20);
+        for id in ["x", "y"] {
+            let (source, record) = document(id, &long, Some("2024-07-01"));
+            let entry = Entry::new(&source, record).unwrap();
+            store.put(&[entry], "test", &mut Joiner::new(words)).unwrap();
+        }
+        let copied = store.get("x").unwrap().unwrap().doc;
+        let copies = store.copies_of(copied, 5).unwrap();
+        assert_eq!(copies.iter().map(|copy| copy.id.as_str()).collect::<Vec<_>>(), ["y"]);
+        let sources = store.sources(10).unwrap();
+        assert_eq!((sources.documents, sources.copied), (6, 2));
+        let publishers: Vec<_> =
+            sources.publishers.iter().map(|it| (it.name.as_deref(), it.documents, it.copies)).collect();
+        assert_eq!(publishers, [(None, 4, 0), (Some("社"), 2, 2)]);
+        assert_eq!(sources.copies.iter().map(|group| group.documents).collect::<Vec<_>>(), [2]);
+        assert_eq!(store.corrections_page(0, 10).unwrap(), (Vec::new(), 0));
     });
 }

@@ -8,7 +8,7 @@ use entente_account::{Account, Words};
 use entente_base::Lexicon;
 use entente_base::record::Record;
 use entente_event::Coder;
-use entente_store::{Entry, Filter, Joiner, Scope, Store};
+use entente_store::{Entry, Filter, Joiner, MIGRATIONS, Nothing, Options, Scope, Store};
 use entente_text::open;
 use made::entry_of;
 use std::collections::{BTreeMap, BTreeSet};
@@ -136,4 +136,42 @@ fn an_account_of_a_pair_is_that_part_of_the_whole() {
     let occurred = Filter { min_origins: 2, from: "2024-01".parse().ok(), ..filter };
     let (lines, _) = store.event_lines(&occurred).unwrap();
     assert!(!lines.is_empty() && lines.iter().all(|line| line.origins > 1));
+}
+
+#[test]
+fn an_account_made_anew_is_the_same() {
+    let records = records();
+    let expected = parts(&[Account::new(records.clone())]);
+    let (_folder, mut store) = fill(&records, 100);
+    let lines = store.event_lines(&Filter::default()).unwrap();
+    let spoil =
+        ["DELETE FROM link", "DELETE FROM joined", "INSERT INTO meta(key, value) VALUES ('stale', 'yes')"];
+    for sql in spoil {
+        store.connection().execute(sql, &[]).unwrap();
+    }
+    assert!(store.is_stale().unwrap());
+    let mut read = 0;
+    store.derive_anew(&mut Joiner::new(Words::built_in()), |count| read += count).unwrap();
+    assert_eq!(read, records.len());
+    assert!(!store.is_stale().unwrap());
+    assert_eq!(stored_parts(&mut store, &expected), expected);
+    assert_eq!(store.event_lines(&Filter::default()).unwrap(), lines);
+}
+
+#[test]
+fn a_store_of_the_format_before_has_its_account_made_anew() {
+    let records = records();
+    let folder = tempfile::tempdir().unwrap();
+    let url = folder.path().join("a.db").display().to_string();
+    let before = Options { migrations: &MIGRATIONS[..3], ..Options::default() };
+    let mut old = Store::open_with(&url, &before).unwrap();
+    let entries: Vec<Entry> = records.iter().map(entry_of).collect();
+    old.put(&entries, "c", &mut Nothing).unwrap();
+    drop(old);
+    let mut store = Store::open(&url).unwrap();
+    assert_eq!(store.upgrade().map(|upgrade| upgrade.from), Some(3));
+    assert!(store.is_stale().unwrap());
+    store.derive_anew(&mut Joiner::new(Words::built_in()), |_| {}).unwrap();
+    let expected = parts(&[Account::new(records)]);
+    assert_eq!(stored_parts(&mut store, &expected), expected);
 }

@@ -70,7 +70,7 @@ impl Site<'_> {
             return None;
         }
         let clause = self.analysis.clauses.get(self.analysis.clause_of_chunk(noun)?)?;
-        let fact = words.ends_with("事実");
+        let fact = self.is_fact(&words);
         if self.lacks_truth(clause, fact) {
             return Some(clause);
         }
@@ -94,6 +94,11 @@ impl Site<'_> {
     fn denies(&self, clause: &Clause) -> bool {
         let negated = clause.predicate.negated && !clause.carried.is_some_and(|carried| carried.negates);
         !negated && self.reader.rules.untrue.verbs.contains(&clause.predicate.lemma)
+    }
+
+    /// Whether words name what may simply not be.
+    fn is_fact(&self, words: &str) -> bool {
+        self.reader.rules.untrue.facts.iter().any(|fact| words.ends_with(fact.as_str()))
     }
 
     /// Whether a clause says that what it is about is not so. `fact`: it is about a 事実, which may simply not be.
@@ -157,7 +162,7 @@ impl Site<'_> {
                         && it.arguments.iter().any(|argument| {
                             let words =
                                 self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
-                            words.ends_with("事実")
+                            self.is_fact(&words)
                         }))
         })
     }
