@@ -1,6 +1,7 @@
 //! What an expression says, before anything is known of the day it was written.
 
-use crate::grammar::{Fields, Relative, Words};
+use crate::engine::Fields;
+use crate::grammar::{Relative, Words};
 use crate::number;
 
 /// A part of a date: not said, said outright, or counted from somewhere.

@@ -1,16 +1,13 @@
 //! Rules as the lexicon writes them, and the engine that finds them in a text.
 
 use entente_base::{Lexicon, LexiconError};
+use crate::engine::Engine;
 use regex_automata::meta::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::util::captures::Captures;
-use regex_automata::{Anchored, Input, PatternID};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// Folder of the lexicon that this room reads.
-const FOLDER: &str = "time/";
+pub(crate) const FOLDER: &str = "time/";
 /// Pieces may be built of pieces this deep.
 const DEPTH: usize = 12;
 
@@ -169,104 +166,6 @@ impl Words {
     }
 }
 
-/// Named parts of what a rule found.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
-
-impl Fields {
-    /// The words of a part.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
-    }
-}
-
-/// What a rule found, in bytes of the text it was sought in.
-#[derive(Debug)]
-pub(crate) struct Hit {
-    pub(crate) rule: usize,
-    pub(crate) bytes: Range<usize>,
-    pub(crate) fields: Fields,
-}
-
-/// Many patterns sought at once; where several begin at one place, the lowest rank wins.
-#[derive(Debug)]
-pub(crate) struct Engine {
-    /// All patterns together, which tells where one begins and ends, and which.
-    regex: Regex,
-    patterns: Vec<Pattern>,
-}
-
-/// One pattern alone, for what its groups hold.
-#[derive(Debug)]
-struct Pattern {
-    rule: usize,
-    regex: Regex,
-    groups: Vec<(String, usize)>,
-}
-
-/// Memory that a thread may use to remember what it saw of the patterns, in bytes.
-const CACHE_BYTES: usize = 16 << 20;
-
-impl Engine {
-    fn new(patterns: Vec<(usize, String)>, rules: &[Rule]) -> Result<Self, LexiconError> {
-        let wrong = |rule: usize, message: String| {
-            let (file, line) = rules.get(rule).map_or((FOLDER, 0), |rule| (rule.file.as_str(), rule.line));
-            LexiconError::new(file, line, message, "mend the pattern")
-        };
-        let alone = patterns.iter().map(|(rule, text)| {
-            // It is only run where it is known to match: what makes searching fast would be built in vain.
-            let config = Regex::config().dfa(false).hybrid(false).onepass(false).auto_prefilter(false);
-            let regex = Regex::builder().configure(config).build(text).map_err(|error| {
-                let cause = error.syntax_error().map_or(error.to_string(), ToString::to_string);
-                wrong(*rule, cause)
-            })?;
-            let names = regex.group_info().pattern_names(PatternID::ZERO).enumerate();
-            let groups = names
-                .filter_map(|(index, name)| {
-                    let name = name?;
-                    Some((name.split_once('_').map_or(name, |(field, _)| field).to_owned(), index))
-                })
-                .collect();
-            Ok(Pattern { rule: *rule, regex, groups })
-        });
-        let alone = alone.collect::<Result<Vec<_>, LexiconError>>()?;
-        let texts: Vec<&str> = patterns.iter().map(|(_, pattern)| pattern.as_str()).collect();
-        let config = Regex::config()
-            .which_captures(WhichCaptures::Implicit)
-            .onepass(false)
-            .dfa(false)
-            .hybrid_cache_capacity(CACHE_BYTES);
-        let regex = Regex::builder()
-            .configure(config)
-            .build_many(&texts)
-            .map_err(|error| LexiconError::new(FOLDER, 0, error.to_string(), "mend the patterns"))?;
-        Ok(Self { regex, patterns: alone })
-    }
-
-    /// The first hit at or after a byte.
-    pub(crate) fn find(&self, text: &str, from: usize, rules: &[Rule]) -> Option<Hit> {
-        let found = self.regex.search(&Input::new(text).range(from..))?;
-        let pattern = self.patterns.get(found.pattern().as_usize())?;
-        let mut bytes = found.range();
-        let mut fields = Vec::new();
-        let is_nothing = rules.get(pattern.rule).is_some_and(|rule| rule.resolver == Resolver::Nothing);
-        if !is_nothing || pattern.groups.iter().any(|(name, _)| name == "t") {
-            let mut captures: Captures = pattern.regex.create_captures();
-            let input = Input::new(text).range(found.range()).anchored(Anchored::Yes);
-            pattern.regex.search_captures(&input, &mut captures);
-            for (name, index) in &pattern.groups {
-                let Some(group) = captures.get_group(*index) else { continue };
-                if name == "t" {
-                    bytes = group.range();
-                } else if let Some(words) = text.get(group.range()) {
-                    fields.push((name.clone(), words.to_owned()));
-                }
-            }
-        }
-        Some(Hit { rule: pattern.rule, bytes, fields: Fields(fields) })
-    }
-}
-
 /// Where the verb after an expression puts it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tense {
@@ -365,9 +264,9 @@ impl Grammar {
             LexiconError::new("time/tense.toml", 0, error.to_string(), "mend the pattern of tense")
         })?;
         Ok(Self {
-            times: Engine::new(times, &rules)?,
-            published: Engine::new(published, &rules)?,
-            present: Engine::new(present, &rules)?,
+            times: Engine::new(&times, &rules)?,
+            published: Engine::new(&published, &rules)?,
+            present: Engine::new(&present, &rules)?,
             words,
             rules,
             tense,

@@ -5,14 +5,16 @@
 //! lowest rank wins, and the earliest character wins over all; a rule of the resolver `nothing` takes durations
 //! and the like out of the way. A text is read once from its beginning, so that reading is linear in it.
 
+mod engine;
 mod frame;
 mod grammar;
 mod number;
 mod resolve;
 
 use entente_base::{Lexicon, LexiconError, Sentence, SentenceKind, Span};
+use engine::Fields;
 use frame::{Frame, Part};
-use grammar::{Example, Fields, Grammar, Resolver, Rule, Tense};
+use grammar::{Example, Grammar, Resolver, Rule, Tense};
 use jiff::civil::Date;
 use resolve::{Context, Found};
 
@@ -182,7 +184,11 @@ impl TimeReader {
     fn find(&self, chars: &[char], sentences: &[Sentence]) -> Vec<Raw> {
         let mut raws = Vec::new();
         for (index, sentence) in sentences.iter().enumerate() {
-            let utf8 = Utf8::new(sentence.span.slice(chars));
+            let words = sentence.span.slice(chars);
+            if !self.grammar.times.may_begin(words) {
+                continue;
+            }
+            let utf8 = Utf8::new(words);
             let mut from = 0;
             while let Some(hit) = self.grammar.times.find(&utf8.text, from, &self.grammar.rules) {
                 // Every pattern takes at least one character; were one empty, go on all the same.
@@ -208,7 +214,8 @@ impl TimeReader {
     /// The year that the text calls the present.
     fn present(&self, chars: &[char], sentences: &[Sentence]) -> Option<i16> {
         sentences.iter().find_map(|sentence| {
-            let utf8 = Utf8::new(sentence.span.slice(chars));
+            let words = sentence.span.slice(chars);
+            let utf8 = self.grammar.present.may_begin(words).then(|| Utf8::new(words))?;
             let hit = self.grammar.present.find(&utf8.text, 0, &self.grammar.rules)?;
             match Frame::read(&hit.fields, &self.grammar.words, "")?.year {
                 Part::Said(year) => Some(year),

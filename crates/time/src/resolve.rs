@@ -4,7 +4,8 @@
 //! tells stays unknown.
 
 use crate::frame::{Edge, Frame, Part};
-use crate::grammar::{Fields, Relative, Resolver, Tense, Words};
+use crate::engine::Fields;
+use crate::grammar::{Relative, Resolver, Tense, Words};
 use crate::number;
 use entente_base::edtf::{Edtf, Partial};
 use jiff::ToSpan;
