@@ -28,6 +28,10 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 use stop::Stop;
 
+/// Records are made of many small pieces, by all threads at once: this allocator takes half the time of the system's.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// All was done.
 const DONE: u8 = 0;
 /// Some input failed.

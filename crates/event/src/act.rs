@@ -10,7 +10,7 @@ mod when;
 
 use crate::party::{Anaphors, Discourse, Party, Phrases};
 use crate::reading::Reading;
-use crate::rule::{Parties, Role, Rule, Rules, case_of};
+use crate::rule::{Frame, Parties, Role, Rule, Rules, case_of};
 use entente_base::record::{EventType, Kind, Status};
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
@@ -334,6 +334,15 @@ impl ActReader {
         let mut found = Vec::new();
         let Some(frames) = self.rules.frames.get(clause.predicate.lemma.as_str()) else { return found };
         for argument in &clause.arguments {
+            // A topic or the subject of a passive may be an object, へ may be に.
+            let may_be = |frame: &Frame| {
+                argument.case == frame.case
+                    || frame.case == Case::Wo && argument.case == Case::Ga
+                    || frame.case == Case::Ni && argument.case == Case::He
+            };
+            if !frames.iter().any(may_be) {
+                continue;
+            }
             let fronted = argument.topic
                 && argument.case == Case::Ga
                 && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
@@ -427,8 +436,12 @@ impl ActReader {
     ) -> Option<(usize, usize, usize)> {
         let chars = reading.chars();
         let plain = self.rules.noun_at_end(content.slice(chars)).map(|(rule, length)| (rule, length, length));
-        let words = content.text(chars);
         let mut best = plain;
+        if !chars.get(content.end.wrapping_sub(1)).is_some_and(|last| self.rules.object_last.contains(*last))
+        {
+            return best;
+        }
+        let words = content.text(chars);
         for length in 2..=4 {
             let Some(at) = content.len().checked_sub(length) else { break };
             let verb: String = content.slice(chars)[at..].iter().collect();
@@ -644,30 +657,26 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 15] = [
-        "事件",
-        "事案",
-        "作業",
-        "終了後",
-        "直後",
-        "開始",
-        "冒頭",
-        "など",
-        "後",
-        "前",
-        "中",
-        "時",
-        "等",
-        "以降",
-        "以来",
+    const TAILS: [&[char]; 15] = [
+        &['事', '件'],
+        &['事', '案'],
+        &['作', '業'],
+        &['終', '了', '後'],
+        &['直', '後'],
+        &['開', '始'],
+        &['冒', '頭'],
+        &['な', 'ど'],
+        &['後'],
+        &['前'],
+        &['中'],
+        &['時'],
+        &['等'],
+        &['以', '降'],
+        &['以', '来'],
     ];
-    for tail in TAILS {
-        let words: Vec<char> = tail.chars().collect();
-        if span.len() > words.len() + 1 && span.slice(chars).ends_with(&words) {
-            span.end -= words.len();
-            break;
-        }
-    }
+    let words = span.slice(chars);
+    let tail = TAILS.iter().find(|tail| words.len() > tail.len() + 1 && words.ends_with(tail));
+    span.end -= tail.map_or(0, |tail| tail.len());
     span
 }
 

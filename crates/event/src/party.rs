@@ -4,7 +4,7 @@ use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_clause::{Analysis, Argument, Case, Link, Voice};
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// The parties that a phrase stands for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub(crate) struct Anaphors {
 
 impl Anaphors {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut words = HashMap::new();
+        let mut words = HashMap::default();
         for row in lexicon.rows("event/anaphor.tsv")? {
             let back = match row.need("back")? {
                 "pair" => Back::Pair,
@@ -166,7 +166,7 @@ pub(crate) struct Discourse {
 
 impl Discourse {
     pub(crate) fn new(reading: &Reading) -> Self {
-        let mut counts: HashMap<&str, (usize, usize)> = HashMap::new();
+        let mut counts: HashMap<&str, (usize, usize)> = HashMap::default();
         for mention in &reading.named.mentions {
             if mention.kind == Kind::Place || reading.entity(mention).media {
                 continue;

@@ -9,7 +9,7 @@ use entente_base::record::{
     Statement, Term, Time,
 };
 use entente_text::Source;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 pub(crate) fn record(coder: &Coder, source: &Source, reading: &Reading) -> Record {
     let original: Vec<char> = source.text.chars().collect();

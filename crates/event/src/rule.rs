@@ -1,10 +1,11 @@
 //! The rules of `lexicon/event/<type>/<act>.toml`, and the words that trigger them.
 
 use entente_base::record::{EventType, Status};
-use entente_base::{Lexicon, LexiconError};
+use entente_base::{CharSet, Lexicon, LexiconError};
 use entente_clause::Case;
+use rustc_hash::FxHashMap as HashMap;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// How the parties of an act stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -174,6 +175,8 @@ pub(crate) struct Rules {
     pub(crate) frames: HashMap<String, Vec<Frame>>,
     /// Nouns of verbs in frames with を, each with what it may be done to: 供与 with 武器 for 武器の供与.
     pub(crate) object_nouns: HashMap<String, Vec<(usize, Vec<String>)>>,
+    /// Characters that end one of `object_nouns`.
+    pub(crate) object_last: CharSet,
     pub(crate) cameo: BTreeMap<String, f64>,
     /// Cue words of domains.
     domains: Vec<(String, String)>,
@@ -233,6 +236,8 @@ pub(crate) struct Rules {
     pub(crate) talks: Vec<(String, Vec<String>)>,
     /// Words of reports that tell of no acts of states: sport, entertainment.
     pub(crate) genre: Vec<Vec<char>>,
+    /// Characters that begin one of `genre`.
+    genre_first: CharSet,
     /// Nouns that an act's noun only fills: 制裁の第16弾, 攻撃の開始.
     pub(crate) vessels: Vec<String>,
     /// Verbs with which an envoy is called in to be spoken to.
@@ -314,10 +319,10 @@ pub(crate) fn case_of(particle: &str) -> Option<Case> {
 impl Rules {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let mut rules: Vec<Rule> = Vec::new();
-        let mut nouns: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
-        let mut verbs: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut frames: HashMap<String, Vec<Frame>> = HashMap::new();
-        let mut object_nouns: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::new();
+        let mut nouns: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::default();
+        let mut verbs: HashMap<String, Vec<usize>> = HashMap::default();
+        let mut frames: HashMap<String, Vec<Frame>> = HashMap::default();
+        let mut object_nouns: HashMap<String, Vec<(usize, Vec<String>)>> = HashMap::default();
         let mut visit = None;
         let cameo: BTreeMap<String, f64> = lexicon
             .rows("event/cameo.tsv")?
@@ -479,7 +484,7 @@ impl Rules {
         let calamities = lexicon.words("event/calamity.tsv", "words")?;
         let summons = lexicon.words("event/summon.tsv", "verbs")?;
         let vessels = lexicon.words("event/vessel.tsv", "words")?;
-        let genre =
+        let genre: Vec<Vec<char>> =
             lexicon.words("event/genre.tsv", "words")?.iter().map(|word| word.chars().collect()).collect();
         let talks = lexicon
             .rows("event/talks.tsv")?
@@ -557,10 +562,12 @@ impl Rules {
             landing,
             inward,
             talks,
+            genre_first: genre.iter().filter_map(|word| word.first().copied()).collect(),
             genre,
             vessels,
             rules,
             governing,
+            object_last: object_nouns.keys().filter_map(|noun| noun.chars().last()).collect(),
             object_nouns,
             nouns,
             verbs,
@@ -602,13 +609,12 @@ impl Rules {
     pub(crate) fn is_leisure(&self, chars: &[char]) -> bool {
         const LEAST: usize = 6;
         const SPACING: usize = 70;
-        let firsts: std::collections::HashSet<char> =
-            self.genre.iter().filter_map(|word| word.first().copied()).collect();
         let hits = chars
             .iter()
             .enumerate()
             .filter(|(at, first)| {
-                firsts.contains(first) && self.genre.iter().any(|word| chars[*at..].starts_with(word))
+                self.genre_first.contains(**first)
+                    && self.genre.iter().any(|word| chars[*at..].starts_with(word))
             })
             .count();
         hits >= LEAST && hits * SPACING >= chars.len()

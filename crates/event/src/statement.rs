@@ -15,7 +15,7 @@ use crate::reading::Reading;
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
 use entente_clause::{Argument, Aspect, Case, Clause, Link, Modality, Tense, Voice};
 use entente_token::Tag;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// What stands for the words in a verb's arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -187,7 +187,7 @@ impl StatementReader {
     /// # Errors
     /// When a row is wrong.
     pub fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut verbs = HashMap::new();
+        let mut verbs = HashMap::default();
         for row in lexicon.rows("statement/verb.tsv")? {
             let takes = match row.need("takes")? {
                 "と" => Takes::Content,
@@ -286,7 +286,7 @@ impl StatementReader {
                 plan,
             });
         }
-        let mut intransitive = HashSet::new();
+        let mut intransitive = HashSet::default();
         for row in lexicon.rows("clause/intransitive.tsv")? {
             intransitive.insert(row.need("verb")?.to_owned());
         }

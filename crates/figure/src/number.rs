@@ -2,7 +2,7 @@
 
 use crate::words::{Words, begins_with_any, ends_with_any, split};
 use entente_base::{Lexicon, LexiconError, Span};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// A number as the text writes it, without its unit.
 #[derive(Debug, Clone, PartialEq)]

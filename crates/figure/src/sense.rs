@@ -5,7 +5,8 @@ use crate::table::{Side, Tables};
 use crate::{ActorSpan, FigureMention, Period};
 use entente_base::record::{Bound, Change};
 use entente_base::{Sentence, SentenceKind, Span};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far to look for a measure, before and after the number.
 const REACH_BEFORE: usize = 60;
@@ -1047,7 +1048,7 @@ impl Document<'_> {
 
     /// Headings learn states and period from the same figure in the text below.
     fn carry_back(&self, readings: &mut [Reading]) {
-        let mut known: HashMap<Key, (Vec<String>, Option<String>)> = HashMap::new();
+        let mut known: HashMap<Key, (Vec<String>, Option<String>)> = HashMap::default();
         for reading in readings.iter_mut().rev().filter(|reading| reading.keep) {
             let key = (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
             let heading = self

@@ -1,6 +1,6 @@
 //! A set of words that can be looked up at a place of the text, forwards or backwards.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// Words, each with a value, found by their first or last character; the longest match comes first.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub(crate) struct Words<T> {
 
 impl<T> Default for Words<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new(), by_last: HashMap::new() }
+        Self { by_first: HashMap::default(), by_last: HashMap::default() }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// What a mention's name and state rest on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ const UNKNOWN: f32 = 0.7;
 
 impl Confidence {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut table = HashMap::new();
+        let mut table = HashMap::default();
         for row in lexicon.rows("mention/confidence.tsv")? {
             let kind = match row.need("kind")? {
                 "state" => Kind::State,

@@ -6,7 +6,8 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::{Tag, WordClass};
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap as HashMap;
+use std::collections::BTreeMap;
 
 /// A state of the lexicon.
 #[derive(Debug, Clone)]
@@ -118,7 +119,7 @@ pub struct Gazetteer {
     /// Family names, and names by which one person alone is known, to indices of `persons`.
     pub(crate) by_family: HashMap<String, Vec<usize>>,
     pub(crate) by_name: HashMap<String, usize>,
-    media: std::collections::HashSet<String>,
+    media: rustc_hash::FxHashSet<String>,
 }
 
 impl Gazetteer {
@@ -802,7 +803,7 @@ impl Build {
     }
 
     fn persons(&mut self, lexicon: &Lexicon) -> Result<(), LexiconError> {
-        let common: std::collections::HashSet<&str> = lexicon
+        let common: rustc_hash::FxHashSet<&str> = lexicon
             .rows("mention/actor/common_family.tsv")?
             .iter()
             .flat_map(|row| row.list("words"))

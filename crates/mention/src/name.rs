@@ -6,7 +6,7 @@ use crate::person::Titles;
 use entente_base::Span;
 use entente_base::record::Kind;
 use entente_token::{NamePart, Tag};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 pub(crate) fn scan(titles: &Titles, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken: Vec<Option<Kind>> = vec![None; page.chars.len()];

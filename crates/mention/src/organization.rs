@@ -5,7 +5,7 @@ use crate::page::{Page, is_kanji, is_katakana};
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::Tag;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// What an ending needs before it to name a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub(crate) struct Endings {
 
 impl Endings {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut by_last: HashMap<char, Vec<Ending>> = HashMap::new();
+        let mut by_last: HashMap<char, Vec<Ending>> = HashMap::default();
         let mut spoilers: Vec<String> = Vec::new();
         for row in lexicon.rows("mention/organization_ending.tsv")? {
             let need = match row.need("need")? {
@@ -125,7 +125,7 @@ impl Endings {
 }
 
 pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
-    let mut owner: HashMap<usize, &Candidate> = HashMap::new();
+    let mut owner: HashMap<usize, &Candidate> = HashMap::default();
     for candidate in found {
         for at in candidate.span.start..candidate.span.end {
             owner.insert(at, candidate);

@@ -6,7 +6,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::{NamePart, Tag};
-use std::collections::HashSet;
+use rustc_hash::FxHashSet as HashSet;
 
 /// A title of the lexicon.
 #[derive(Debug, Clone)]
@@ -64,8 +64,8 @@ impl Titles {
                     })?,
             )
         };
-        let (mut prefixes, mut given, mut eastern) = (Vec::new(), Vec::new(), HashSet::new());
-        let (mut first, mut not_name) = (HashSet::new(), HashSet::new());
+        let (mut prefixes, mut given, mut eastern) = (Vec::new(), Vec::new(), HashSet::default());
+        let (mut first, mut not_name) = (HashSet::default(), HashSet::default());
         for row in lexicon.rows("mention/name.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {

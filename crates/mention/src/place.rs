@@ -5,7 +5,7 @@ use crate::page::{Page, is_kanji, is_katakana};
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_token::Tag;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 
 /// An ending of places.
 #[derive(Debug, Clone)]
@@ -31,7 +31,7 @@ pub(crate) struct Endings {
 
 impl Endings {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
-        let mut endings: HashMap<char, Vec<Ending>> = HashMap::new();
+        let mut endings: HashMap<char, Vec<Ending>> = HashMap::default();
         for row in lexicon.rows("mention/place_ending.tsv")? {
             for words in row.list("endings") {
                 let Some(first) = words.chars().next() else { continue };

@@ -8,7 +8,8 @@ use crate::person::{Titles, alike_full, plain_sound};
 use entente_base::Span;
 use entente_base::record::Kind;
 use entente_token::NamePart;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
+use std::collections::BTreeMap;
 
 /// A mention, its span in normalized characters.
 #[derive(Debug, Clone, PartialEq)]
@@ -457,7 +458,7 @@ impl Clusters {
         assigned: &[usize],
         titled: &HashSet<usize>,
     ) -> Vec<(Candidate, usize)> {
-        let mut forms: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::new();
+        let mut forms: HashMap<char, Vec<(Vec<char>, usize)>> = HashMap::default();
         let mut add = |form: &str, cluster: usize| {
             let chars: Vec<char> = form.chars().collect();
             if let Some(&first) = chars.first() {
@@ -768,7 +769,7 @@ fn page_lists(kept: &[Candidate], key: &str) -> bool {
 /// The states of places that are read by their endings, and of listed ones that a land before them gives to another
 /// (マサチューセッツ州ケンブリッジ).
 fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) {
-    let mut first: HashMap<String, Vec<String>> = HashMap::new();
+    let mut first: HashMap<String, Vec<String>> = HashMap::default();
     for index in 0..kept.len() {
         if kept[index].kind != Kind::Place {
             continue;

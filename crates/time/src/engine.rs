@@ -5,7 +5,7 @@
 //! need a state for each set of patterns that are under way.
 
 use crate::grammar::{FOLDER, Resolver, Rule};
-use entente_base::LexiconError;
+use entente_base::{CharSet, LexiconError};
 use regex_automata::hybrid::dfa::{Cache, DFA};
 use regex_automata::meta::Regex;
 use regex_automata::nfa::thompson::{NFA, WhichCaptures};
@@ -28,7 +28,13 @@ pub(crate) struct Fields(Vec<(String, String)>);
 impl Fields {
     /// The words of a part.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, text)| text.as_str())
+        self.at(name, "")
+    }
+
+    /// The words of a part of the earlier (`""`) or later (`"2"`) end.
+    pub(crate) fn at(&self, name: &str, end: &str) -> Option<&str> {
+        let is_it = |field: &str| field.strip_prefix(name) == Some(end);
+        self.0.iter().find(|(field, _)| is_it(field)).map(|(_, text)| text.as_str())
     }
 }
 
@@ -45,8 +51,11 @@ pub(crate) struct Hit {
 pub(crate) struct Engine {
     /// All patterns together, which tells where a hit ends, and whose it is.
     dfa: DFA,
-    caches: Pool<Cache, Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>>,
-    starts: Starts,
+    caches: Pool<
+        Cache,
+        Box<dyn Fn() -> Cache + Send + Sync + std::panic::UnwindSafe + std::panic::RefUnwindSafe>,
+    >,
+    starts: CharSet,
     patterns: Vec<Pattern>,
 }
 
@@ -95,67 +104,44 @@ fn name_groups(hir: &Hir, groups: &mut Vec<(String, usize)>) {
     }
 }
 
-/// The characters at which a hit may begin: a bit for each of the Basic Multilingual Plane.
-#[derive(Debug)]
-struct Starts {
-    bits: Box<[u64; 1024]>,
-    /// Whether a hit may begin at any character beyond the plane.
-    beyond: bool,
+/// Adds the characters with which `hir` begins to `starts`, and tells whether it may be empty.
+fn add_starts(hir: &Hir, starts: &mut CharSet) -> bool {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => true,
+        HirKind::Literal(literal) => {
+            match std::str::from_utf8(&literal.0).ok().and_then(|text| text.chars().next()) {
+                Some(first) => starts.insert(first),
+                None => starts.insert_range('\0', char::MAX),
+            }
+            false
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            class.iter().for_each(|range| starts.insert_range(range.start(), range.end()));
+            false
+        }
+        HirKind::Class(Class::Bytes(_)) => {
+            starts.insert_range('\0', char::MAX);
+            false
+        }
+        HirKind::Repetition(repetition) => add_starts(&repetition.sub, starts) || repetition.min == 0,
+        HirKind::Capture(capture) => add_starts(&capture.sub, starts),
+        HirKind::Concat(parts) => parts.iter().all(|part| add_starts(part, starts)),
+        HirKind::Alternation(parts) => {
+            parts.iter().fold(false, |may_be_empty, part| add_starts(part, starts) || may_be_empty)
+        }
+    }
 }
 
-impl Starts {
-    /// The characters with which these patterns begin.
-    fn of(patterns: &[Pattern]) -> Self {
-        let mut starts = Self { bits: Box::new([0; 1024]), beyond: false };
-        for pattern in patterns {
-            if starts.add(&pattern.hir) {
-                // It may match nothing at all.
-                starts.range('\0', char::MAX);
-            }
-        }
-        starts
-    }
-
-    /// Adds the characters with which `hir` begins, and tells whether it may be empty.
-    fn add(&mut self, hir: &Hir) -> bool {
-        match hir.kind() {
-            HirKind::Empty | HirKind::Look(_) => true,
-            HirKind::Literal(literal) => {
-                match std::str::from_utf8(&literal.0).ok().and_then(|text| text.chars().next()) {
-                    Some(first) => self.range(first, first),
-                    None => self.range('\0', char::MAX),
-                }
-                false
-            }
-            HirKind::Class(Class::Unicode(class)) => {
-                class.iter().for_each(|range| self.range(range.start(), range.end()));
-                false
-            }
-            HirKind::Class(Class::Bytes(_)) => {
-                self.range('\0', char::MAX);
-                false
-            }
-            HirKind::Repetition(repetition) => self.add(&repetition.sub) || repetition.min == 0,
-            HirKind::Capture(capture) => self.add(&capture.sub),
-            HirKind::Concat(parts) => parts.iter().all(|part| self.add(part)),
-            HirKind::Alternation(parts) => {
-                parts.iter().fold(false, |may_be_empty, part| self.add(part) || may_be_empty)
-            }
+/// The characters at which a hit may begin.
+fn starts_of(patterns: &[Pattern]) -> CharSet {
+    let mut starts = CharSet::default();
+    for pattern in patterns {
+        if add_starts(&pattern.hir, &mut starts) {
+            // It may match nothing at all.
+            starts.insert_range('\0', char::MAX);
         }
     }
-
-    fn range(&mut self, first: char, last: char) {
-        self.beyond |= last > '\u{ffff}';
-        for code in u32::from(first)..=u32::from(last).min(0xffff) {
-            let code = code as usize;
-            self.bits[code >> 6] |= 1 << (code & 63);
-        }
-    }
-
-    fn has(&self, c: char) -> bool {
-        let code = c as usize;
-        self.bits.get(code >> 6).map_or(self.beyond, |word| word >> (code & 63) & 1 == 1)
-    }
+    starts
 }
 
 impl Engine {
@@ -177,7 +163,7 @@ impl Engine {
         let nfa = NFA::compiler().configure(config).build_many_from_hir(&hirs).map_err(|e| too_big(&e))?;
         let config = DFA::config().match_kind(MatchKind::LeftmostFirst).cache_capacity(CACHE_BYTES);
         let dfa = DFA::builder().configure(config).build_from_nfa(nfa).map_err(|e| too_big(&e))?;
-        let starts = Starts::of(&patterns);
+        let starts = starts_of(&patterns);
         let maker = dfa.clone();
         let caches = Pool::new(Box::new(move || maker.create_cache()) as Box<_>);
         Ok(Self { dfa, caches, starts, patterns })
@@ -185,13 +171,13 @@ impl Engine {
 
     /// Whether a hit may begin at one of these characters.
     pub(crate) fn may_begin(&self, chars: &[char]) -> bool {
-        chars.iter().any(|c| self.starts.has(*c))
+        chars.iter().any(|c| self.starts.contains(*c))
     }
 
     /// The first hit at or after a byte, which begins a character.
     pub(crate) fn find(&self, text: &str, from: usize, rules: &[Rule]) -> Option<Hit> {
         let mut cache = self.caches.get();
-        let places = text.get(from..)?.char_indices().filter(|(_, c)| self.starts.has(*c));
+        let places = text.get(from..)?.char_indices().filter(|(_, c)| self.starts.contains(*c));
         let (found, bytes) = places.map(|(at, _)| from + at).find_map(|start| {
             let end = text.len().min(start + LONGEST);
             let input = Input::new(text).range(start..end).anchored(Anchored::Yes);

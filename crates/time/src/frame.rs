@@ -54,7 +54,7 @@ pub(crate) struct Frame {
 impl Frame {
     /// Reads the fields of the earlier (`""`) or later (`"2"`) end.
     pub(crate) fn read(fields: &Fields, words: &Words, end: &str) -> Option<Self> {
-        let get = |name: &str| fields.get(&format!("{name}{end}"));
+        let get = |name: &str| fields.at(name, end);
         let small = |text: &str| number::parse(text).and_then(|number| i8::try_from(number).ok());
         let year_of = |text: &str| number::parse(text).and_then(|number| i16::try_from(number).ok());
         let mut frame = Self::default();

@@ -1,8 +1,9 @@
 //! Rules as the lexicon writes them, and the engine that finds them in a text.
 
-use entente_base::{Lexicon, LexiconError};
 use crate::engine::Engine;
+use entente_base::{Lexicon, LexiconError};
 use regex_automata::meta::Regex;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -125,7 +126,7 @@ pub(crate) struct Relative {
 
 /// All word tables.
 #[derive(Debug, Default)]
-pub(crate) struct Words(BTreeMap<String, BTreeMap<String, String>>);
+pub(crate) struct Words(FxHashMap<String, BTreeMap<String, String>>);
 
 impl Words {
     fn get(&self, table: &str, word: &str) -> Option<&str> {

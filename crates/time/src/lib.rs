@@ -11,8 +11,8 @@ mod grammar;
 mod number;
 mod resolve;
 
-use entente_base::{Lexicon, LexiconError, Sentence, SentenceKind, Span};
 use engine::Fields;
+use entente_base::{Lexicon, LexiconError, Sentence, SentenceKind, Span};
 use frame::{Frame, Part};
 use grammar::{Example, Grammar, Resolver, Rule, Tense};
 use jiff::civil::Date;

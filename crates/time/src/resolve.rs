@@ -3,8 +3,8 @@
 //! Nothing is invented: what neither the expression, nor the day of publication, nor the text before it
 //! tells stays unknown.
 
-use crate::frame::{Edge, Frame, Part};
 use crate::engine::Fields;
+use crate::frame::{Edge, Frame, Part};
 use crate::grammar::{Relative, Resolver, Tense, Words};
 use crate::number;
 use entente_base::edtf::{Edtf, Partial};

@@ -6,7 +6,9 @@ mod tag;
 
 pub use tag::{Form, NamePart, Tag};
 
+use compact_str::CompactString;
 use entente_base::{Sentence, Span};
+use rustc_hash::FxHashMap;
 use std::fmt::Write as _;
 
 static DICTIONARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ipadic.dic"));
@@ -24,11 +26,16 @@ pub struct Token {
     /// Form of a conjugating word.
     pub form: Form,
     /// Dictionary form.
-    pub base: String,
+    pub base: CompactString,
     /// Whether it stands in no dictionary.
     pub unknown: bool,
     /// Part of a person's name, where the dictionary tells.
     pub name_part: Option<NamePart>,
+}
+
+/// The dictionary form of a word of one character.
+pub fn short(c: char) -> CompactString {
+    CompactString::from(c.encode_utf8(&mut [0; 4]) as &str)
 }
 
 /// The embedded dictionary does not open.
@@ -75,6 +82,24 @@ pub struct Tokenizer {
 pub struct Worker<'t> {
     inner: vibrato::tokenizer::worker::Worker<'t>,
     piece: String,
+    /// What was read of the feature rows met so far, by where they lie in the dictionary, which does not move.
+    rows: FxHashMap<usize, Row>,
+}
+
+/// What a feature row of the dictionary tells.
+#[derive(Debug, Clone)]
+struct Row {
+    tag: Tag,
+    form: Form,
+    base: CompactString,
+    name_part: Option<NamePart>,
+}
+
+impl Row {
+    fn read(feature: &str) -> Self {
+        let (tag, form, base) = tag::read(feature);
+        Self { tag, form, base: base.into(), name_part: tag::name_part(feature) }
+    }
 }
 
 impl Tokenizer {
@@ -118,7 +143,7 @@ impl Tokenizer {
 
     /// Scratch memory for one thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { inner: self.inner.new_worker(), piece: String::new() }
+        Worker { inner: self.inner.new_worker(), piece: String::new(), rows: FxHashMap::default() }
     }
 }
 
@@ -136,15 +161,15 @@ impl Worker<'_> {
             for index in 0..self.inner.num_tokens() {
                 let token = self.inner.token(index);
                 let range = token.range_char();
-                let (tag, form, base) = tag::read(token.feature());
-                let surface = token.surface();
+                let feature = token.feature();
+                let row = self.rows.entry(feature.as_ptr().addr()).or_insert_with(|| Row::read(feature));
                 tokens.push(Token {
                     span: Span::new(at + range.start, at + range.end),
-                    tag,
-                    form,
-                    base: if base.is_empty() { surface } else { base }.to_owned(),
+                    tag: row.tag,
+                    form: row.form,
+                    base: if row.base.is_empty() { token.surface().into() } else { row.base.clone() },
                     unknown: token.lex_type() == vibrato::dictionary::LexType::Unknown,
-                    name_part: tag::name_part(token.feature()),
+                    name_part: row.name_part,
                 });
             }
             at = end;

@@ -1,9 +1,9 @@
 //! The tables of `lexicon/clause/`.
 
 use crate::types::{Aspect, Case, Link, Modality, Tense, Voice};
-use entente_base::LexiconError;
 use entente_base::lexicon::{Lexicon, Row};
-use std::collections::{HashMap, HashSet};
+use entente_base::{CharSet, LexiconError};
+use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// What a word or pattern adds to a predicate.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -43,23 +43,57 @@ pub(super) struct Speech {
     pub occasion: bool,
 }
 
+/// Phrases of one or more words, each with a value, and the characters with which they begin: at most places none does.
+#[derive(Debug)]
+pub(super) struct Phrases<T> {
+    values: HashMap<String, T>,
+    first: CharSet,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { values: HashMap::default(), first: CharSet::default() }
+    }
+}
+
+impl<T> Phrases<T> {
+    fn insert(&mut self, phrase: String, value: T) {
+        self.first.extend(phrase.chars().next());
+        self.values.insert(phrase, value);
+    }
+
+    /// Adds a phrase unless it is there.
+    fn insert_new(&mut self, phrase: String, value: T) {
+        self.first.extend(phrase.chars().next());
+        self.values.entry(phrase).or_insert(value);
+    }
+
+    /// Whether a phrase begins with this character.
+    pub fn begins(&self, c: Option<char>) -> bool {
+        c.is_some_and(|c| self.first.contains(c))
+    }
+
+    /// The value of a phrase.
+    pub fn get(&self, phrase: &str) -> Option<&T> {
+        self.values.get(phrase)
+    }
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     /// Particles of several words: case, and whether they link noun to noun.
-    pub particle: HashMap<String, (Case, bool)>,
+    pub particle: Phrases<(Case, bool)>,
     /// Auxiliary words by dictionary form.
     pub auxiliary: HashMap<String, Effect>,
     /// Patterns after a predicate, as dictionary forms; spaces are dropped, so that it does not matter where
     /// the tokenizer parts a word (可能性).
-    pub after: HashMap<String, Effect>,
-    /// Characters that begin one of `after`.
-    pub after_first: HashSet<char>,
+    pub after: Phrases<Effect>,
     /// Modality that a noun gives to the clause that modifies it.
     pub noun_modality: HashMap<String, Modality>,
     /// What a verb gives to the clause it governs, by verb and particle.
     pub verb_modality: HashMap<(String, String), Effect>,
     /// Patterns that join a clause to what follows.
-    pub connective: HashMap<String, Link>,
+    pub connective: Phrases<Link>,
     /// Light verbs by verb and particle.
     pub light: HashMap<(String, String), Effect>,
     /// Verbs of saying and thinking.
@@ -69,7 +103,9 @@ pub(super) struct Tables {
     /// Verbs that take no を.
     pub intransitive: HashSet<String>,
     /// Nouns by what they stand for.
-    pub noun: HashMap<String, Vec<NounClass>>,
+    noun: HashMap<Box<[char]>, Vec<NounClass>>,
+    /// Characters that end one of `noun`.
+    noun_last: CharSet,
 }
 
 /// Longest pattern, in words.
@@ -231,7 +267,9 @@ impl Tables {
                     ));
                 }
             };
-            tables.noun.entry(row.need("word")?.to_owned()).or_default().push(class);
+            let word: Vec<char> = row.need("word")?.chars().collect();
+            tables.noun_last.extend(word.last().copied());
+            tables.noun.entry(word.into()).or_default().push(class);
         }
         Ok(tables)
     }
@@ -277,24 +315,25 @@ impl Tables {
     }
 
     fn add_after(&mut self, words: String, effect: Effect) {
-        self.after_first.extend(words.chars().next());
-        self.after.entry(words.replace(' ', "")).or_insert(effect);
+        self.after.insert_new(words.replace(' ', ""), effect);
+    }
+
+    /// Whether a noun is listed with this class.
+    pub fn is_noun(&self, word: &str, class: NounClass) -> bool {
+        let word: Vec<char> = word.chars().collect();
+        self.noun.get(word.as_slice()).is_some_and(|classes| classes.contains(&class))
     }
 
     /// The class of a noun, by the longest of its endings that is listed; endings of one character count
     /// only where `alone` says that they are a word.
     pub fn noun_classes(&self, chars: &[char], alone: bool) -> &[NounClass] {
-        let mut key = String::new();
-        for length in (1..=chars.len().min(6)).rev() {
-            if length == 1 && !alone {
-                break;
-            }
-            key.clear();
-            key.extend(&chars[chars.len() - length..]);
-            if let Some(classes) = self.noun.get(&key) {
-                return classes;
-            }
+        if !chars.last().is_some_and(|last| self.noun_last.contains(*last)) {
+            return &[];
         }
-        &[]
+        let shortest = if alone { 1 } else { 2 };
+        (shortest..=chars.len().min(6))
+            .rev()
+            .find_map(|length| self.noun.get(&chars[chars.len() - length..]))
+            .map_or(&[], Vec::as_slice)
     }
 }

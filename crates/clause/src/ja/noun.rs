@@ -518,6 +518,9 @@ impl<'a> Chunker<'a> {
         {
             return None;
         }
+        if !self.tables.particle.begins(first.span.slice(self.chars).first().copied()) {
+            return None;
+        }
         let mut key = String::new();
         let mut best = None;
         for length in 1..=PATTERN_WORDS {

@@ -1,7 +1,7 @@
 //! Predicates: stem, auxiliaries, the words after them, and how the clause goes on.
 
 use super::chunk::{Chunker, Class, Particles, Pred, SURU};
-use super::lexicon::{Effect, NounClass, PATTERN_WORDS};
+use super::lexicon::{Effect, NounClass, PATTERN_WORDS, Phrases};
 use super::word::{Role, Word};
 use crate::types::{Aspect, Case, ChunkKind, Link, Modality, Predicate, Tense, Voice};
 use entente_base::Span;
@@ -12,10 +12,13 @@ impl Chunker<'_> {
     /// The longest pattern of dictionary forms at `at`, with its length in words.
     pub(super) fn pattern<T: Copy>(
         &self,
-        table: &std::collections::HashMap<String, T>,
+        table: &Phrases<T>,
         at: usize,
         accept: impl Fn(&T, usize) -> bool,
     ) -> Option<(T, usize)> {
+        if !table.begins(self.words.get(at)?.base.chars().next()) {
+            return None;
+        }
         let mut key = String::new();
         let mut best = None;
         for length in 1..=PATTERN_WORDS {
@@ -34,10 +37,6 @@ impl Chunker<'_> {
     }
 
     pub(super) fn after_pattern(&self, at: usize) -> Option<(Effect, usize)> {
-        let first = self.words.get(at)?;
-        if !first.base.chars().next().is_some_and(|c| self.tables.after_first.contains(&c)) {
-            return None;
-        }
         self.pattern(&self.tables.after, at, |effect, length| {
             let past = at + length;
             if effect.at_end && !self.ends(past) {
@@ -159,7 +158,7 @@ impl Chunker<'_> {
 
     pub(super) fn is_relation(&self, lemma: &str) -> bool {
         let stem = lemma.strip_suffix('だ').unwrap_or(lemma);
-        self.tables.noun.get(stem).is_some_and(|classes| classes.contains(&NounClass::Relation))
+        self.tables.is_noun(stem, NounClass::Relation)
     }
 
     /// 明らかに of 明らかにする, 共に of 共にする: part of the verb, no argument of it.

@@ -3,7 +3,7 @@
 use crate::types::{Label, Labelled, QuoteSpan};
 use entente_base::Span;
 use entente_token::{Form, Tag, Token};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap as HashMap;
 use std::ops::Range;
 
 /// What a word is to the chunker, beyond its part of speech.
@@ -63,7 +63,7 @@ pub(super) fn part_symbols(chars: &[char], tokens: Vec<Token>) -> Vec<Token> {
                 _ => Tag::Symbol,
             };
             let span = Span::new(start, start + 1);
-            parted.push(Token { span, tag, base: c.to_string(), ..token.clone() });
+            parted.push(Token { span, tag, base: entente_token::short(c), ..token.clone() });
         }
     }
     parted
@@ -76,8 +76,8 @@ pub(super) fn read<'t>(
     labels: &[Labelled],
 ) -> Vec<Word<'t>> {
     let insertions = insertions(chars, tokens);
-    let mut opens = HashMap::new();
-    let mut closes = HashMap::new();
+    let mut opens = HashMap::default();
+    let mut closes = HashMap::default();
     for (index, quote) in quotes.iter().enumerate() {
         opens.insert(quote.outer.start, index);
         closes.insert(quote.outer.end, index);
@@ -162,7 +162,7 @@ fn is_noun_of_verb(tokens: &[Token], at: usize) -> bool {
 
 /// Opening token to closing token of each outermost bracket pair that is short enough.
 fn insertions(chars: &[char], tokens: &[Token]) -> HashMap<usize, usize> {
-    let mut pairs = HashMap::new();
+    let mut pairs = HashMap::default();
     let mut open: Vec<usize> = Vec::new();
     let first = |token: &Token| chars.get(token.span.start).copied().unwrap_or(' ');
     for (index, token) in tokens.iter().enumerate() {
