@@ -11,7 +11,7 @@ use entente_figure::{ActorSpan, FigureReader, Period};
 use entente_mention::{Input, MentionReader};
 use entente_text::{Reader, Source};
 use entente_time::TimeReader;
-use entente_token::{Dictionary, DictionaryError, Token, Tokenizer, Worker};
+use entente_token::{DictionaryError, Token, Tokenizer, Worker};
 
 /// Why the coder cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -43,9 +43,8 @@ impl Coder {
     /// # Errors
     /// When a lexicon file is wrong, or the embedded dictionary is damaged.
     pub fn new(lexicon: &Lexicon) -> Result<Self, CoderError> {
-        // The dictionary and the patterns of times take longest to open: each has a thread of its own.
+        // The patterns of times take longest to compile: they have a thread of their own.
         std::thread::scope(|scope| {
-            let dictionary = scope.spawn(Dictionary::open);
             let times = scope.spawn(|| TimeReader::new(lexicon));
             let mentions = MentionReader::new(lexicon)?;
             let text = Reader::new(lexicon)?;
@@ -55,8 +54,7 @@ impl Coder {
             let statements = StatementReader::new(lexicon)?;
             let stances = StanceReader::new(lexicon)?;
             let times = times.join().unwrap_or_else(|_| TimeReader::new(lexicon))?;
-            let dictionary = dictionary.join().unwrap_or_else(|_| Dictionary::open())?;
-            let tokenizer = Tokenizer::with(dictionary, mentions.words())?;
+            let tokenizer = Tokenizer::new(mentions.words())?;
             Ok(Self { text, times, figures, mentions, clauses, acts, statements, stances, tokenizer })
         })
     }

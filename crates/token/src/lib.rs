@@ -2,16 +2,19 @@
 //!
 //! Tokens tile the text: joined, they are the characters that went in.
 
+mod dictionary;
+mod lattice;
+mod layout;
 mod tag;
+mod user;
 
+pub use dictionary::{Dictionary, DictionaryError};
 pub use tag::{Form, NamePart, Tag};
 
 use compact_str::CompactString;
 use entente_base::{Sentence, Span};
-use rustc_hash::FxHashMap;
-use std::fmt::Write as _;
-
-static DICTIONARY: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ipadic.dic"));
+use lattice::{Lattice, Origin};
+use user::UserWords;
 
 /// Longest piece, in code points, that the tokenizer is given at once; longer sentences are cut at punctuation.
 const PIECE_CHARS: usize = 2_000;
@@ -38,11 +41,6 @@ pub fn short(c: char) -> CompactString {
     CompactString::from(c.encode_utf8(&mut [0; 4]) as &str)
 }
 
-/// The embedded dictionary does not open.
-#[derive(Debug, thiserror::Error)]
-#[error("the embedded Japanese dictionary is damaged: {0}\n  help: run `make dictionary` and build again")]
-pub struct DictionaryError(String);
-
 /// Class of a word that the caller adds to the dictionary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WordClass {
@@ -56,121 +54,71 @@ pub enum WordClass {
     Country,
 }
 
-/// The embedded dictionary, opened.
-pub struct Dictionary {
-    inner: vibrato::Dictionary,
-}
-
-impl Dictionary {
-    /// Opens the embedded dictionary.
-    ///
-    /// # Errors
-    /// When it is damaged.
-    pub fn open() -> Result<Self, DictionaryError> {
-        let inner =
-            vibrato::Dictionary::read(DICTIONARY).map_err(|error| DictionaryError(error.to_string()))?;
-        Ok(Self { inner })
-    }
-}
-
 /// The tokenizer: immutable, shared by all threads.
 pub struct Tokenizer {
-    inner: vibrato::Tokenizer,
+    dictionary: Dictionary,
+    user: UserWords,
 }
 
 /// Scratch memory of one thread.
 pub struct Worker<'t> {
-    inner: vibrato::tokenizer::worker::Worker<'t>,
-    piece: String,
-    /// What was read of the feature rows met so far, by where they lie in the dictionary, which does not move.
-    rows: FxHashMap<usize, Row>,
-}
-
-/// What a feature row of the dictionary tells.
-#[derive(Debug, Clone)]
-struct Row {
-    tag: Tag,
-    form: Form,
-    base: CompactString,
-    name_part: Option<NamePart>,
-}
-
-impl Row {
-    fn read(feature: &str) -> Self {
-        let (tag, form, base) = tag::read(feature);
-        Self { tag, form, base: base.into(), name_part: tag::name_part(feature) }
-    }
+    tokenizer: &'t Tokenizer,
+    lattice: Lattice,
 }
 
 impl Tokenizer {
-    /// Opens the embedded dictionary and adds words of the caller's.
+    /// The embedded dictionary, with words of the caller's added.
     ///
     /// # Errors
     /// When the embedded dictionary is damaged.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, WordClass)>) -> Result<Self, DictionaryError> {
-        Self::with(Dictionary::open()?, words)
-    }
-
-    /// A tokenizer with a dictionary already open, and words of the caller's.
-    ///
-    /// # Errors
-    /// When the words cannot be added.
-    pub fn with<'a>(
-        dictionary: Dictionary,
-        words: impl IntoIterator<Item = (&'a str, WordClass)>,
-    ) -> Result<Self, DictionaryError> {
-        let damaged = |error: vibrato::errors::VibratoError| DictionaryError(error.to_string());
-        let mut dictionary = dictionary.inner;
-        let mut rows = String::new();
-        for (word, class) in words {
-            if word.is_empty() || word.contains([',', '"', '\n', ' ']) {
-                continue;
-            }
-            // Connection ids of IPADIC's proper nouns.
-            let (id, sub) = match class {
-                WordClass::Person => (1289, "人名"),
-                WordClass::Organization => (1292, "組織"),
-                WordClass::Place => (1293, "地域"),
-                WordClass::Country => (1294, "地域"),
-            };
-            let _ = writeln!(rows, "{word},{id},{id},1000,名詞,固有名詞,{sub},,");
-        }
-        if !rows.is_empty() {
-            dictionary = dictionary.reset_user_lexicon_from_reader(Some(rows.as_bytes())).map_err(damaged)?;
-        }
-        Ok(Self { inner: vibrato::Tokenizer::new(dictionary) })
+        Ok(Self { dictionary: Dictionary::open()?, user: UserWords::new(words) })
     }
 
     /// Scratch memory for one thread.
     pub fn worker(&self) -> Worker<'_> {
-        Worker { inner: self.inner.new_worker(), piece: String::new(), rows: FxHashMap::default() }
+        Worker { tokenizer: self, lattice: Lattice::default() }
     }
 }
 
 impl Worker<'_> {
     /// The tokens of one sentence; together they cover exactly its span.
     pub fn tokenize(&mut self, chars: &[char], sentence: &Sentence) -> Vec<Token> {
+        let Tokenizer { dictionary, user } = self.tokenizer;
         let mut tokens = Vec::with_capacity(sentence.span.len() / 2 + 1);
         let mut at = sentence.span.start;
         while at < sentence.span.end {
             let end = piece_end(chars, at, sentence.span.end);
-            self.piece.clear();
-            self.piece.extend(Span::new(at, end).slice(chars));
-            self.inner.reset_sentence(&self.piece);
-            self.inner.tokenize();
-            for index in 0..self.inner.num_tokens() {
-                let token = self.inner.token(index);
-                let range = token.range_char();
-                let feature = token.feature();
-                let row = self.rows.entry(feature.as_ptr().addr()).or_insert_with(|| Row::read(feature));
-                tokens.push(Token {
-                    span: Span::new(at + range.start, at + range.end),
-                    tag: row.tag,
-                    form: row.form,
-                    base: if row.base.is_empty() { token.surface().into() } else { row.base.clone() },
-                    unknown: token.lex_type() == vibrato::dictionary::LexType::Unknown,
-                    name_part: row.name_part,
-                });
+            let piece = Span::new(at, end).slice(chars);
+            let first = tokens.len();
+            self.lattice.read(dictionary, user, piece, |start, end, origin| {
+                let word = || piece.get(start..end).unwrap_or_default().iter().collect();
+                let span = Span::new(at + start, at + end);
+                let token = match origin {
+                    Origin::User(place) => Token {
+                        span,
+                        tag: user.tag(place),
+                        form: Form::None,
+                        base: word(),
+                        unknown: false,
+                        name_part: None,
+                    },
+                    Origin::Known(row) | Origin::Unknown(row) => {
+                        let row = dictionary.row(row);
+                        Token {
+                            span,
+                            tag: row.tag,
+                            form: row.form,
+                            base: if row.base.is_empty() { word() } else { row.base.into() },
+                            unknown: matches!(origin, Origin::Unknown(_)),
+                            name_part: row.name_part,
+                        }
+                    }
+                };
+                tokens.push(token);
+            });
+            if let Some(piece) = tokens.get_mut(first..) {
+                piece.reverse();
             }
             at = end;
         }
