@@ -84,27 +84,40 @@ pub(crate) fn each<T: Send>(
     let mut done = 0;
     // The first batch is small, so that whoever waits sees something soon.
     let mut size = jobs;
-    loop {
-        let batch = batch(&mut documents, size);
-        if batch.is_empty() {
-            context.clear_progress();
-            return Ok(outcome);
-        }
-        let coded: Vec<Result<T, String>> =
-            pool.install(|| batch.par_iter().with_max_len(1).map(one).collect());
-        for result in coded {
-            done += 1;
-            match result {
-                Ok(value) => take(value)?,
-                Err(text) => {
-                    outcome = Outcome::Partial;
-                    context.report(&text);
+    let mut documents_now = batch(&mut documents, size);
+    let mut coded: Vec<Result<T, String>> = Vec::new();
+    while !documents_now.is_empty() || !coded.is_empty() {
+        let ready = std::mem::take(&mut coded);
+        let mut documents_next = Vec::new();
+        let mut taken = Ok(());
+        // While the threads are busy with one batch, this one hands on the batch before and reads the next.
+        pool.in_place_scope(|scope| {
+            let (now, coded) = (&documents_now, &mut coded);
+            scope.spawn(|_| *coded = now.par_iter().with_max_len(1).map(&one).collect());
+            for result in ready {
+                done += 1;
+                match result {
+                    Ok(value) => taken = take(value),
+                    Err(text) => {
+                        outcome = Outcome::Partial;
+                        context.report(&text);
+                    }
+                }
+                if taken.is_err() {
+                    return;
                 }
             }
-        }
-        context.progress(done);
-        size = (size * 2).min(jobs * DOCUMENTS_PER_THREAD);
+            context.progress(done);
+            size = (size * 2).min(jobs * DOCUMENTS_PER_THREAD);
+            if !now.is_empty() {
+                documents_next = batch(&mut documents, size);
+            }
+        });
+        taken?;
+        documents_now = documents_next;
     }
+    context.clear_progress();
+    Ok(outcome)
 }
 
 /// The next documents.

@@ -390,7 +390,7 @@ impl ActReader {
                     }
                     let fits = |noun: &&String| {
                         words.ends_with(noun.as_str())
-                            || noun.contains('の') && whole.ends_with(noun.as_str())
+                            || whole.ends_with(noun.as_str()) && noun.contains('の')
                     };
                     if let Some(noun) = frame.nouns.iter().find(fits) {
                         let length = noun.chars().count();

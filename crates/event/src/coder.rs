@@ -43,20 +43,26 @@ impl Coder {
     /// # Errors
     /// When a lexicon file is wrong, or the embedded dictionary is damaged.
     pub fn new(lexicon: &Lexicon) -> Result<Self, CoderError> {
-        // The patterns of times take longest to compile: they have a thread of their own.
+        // The patterns of times and the names take longest to compile: each on a thread of its own.
         std::thread::scope(|scope| {
-            let times = scope.spawn(|| TimeReader::new(lexicon));
-            let mentions = MentionReader::new(lexicon)?;
+            let names = scope.spawn(|| Self::names_of(lexicon));
+            let times = TimeReader::new(lexicon)?;
             let text = Reader::new(lexicon)?;
             let figures = FigureReader::new(lexicon)?;
             let clauses = ClauseReader::new(lexicon)?;
             let acts = ActReader::new(lexicon)?;
             let statements = StatementReader::new(lexicon)?;
             let stances = StanceReader::new(lexicon)?;
-            let times = times.join().unwrap_or_else(|_| TimeReader::new(lexicon))?;
-            let tokenizer = Tokenizer::new(mentions.words())?;
+            let (mentions, tokenizer) = names.join().unwrap_or_else(|_| Self::names_of(lexicon))?;
             Ok(Self { text, times, figures, mentions, clauses, acts, statements, stances, tokenizer })
         })
+    }
+
+    /// The reader of names, and the tokenizer that keeps them whole.
+    fn names_of(lexicon: &Lexicon) -> Result<(MentionReader, Tokenizer), CoderError> {
+        let mentions = MentionReader::new(lexicon)?;
+        let tokenizer = Tokenizer::new(mentions.words())?;
+        Ok((mentions, tokenizer))
     }
 
     /// Scratch memory for one thread.

@@ -60,8 +60,12 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn ends_with(&self, end: usize, words: &str) -> bool {
-        let length = words.chars().count();
-        end >= length && self.starts_with(end - length, words)
+        let mut at = end;
+        words.chars().rev().all(|c| {
+            let fits = at > 0 && self.at(at - 1) == c;
+            at = at.saturating_sub(1);
+            fits
+        })
     }
 
     /// Where the run of katakana around `at` begins, going left from it.

@@ -138,6 +138,11 @@ impl Words {
         self.0.get(table).into_iter().flat_map(|words| words.keys().map(String::as_str))
     }
 
+    /// The words of a table with their values.
+    pub(crate) fn entries(&self, table: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.0.get(table).into_iter().flatten().map(|(word, value)| (word.as_str(), value.as_str()))
+    }
+
     /// The value of a word, where it is a number.
     pub(crate) fn number(&self, table: &str, word: &str) -> Option<i32> {
         self.get(table, word)?.parse().ok()

@@ -264,8 +264,8 @@ impl TimeReader {
             // 昨年から10%増: から belongs to the comparison.
             end -= found.fields.get("edge").map_or(0, |word| word.chars().count());
         }
-        let trap = words.table("trap").find_map(|trap| {
-            let back = usize::try_from(words.number("trap", trap)?).ok()?;
+        let trap = words.entries("trap").find_map(|(trap, back)| {
+            let back = back.parse().ok()?;
             starts_with(chars, end.checked_sub(back)?, trap).then_some(back)
         });
         if let Some(back) = trap {

@@ -74,6 +74,14 @@ pub fn compile(sources: &Sources, big_endian: bool) -> Result<Vec<u8>, String> {
         unknown[class.ok_or_else(|| format!("unk.def: no class `{surface}`"))?].push(word);
     }
 
+    let (rights, costs) = costs(&sources.matrix)?;
+    let ids = order(words.values().chain(&unknown), rights);
+    for word in words.values_mut().chain(&mut unknown).flatten() {
+        word.left = ids[usize::from(word.left)];
+        word.right = ids[usize::from(word.right)];
+    }
+    let costs = reorder(&costs, &ids);
+
     // The commonest characters have the smallest codes, so that the children of a node lie close together.
     let mut counts: BTreeMap<char, usize> = BTreeMap::new();
     for c in words.keys().flat_map(|word| word.chars()) {
@@ -103,7 +111,6 @@ pub fn compile(sources: &Sources, big_endian: bool) -> Result<Vec<u8>, String> {
         push(&mut unknown_entries, words);
         unknown_starts.push(u32::try_from(unknown_entries.len() / 6).unwrap_or(0));
     }
-    let (rights, costs) = costs(&sources.matrix)?;
 
     let wide = |numbers: &[u32]| -> Vec<u8> {
         let bytes = |n: &u32| if big_endian { n.to_be_bytes() } else { n.to_le_bytes() };
@@ -123,10 +130,11 @@ pub fn compile(sources: &Sources, big_endian: bool) -> Result<Vec<u8>, String> {
         Section::Rows => wide(&rows.rows),
         Section::Bases => rows.bases.clone().into_bytes(),
         Section::Costs => narrow(&costs),
+        Section::Ids => narrow(&ids),
     });
     let mut header: Vec<u32> =
         sections.iter().map(|section| u32::try_from(section.len()).unwrap_or(0)).collect();
-    header.push(rights);
+    header.push(u32::try_from(rights).unwrap_or(0));
     debug_assert_eq!(header.len(), HEADER);
     let mut bytes = wide(&header);
     for section in sections {
@@ -217,7 +225,7 @@ fn classes(definition: &str) -> Result<(Vec<u32>, Vec<String>), String> {
 }
 
 /// How many right ids there are, and the costs.
-fn costs(definition: &str) -> Result<(u32, Vec<u16>), String> {
+fn costs(definition: &str) -> Result<(usize, Vec<u16>), String> {
     let mut lines = definition.lines().filter(|line| !line.is_empty());
     let numbers = |line: &str| -> Result<Vec<i32>, String> {
         line.split(' ').map(|cell| cell.parse().map_err(|_| format!("matrix.def: {line}"))).collect()
@@ -226,6 +234,9 @@ fn costs(definition: &str) -> Result<(u32, Vec<u16>), String> {
     let [rights, lefts] = size.as_slice() else { return Err("matrix.def: no size".to_owned()) };
     let place = |n: i32| usize::try_from(n).unwrap_or(usize::MAX);
     let (rights, lefts) = (place(*rights), place(*lefts));
+    if rights != lefts {
+        return Err("matrix.def: not as many left ids as right ids".to_owned());
+    }
     let mut costs = vec![0u16; rights * lefts];
     for line in lines {
         let cells = numbers(line)?;
@@ -235,5 +246,35 @@ fn costs(definition: &str) -> Result<(u32, Vec<u16>), String> {
             .get_mut(place(*left) * rights + place(*right))
             .ok_or_else(|| format!("matrix.def: {line}"))? = cost.cast_unsigned();
     }
-    Ok((u32::try_from(rights).unwrap_or(0), costs))
+    Ok((rights, costs))
+}
+
+/// For each id the one that stands for it: the commoner its words, the smaller, but that of the edges stays 0. How common
+/// a word is follows from its cost, which is the logarithm of how seldom it is.
+fn order<'w>(words: impl Iterator<Item = &'w Vec<Word>>, count: usize) -> Vec<u16> {
+    /// Cost by which a word is seldom by a factor of e.
+    const SCALE: f64 = 700.0;
+    let mut weights = vec![0.0; count];
+    for word in words.flatten() {
+        weights[usize::from(word.left)] += (-f64::from(word.cost) / SCALE).exp();
+    }
+    let mut order: Vec<usize> = (1..count).collect();
+    order.sort_by(|a, b| weights[*b].total_cmp(&weights[*a]).then(a.cmp(b)));
+    let mut ids = vec![0; count];
+    for (new, old) in order.into_iter().enumerate() {
+        ids[old] = u16::try_from(new + 1).unwrap_or(0);
+    }
+    ids
+}
+
+/// The costs by the ids that stand for those of IPADIC.
+fn reorder(costs: &[u16], ids: &[u16]) -> Vec<u16> {
+    let count = ids.len();
+    let mut reordered = vec![0; costs.len()];
+    for (left, row) in costs.chunks(count).enumerate() {
+        for (right, cost) in row.iter().enumerate() {
+            reordered[usize::from(ids[left]) * count + usize::from(ids[right])] = *cost;
+        }
+    }
+    reordered
 }

@@ -28,6 +28,7 @@ pub struct Dictionary {
     rows: &'static [u32],
     bases: &'static str,
     costs: &'static [i16],
+    ids: &'static [u16],
     rights: usize,
 }
 
@@ -122,6 +123,7 @@ impl Dictionary {
             bases: std::str::from_utf8(section(&mut at, length(Section::Bases))?)
                 .map_err(|_| DictionaryError("its base forms are no text"))?,
             costs: section(&mut at, length(Section::Costs))?,
+            ids: section(&mut at, length(Section::Ids))?,
             rights: header.last().copied().unwrap_or(0) as usize,
         };
         if dictionary.rights == 0 || dictionary.classes.is_empty() {
@@ -171,6 +173,11 @@ impl Dictionary {
     pub(crate) fn costs(&self, left: u16) -> &'static [i16] {
         let start = usize::from(left) * self.rights;
         self.costs.get(start..start + self.rights).unwrap_or_default()
+    }
+
+    /// The id that stands for one of IPADIC.
+    pub(crate) fn id(&self, id: u16) -> u16 {
+        self.ids.get(usize::from(id)).copied().unwrap_or(id)
     }
 
     /// A row.

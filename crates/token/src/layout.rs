@@ -29,11 +29,13 @@ pub(crate) enum Section {
     Bases,
     /// Cost of `right` before `left` at `left * rights + right`. `i16`.
     Costs,
+    /// The id that stands for each id of IPADIC: the commonest come first, so that their costs lie together. `u16`.
+    Ids,
 }
 
 impl Section {
     /// All sections in their order.
-    pub(crate) const ALL: [Section; 9] = [
+    pub(crate) const ALL: [Section; 10] = [
         Section::Classes,
         Section::Codes,
         Section::Trie,
@@ -43,6 +45,7 @@ impl Section {
         Section::Rows,
         Section::Bases,
         Section::Costs,
+        Section::Ids,
     ];
 }
 

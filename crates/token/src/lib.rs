@@ -72,7 +72,8 @@ impl Tokenizer {
     /// # Errors
     /// When the embedded dictionary is damaged.
     pub fn new<'a>(words: impl IntoIterator<Item = (&'a str, WordClass)>) -> Result<Self, DictionaryError> {
-        Ok(Self { dictionary: Dictionary::open()?, user: UserWords::new(words) })
+        let dictionary = Dictionary::open()?;
+        Ok(Self { user: UserWords::new(&dictionary, words), dictionary })
     }
 
     /// Scratch memory for one thread.

@@ -1,6 +1,6 @@
 //! Words that the caller adds to the dictionary.
 
-use crate::dictionary::Entry;
+use crate::dictionary::{Dictionary, Entry};
 use crate::{Tag, WordClass};
 use entente_base::CharSet;
 use rustc_hash::FxHashMap;
@@ -9,9 +9,11 @@ use rustc_hash::FxHashMap;
 const COST: i16 = 1000;
 
 /// The words of the caller, found by their first two characters; a word of one character stands with itself and nothing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct UserWords {
     words: Vec<(Box<[char]>, WordClass)>,
+    /// How the words of each class connect.
+    entries: [Entry; 4],
     /// Places in `words`, shortest first.
     by_start: FxHashMap<[char; 2], Vec<u32>>,
     first: CharSet,
@@ -19,8 +21,18 @@ pub(crate) struct UserWords {
 
 impl UserWords {
     /// These words, but for those with spaces or commas, which are no words of a text.
-    pub(crate) fn new<'a>(words: impl IntoIterator<Item = (&'a str, WordClass)>) -> Self {
-        let mut user = Self::default();
+    ///
+    /// They connect as IPADIC's proper nouns of their class do.
+    pub(crate) fn new<'a>(
+        dictionary: &Dictionary,
+        words: impl IntoIterator<Item = (&'a str, WordClass)>,
+    ) -> Self {
+        let entries = [1289, 1292, 1293, 1294].map(|id| {
+            let id = dictionary.id(id);
+            Entry::new(id, id, COST)
+        });
+        let mut user =
+            Self { words: Vec::new(), entries, by_start: FxHashMap::default(), first: CharSet::default() };
         for (word, class) in words {
             if word.contains([',', '"', '\n', ' ']) {
                 continue;
@@ -56,15 +68,15 @@ impl UserWords {
         self.words.get(place as usize).map_or(WordClass::Person, |(_, class)| *class)
     }
 
-    /// A word as the lattice needs it: it connects as IPADIC's proper nouns of its class do.
+    /// A word as the lattice needs it.
     pub(crate) fn entry(&self, place: u32) -> Entry {
-        let id = match self.class(place) {
-            WordClass::Person => 1289,
-            WordClass::Organization => 1292,
-            WordClass::Place => 1293,
-            WordClass::Country => 1294,
-        };
-        Entry::new(id, id, COST)
+        let [person, organization, region, country] = self.entries;
+        match self.class(place) {
+            WordClass::Person => person,
+            WordClass::Organization => organization,
+            WordClass::Place => region,
+            WordClass::Country => country,
+        }
     }
 
     /// Its part of speech.
