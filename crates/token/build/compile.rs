@@ -103,8 +103,9 @@ pub fn compile(sources: &Sources, big_endian: bool) -> Result<Vec<u8>, String> {
         push(&mut entries, &cheapest(words));
     }
     keys.sort();
-    let trie: Vec<u32> =
-        trie::build(&keys).iter().flat_map(|node| [node.base, node.parent, node.value]).collect();
+    let tree = trie::build(&keys);
+    let nodes: Vec<u32> = tree.iter().flat_map(|node| [node.first, node.value]).collect();
+    let letters: Vec<u16> = tree.iter().map(|node| node.code).collect();
 
     let (mut unknown_starts, mut unknown_entries) = (vec![0u32], Vec::new());
     for words in &unknown {
@@ -123,7 +124,8 @@ pub fn compile(sources: &Sources, big_endian: bool) -> Result<Vec<u8>, String> {
     let sections = Section::ALL.map(|section| match section {
         Section::Classes => wide(&classes),
         Section::Codes => narrow(&codes),
-        Section::Trie => wide(&trie),
+        Section::Nodes => wide(&nodes),
+        Section::Letters => narrow(&letters),
         Section::Entries => narrow(&entries),
         Section::UnknownStarts => wide(&unknown_starts),
         Section::Unknown => narrow(&unknown_entries),

@@ -21,7 +21,8 @@ pub struct DictionaryError(&'static str);
 pub struct Dictionary {
     classes: &'static [u32],
     codes: &'static [u16],
-    trie: &'static [u32],
+    nodes: &'static [u32],
+    letters: &'static [u16],
     entries: &'static [u16],
     unknown_starts: &'static [u32],
     unknown: &'static [u16],
@@ -115,7 +116,8 @@ impl Dictionary {
         let dictionary = Self {
             classes: section(&mut at, length(Section::Classes))?,
             codes: section(&mut at, length(Section::Codes))?,
-            trie: section(&mut at, length(Section::Trie))?,
+            nodes: section(&mut at, length(Section::Nodes))?,
+            letters: section(&mut at, length(Section::Letters))?,
             entries: section(&mut at, length(Section::Entries))?,
             unknown_starts: section(&mut at, length(Section::UnknownStarts))?,
             unknown: section(&mut at, length(Section::Unknown))?,
@@ -139,15 +141,15 @@ impl Dictionary {
 
     /// The words that begin a text: how many characters, and their first entry.
     pub(crate) fn prefixes<'t>(&self, text: &'t [char]) -> impl Iterator<Item = (usize, usize)> + use<'t> {
-        let (codes, trie) = (self.codes, self.trie);
+        let (codes, nodes, letters) = (self.codes, self.nodes, self.letters);
         let mut node = 0usize;
         let steps = text.iter().enumerate().map_while(move |(index, c)| {
-            let code = usize::from(*codes.get(*c as usize)?);
-            let next = *trie.get(node * 3)? as usize + code;
-            let [_, parent, value] = trie.get(next * 3..next * 3 + 3)? else { return None };
-            let is_child = code != 0 && *parent as usize == node;
-            node = next;
-            is_child.then_some((index + 1, *value as usize))
+            let code = *codes.get(*c as usize)?;
+            let [first, _, end, _] = nodes.get(node * 2..node * 2 + 4)? else { return None };
+            let (first, end) = (*first as usize, *end as usize);
+            let place = letters.get(first..end)?.binary_search(&code).ok()?;
+            node = first + place;
+            Some((index + 1, *nodes.get(node * 2 + 1)? as usize))
         });
         steps.filter(|(_, value)| *value != 0).map(|(length, value)| (length, value - 1))
     }

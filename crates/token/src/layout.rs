@@ -11,11 +11,13 @@ pub(crate) const ALIGN: usize = 64;
 pub(crate) enum Section {
     /// For each character of the Basic Multilingual Plane its class: see [`class`]. `u32`.
     Classes,
-    /// For each character of the Basic Multilingual Plane its code in the trie, or 0. `u16`.
+    /// For each character of the Basic Multilingual Plane its code in the tree, or 0. `u16`.
     Codes,
-    /// The trie of the surfaces, a double array: for each node its base, its parent, and one more than the first of its
-    /// entries, or 0. Three `u32` each.
-    Trie,
+    /// The nodes of the tree of the surfaces, level by level: first child (the next node's first child ends them), and one
+    /// more than the first entry of the word that ends there, or 0. Two `u32` each.
+    Nodes,
+    /// The character of each node, as a code; those of siblings are sorted. `u16`.
+    Letters,
     /// The words, those of one surface together: left id, right id, cost, whether it is the last of its surface, row (low
     /// and high half). Six `u16` each.
     Entries,
@@ -35,10 +37,11 @@ pub(crate) enum Section {
 
 impl Section {
     /// All sections in their order.
-    pub(crate) const ALL: [Section; 10] = [
+    pub(crate) const ALL: [Section; 11] = [
         Section::Classes,
         Section::Codes,
-        Section::Trie,
+        Section::Nodes,
+        Section::Letters,
         Section::Entries,
         Section::UnknownStarts,
         Section::Unknown,
