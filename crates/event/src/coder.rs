@@ -97,7 +97,12 @@ impl Coder {
         // A name never lies inside a date, nor a date inside a name.
         let times: Vec<_> = times
             .into_iter()
-            .filter(|time| !named.mentions.iter().any(|mention| mention.span.contains(time.span)))
+            .filter(|time| {
+                // Names stand in order and apart.
+                let next = named.mentions.partition_point(|mention| mention.span.start <= time.span.start);
+                let before = next.checked_sub(1).and_then(|last| named.mentions.get(last));
+                before.is_none_or(|mention| !mention.span.contains(time.span))
+            })
             .collect();
         let periods: Vec<Period> =
             times.iter().map(|time| Period { span: time.span, value: time.value.clone() }).collect();

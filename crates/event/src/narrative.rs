@@ -56,6 +56,10 @@ struct Told1 {
 
 /// Sentences that a joined event reaches over.
 const MEMORY: usize = 200;
+/// Sentences over which a dated event dates another.
+const REACH: usize = 3;
+/// Passages of an event among which one may come again.
+const LATEST: usize = 64;
 
 pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut told = Told::default();
@@ -380,6 +384,8 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     {
         return;
     }
+    // What is further back dates nothing.
+    let recent = &recent[recent.partition_point(|told| told.sentence + REACH < draft.sentence)..];
     // The news of the day goes on: what the next sentences tell without a date happened on it too.
     let day = |told: &&Told1| {
         draft.sentence.saturating_sub(told.sentence) <= 2
@@ -405,13 +411,8 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     }
     let near = |told: &&Told1| draft.sentence.saturating_sub(told.sentence) <= 1 && !told.embedded;
     let same = recent.iter().rev().find(|told| near(told) && told.words && told.source == draft.source);
-    let answered = || {
-        recent.iter().rev().find(|told| {
-            draft.sentence.saturating_sub(told.sentence) <= 3
-                && told.source == draft.target
-                && told.date == reading.published
-        })
-    };
+    let answered =
+        || recent.iter().rev().find(|told| told.source == draft.target && told.date == reading.published);
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
     }
@@ -593,7 +594,7 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
         event.rule = if draft.mode == event.mode { draft.rule } else { event.rule };
     }
     for span in draft.evidence {
-        if !event.evidence.contains(&span) {
+        if !event.evidence.iter().rev().take(LATEST).any(|known| *known == span) {
             event.evidence.push(span);
         }
     }

@@ -1,5 +1,6 @@
 //! The rules of `lexicon/event/<type>/<act>.toml`, and the words that trigger them.
 
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use entente_base::record::{EventType, Status};
 use entente_base::{CharSet, Lexicon, LexiconError};
 use entente_clause::Case;
@@ -179,7 +180,7 @@ pub(crate) struct Rules {
     pub(crate) object_last: CharSet,
     pub(crate) cameo: BTreeMap<String, f64>,
     /// Cue words of domains.
-    domains: Vec<(String, String)>,
+    domains: Domains,
     /// What a noun says of the act that fills it.
     pub(crate) governing: Vec<(String, Status)>,
     /// What a verb says of the act that its object names.
@@ -316,6 +317,48 @@ pub(crate) fn case_of(particle: &str) -> Option<Case> {
     })
 }
 
+/// Cue words of domains, sought all at once.
+#[derive(Default)]
+struct Domains {
+    /// Finds the words; each stands for its place in `named`.
+    words: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// What each word tells, in the order of the file.
+    named: Vec<String>,
+}
+
+impl Domains {
+    fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
+        const FILE: &str = "event/domain.tsv";
+        let rows = lexicon.rows(FILE)?;
+        let mut words: Vec<(&str, u32)> = Vec::new();
+        let mut named = Vec::new();
+        for row in &rows {
+            let word = row.need("word")?;
+            if words.iter().any(|(known, _)| *known == word) {
+                return Err(row.error(format!("`{word}` stands twice"), "let a word tell of one domain"));
+            }
+            words.push((word, u32::try_from(named.len()).unwrap_or(u32::MAX)));
+            named.push(row.need("domain")?.to_owned());
+        }
+        if words.is_empty() {
+            return Ok(Self::default());
+        }
+        let words = CharwiseDoubleArrayAhoCorasick::with_values(words).map_err(|error| {
+            LexiconError::new(FILE, 0, error.to_string(), "look for words that are empty")
+        })?;
+        Ok(Self { words: Some(words), named })
+    }
+
+    /// The domains that a text tells of, in the order of the file.
+    fn of(&self, text: &str) -> impl Iterator<Item = &String> {
+        let hits = self.words.iter().flat_map(|words| words.find_overlapping_iter(text));
+        let mut places: Vec<u32> = hits.map(|hit| hit.value()).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|place| self.named.get(place as usize))
+    }
+}
+
 impl Rules {
     pub(crate) fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         let mut rules: Vec<Rule> = Vec::new();
@@ -429,11 +472,7 @@ impl Rules {
         for list in nouns.values_mut() {
             list.sort_by_key(|(noun, _)| std::cmp::Reverse(noun.len()));
         }
-        let domains = lexicon
-            .rows("event/domain.tsv")?
-            .iter()
-            .map(|row| Ok((row.need("word")?.to_owned(), row.need("domain")?.to_owned())))
-            .collect::<Result<_, LexiconError>>()?;
+        let domains = Domains::new(lexicon)?;
         let mut governing: Vec<(String, Status)> = Vec::new();
         let governors = lexicon
             .rows("event/governor.tsv")?
@@ -650,8 +689,8 @@ impl Rules {
     /// Domains of an act: those of its rule, and those of the cue words around it.
     pub(crate) fn domains(&self, rule: &Rule, words: &str) -> Vec<String> {
         let mut domains = rule.domains.clone();
-        for (word, domain) in &self.domains {
-            if !domains.contains(domain) && words.contains(word.as_str()) {
+        for domain in self.domains.of(words) {
+            if !domains.contains(domain) {
                 domains.push(domain.clone());
             }
         }

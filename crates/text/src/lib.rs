@@ -21,4 +21,4 @@ pub use page::PageError;
 pub use quote::{Quote, quotes};
 pub use reader::Reader;
 pub use sentence::sentences;
-pub use source::{EXTENSIONS, Fault, Source, SourceError, Sources, open, published, read};
+pub use source::{EXTENSIONS, Fault, LONGEST_TEXT, Source, SourceError, Sources, open, published, read};

@@ -108,6 +108,9 @@ pub const EXTENSIONS: [&str; 8] = [
 /// A folder gives its files that end as [`EXTENSIONS`] tell and those of its folders, sorted by name, without dotfiles
 /// and without the folders that browsers save beside a page. `.jsonl` is read as JSON lines; of `.html` and `.mhtml`
 /// the article in the page is taken; any other file is read as text. An error concerns one document; the rest goes on.
+///
+/// A text longer than [`LONGEST_TEXT`] is taken as several documents, `ID#1`, `ID#2` and so on, cut at ends of lines or
+/// sentences; put together they are the text.
 pub fn open(path: &Path) -> Sources {
     let mut sources = Sources::empty();
     if path.as_os_str() == "-" {
@@ -149,8 +152,62 @@ pub struct Sources {
     walk: Option<Walk>,
     folder: Option<String>,
     current: Current,
+    /// What is left of a text that is longer than an article.
+    rest: Option<Rest>,
     skipped: usize,
     found: usize,
+}
+
+/// Longest text of one document, in bytes of UTF-8: some hundred times that of a long article. A longer one is taken as
+/// several documents, so that memory stays bounded, whatever a file holds.
+pub const LONGEST_TEXT: usize = 3 << 20;
+
+/// A text that is longer than an article, on the way into documents.
+struct Rest {
+    source: Source,
+    /// Where the next document begins.
+    at: usize,
+    /// How many there were.
+    parts: usize,
+}
+
+impl Iterator for Rest {
+    type Item = Source;
+
+    fn next(&mut self) -> Option<Source> {
+        let text = self.source.text.get(self.at..).filter(|text| !text.is_empty())?;
+        let part = text.get(..part_end(text)).unwrap_or(text).to_owned();
+        self.at += part.len();
+        self.parts += 1;
+        let id = format!("{}#{}", self.source.id, self.parts);
+        // Of the source all is told again but its text.
+        let Source { title, published, url, publisher, encoding, lang, .. } = &self.source;
+        Some(Source {
+            id,
+            text: part,
+            title: title.clone(),
+            published: published.clone(),
+            url: url.clone(),
+            publisher: publisher.clone(),
+            encoding: encoding.clone(),
+            lang: lang.clone(),
+            page: None,
+        })
+    }
+}
+
+/// Where the first document of a long text ends: after a line, else after a sentence, else after a clause or a word, else
+/// wherever it must; within the second half of what it may be long.
+fn part_end(text: &str) -> usize {
+    if text.len() <= LONGEST_TEXT {
+        return text.len();
+    }
+    let (middle, end) = (text.floor_char_boundary(LONGEST_TEXT / 2), text.floor_char_boundary(LONGEST_TEXT));
+    let half = text.get(middle..end).unwrap_or_default();
+    ["\n", "。", "、", " "]
+        .iter()
+        .find_map(|stop| half.rfind(stop).map(|at| middle + at + stop.len()))
+        .unwrap_or(end)
 }
 
 impl Sources {
@@ -160,6 +217,7 @@ impl Sources {
             walk: None,
             folder: None,
             current: Current::None,
+            rest: None,
             skipped: 0,
             found: 0,
         }
@@ -263,12 +321,9 @@ impl Sources {
             Err(error) => Some(Err(SourceError::new(&name, 0, fault_of(&error)))),
         }
     }
-}
 
-impl Iterator for Sources {
-    type Item = Result<Source, SourceError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+    /// The next document as it stands in its file.
+    fn read(&mut self) -> Option<Result<Source, SourceError>> {
         loop {
             match std::mem::replace(&mut self.current, Current::None) {
                 Current::Unread(name, input) => {
@@ -304,6 +359,24 @@ impl Iterator for Sources {
                     Err(error) => return Some(Err(error)),
                 },
             }
+        }
+    }
+}
+
+impl Iterator for Sources {
+    type Item = Result<Source, SourceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(part) = self.rest.as_mut().and_then(Rest::next) {
+            return Some(Ok(part));
+        }
+        self.rest = None;
+        match self.read()? {
+            Ok(source) if source.text.len() > LONGEST_TEXT && source.page.is_none() => {
+                self.rest = Some(Rest { source, at: 0, parts: 0 });
+                self.rest.as_mut().and_then(Rest::next).map(Ok)
+            }
+            found => Some(found),
         }
     }
 }
@@ -522,6 +595,29 @@ mod tests {
         let empty = tempfile::tempdir().unwrap();
         let error = open(empty.path()).next().unwrap().unwrap_err();
         assert_eq!(error.fault, Fault::Empty { skipped: 0 });
+    }
+
+    #[test]
+    fn what_is_longer_than_an_article_is_several_documents() {
+        let lines = "両国は会談した。\n".repeat(LONGEST_TEXT / 10);
+        let sentences = "両国は会談した。".repeat(LONGEST_TEXT / 20);
+        let letters = "ア".repeat(LONGEST_TEXT / 2);
+        let just = "a".repeat(LONGEST_TEXT);
+        for (text, end) in [(&lines, "\n"), (&sentences, "。"), (&letters, "ア"), (&just, "a")] {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("long.txt");
+            std::fs::write(&path, text).unwrap();
+            let parts: Vec<Source> = open(&path).map(Result::unwrap).collect();
+            assert!(parts.iter().all(|part| part.text.len() <= LONGEST_TEXT && part.text.ends_with(end)));
+            assert_eq!(parts.iter().map(|part| part.text.as_str()).collect::<String>(), *text);
+            let name = path.display().to_string();
+            if text.len() == LONGEST_TEXT {
+                assert_eq!(parts[0].id, name);
+            } else {
+                assert!(parts.len() > 1);
+                assert!(parts.iter().enumerate().all(|(at, part)| part.id == format!("{name}#{}", at + 1)));
+            }
+        }
     }
 
     #[test]
