@@ -8,7 +8,8 @@ NPM ?= npm
 DICTIONARY := dictionary/node_modules/.package-lock.json
 WEB := crates/serve/web/node_modules/.package-lock.json
 
-.PHONY: help dictionary web build run test quality quality-save quality-peers bench-store bench-joins golden clean
+.PHONY: help dictionary web build run test quality quality-save quality-peers bench bench-save bench-count bench-count-save \
+	bench-store bench-joins golden clean
 
 help:
 	@echo "make run         build, code the samples into a store, show its pages to your browser"
@@ -19,6 +20,11 @@ help:
 	@echo "make quality     score the coder on the samples, and on the folder of gold records given as GOLD=DIR"
 	@echo "make quality-save  the same, and write the tables into docs/quality.md"
 	@echo "make quality-peers  compare with ja-timex, pyNormalizeNumExp and GiNZA on the samples, and on GOLD=DIR"
+	@echo "make bench       time Entente beside MeCab; CORPUS=FILE.jsonl is read, else samples and generated articles;"
+	@echo "                 BENCH='--peers --large --only SECTION' chooses what (benches/speed.py --help)"
+	@echo "make bench-save  the same, and write the tables into docs/performance.md"
+	@echo "make bench-count  count the instructions of each room, beside those of before; needs valgrind"
+	@echo "make bench-count-save  the same, and write benches/counts.tsv"
 	@echo "make bench-store  fill a store with a generated corpus and time it"
 	@echo "make bench-joins  score how a generated corpus is joined"
 	@echo "make golden      write the snapshots in tests/golden anew"
@@ -61,6 +67,18 @@ quality-save: dictionary
 # Needs Python 3.9 or newer with its module venv; the first run installs the peers into target/peers.
 quality-peers: build
 	$(PYTHON) tools/peers/peers.py --entente target/release/entente samples $(GOLD)
+
+# Needs Python 3.9 or newer; MeCab is optional (Debian: mecab mecab-ipadic-utf8).
+SPEED = $(PYTHON) benches/speed.py $(if $(CORPUS),--corpus $(CORPUS)) $(BENCH)
+
+bench bench-save: build
+	$(CARGO) build --release --package entente-bench
+	$(SPEED) $(if $(filter bench-save,$@),--save docs/performance.md)
+
+# The profile `quick` keeps the counts from depending on link-time optimization.
+bench-count bench-count-save: dictionary
+	$(CARGO) build --profile quick --package entente-bench
+	$(PYTHON) benches/count.py --bin target/quick $(if $(filter bench-count-save,$@),--save)
 
 # A generated corpus in a store: BENCH_DOCUMENTS of them.
 bench-store: build

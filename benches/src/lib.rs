@@ -10,6 +10,7 @@ pub mod cast;
 pub mod coding;
 pub mod joins;
 pub mod random;
+pub mod rooms;
 pub mod truth;
 pub mod when;
 pub mod wording;
