@@ -371,7 +371,7 @@ impl ActReader {
                     content.end = content.start + at;
                 }
                 // 外交官8人を追放した: how many there are stands behind the noun.
-                if let Some(figure) = reading.figures.iter().find(|it| it.span.end == content.end)
+                if let Some(figure) = reading.figure_to(content.end)
                     && figure.span.start > content.start
                 {
                     content.end = figure.span.start;
@@ -415,7 +415,7 @@ impl ActReader {
         let content = analysis.chunks[chunk].content;
         let words = content.text(reading.chars());
         let quantity = self.rules.quantities.contains(&words)
-            || reading.figures.iter().any(|it| it.span.start <= content.start && it.span.end == content.end);
+            || reading.figure_to(content.end).is_some_and(|it| it.span.start <= content.start);
         let of = quantity.then(|| {
             analysis.modifiers(chunk).into_iter().rfind(|&at| {
                 let phrase = &analysis.chunks[at];

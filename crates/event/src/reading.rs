@@ -50,6 +50,12 @@ impl Reading {
         &self.times[first..last.max(first)]
     }
 
+    /// The figure whose words end at `end`.
+    pub fn figure_to(&self, end: usize) -> Option<&FigureMention> {
+        let at = self.figures.partition_point(|figure| figure.span.end < end);
+        self.figures.get(at).filter(|figure| figure.span.end == end)
+    }
+
     /// What a mention stands for.
     pub fn entity(&self, mention: &MentionDraft) -> &EntityDraft {
         &self.named.entities[mention.entity]

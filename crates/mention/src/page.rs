@@ -14,6 +14,8 @@ pub(crate) struct Page<'a> {
 }
 
 const NONE: u32 = u32::MAX;
+/// Characters over which a compound of nouns is followed.
+const LONGEST_COMPOUND: usize = 120;
 
 impl<'a> Page<'a> {
     pub(crate) fn new(input: &Input<'a>) -> Self {
@@ -92,10 +94,10 @@ impl<'a> Page<'a> {
         self.sentences.get(index).filter(|sentence| sentence.span.covers(at)).map(|_| index)
     }
 
-    /// Where the compound of nouns that goes on at `at` ends.
+    /// Where the compound of nouns that goes on at `at` ends, as far as a name may reach.
     pub(crate) fn compound_end(&self, at: usize) -> usize {
         let mut end = at;
-        while let Some(token) = self.token(end) {
+        while let Some(token) = self.token(end).filter(|_| end - at < LONGEST_COMPOUND) {
             let dot = token.tag == Tag::Symbol && self.at(end) == '・';
             if !(token.tag.is_nominal() || dot) || token.span.end <= end {
                 break;

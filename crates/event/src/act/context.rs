@@ -580,7 +580,7 @@ impl Site<'_> {
             && self.clause().is_some_and(|clause| {
                 let crew = |it: &entente_clause::Argument| {
                     let mut content = self.analysis.chunks[it.chunk].content;
-                    if let Some(figure) = self.reading.figures.iter().find(|it| it.span.end == content.end) {
+                    if let Some(figure) = self.reading.figure_to(content.end) {
                         content.end = figure.span.start.max(content.start);
                     }
                     let words = content.text(self.reading.chars());
