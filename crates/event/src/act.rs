@@ -8,7 +8,7 @@ mod site;
 mod undone;
 mod when;
 
-use crate::party::{Anaphors, Discourse, Party, Phrases};
+use crate::party::{Anaphors, BETWEEN, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use crate::rule::{Parties, Role, Rule, Rules, case_of};
 use entente_base::record::{EventType, Kind, Status};

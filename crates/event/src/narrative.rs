@@ -695,6 +695,20 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     {
         return true;
     }
+    // 両外相が会談した, and then who they are and when: one meeting.
+    let close = draft.sentence.saturating_sub(event.sentence) <= 3;
+    if event.kind == EventType::Consult
+        && event.date.is_none()
+        && event.participants.is_empty()
+        && !event.counted
+        && !event.another
+        && !draft.another
+        && !draft.counted
+        && close
+        && event.status == draft.status
+    {
+        return true;
+    }
     // 再び, 初めて: another time.
     if draft.another && !light(draft) && event.kind == EventType::Consult {
         return false;
@@ -713,7 +727,8 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
                     && !event.another
                     && draft.sentence.saturating_sub(event.sentence) <= 2
         }
-        (Some(_), None) => light(draft) || !material,
+        // 制裁を科した, and then what is said of it within other words.
+        (Some(_), None) => light(draft) || !material || draft.embedded && !draft.another,
         (None, None) => true,
     }
 }

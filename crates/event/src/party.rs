@@ -80,7 +80,7 @@ pub(crate) struct Anaphors {
     words: HashMap<String, Back>,
     titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
-    venues: Vec<String>,
+    pub(crate) venues: Vec<String>,
     /// Verbs of a clause that says whose somebody is.
     belonging: HashSet<String>,
     /// Words for what is of each of those who are spoken of.
@@ -237,6 +237,9 @@ impl Discourse {
     }
 }
 
+/// The noun that only joins the two who stand before it: 両国の間で, 大統領との間で.
+pub(crate) const BETWEEN: &str = "間";
+
 /// Looks at the phrases of one sentence.
 pub(crate) struct Phrases<'a> {
     pub(crate) reading: &'a Reading,
@@ -294,8 +297,10 @@ impl Phrases<'_> {
         if depth <= 4 {
             for modifier in self.analysis.modifiers(chunk) {
                 let phrase = &self.analysis.chunks[modifier];
-                let plain =
-                    phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
+                // 大統領との間で: between oneself and him.
+                let between = words == BETWEEN && phrase.inner == Some(Case::To);
+                let plain = phrase.case == Some(Case::No) && (phrase.inner.is_none() || between)
+                    || phrase.case == Some(Case::And);
                 if plain {
                     for member in self.analysis.members(modifier) {
                         party.add(&self.of_one(member, discourse, depth + 1));
@@ -479,7 +484,14 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
-            Some(Back::Own | Back::Home) => return discourse.topic.clone(),
+            Some(Back::Own | Back::Home) => {
+                // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
+                let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
+                    it.case == Case::Ga && it.topic && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
+                });
+                let opening = opening.map(|it| self.of(it, discourse)).unwrap_or_default();
+                return if opening.is_empty() { discourse.topic.clone() } else { opening };
+            }
             Some(Back::Issuer) => return discourse.issuer.clone(),
             Some(Back::States(codes)) => {
                 let named = |code: &String| discourse.main.contains(code);

@@ -223,6 +223,8 @@ pub(crate) struct Rules {
     pub(crate) off: Off,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
+    /// Verbs of going on with talks.
+    pub(crate) continuing: Vec<String>,
     /// Words that open an answer to what the sentence before told.
     pub(crate) answers: Vec<String>,
     /// Verbs of coming down or passing over, and the waters and air of a state.
@@ -500,6 +502,7 @@ impl Rules {
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
+        let continuing = lexicon.words("event/next.tsv", "going_on")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
         let drops = lexicon.words("event/drop.tsv", "words")?;
         let kept = lexicon.words("event/drop.tsv", "kept")?;
@@ -551,6 +554,7 @@ impl Rules {
             undoing,
             own_undoing,
             nexts,
+            continuing,
             earlier,
             drops: (drops, kept),
             answers,

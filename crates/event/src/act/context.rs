@@ -712,10 +712,19 @@ impl Site<'_> {
         let spoken =
             |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
         head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
+            if self.is_venue(argument.chunk) {
+                return None;
+            }
             let mut codes = self.phrases.of(argument, self.discourse).codes;
             codes.retain(|code| !source.contains(code));
             (codes.len() == 1).then_some(codes)
         })
+    }
+
+    /// 反発し、安保理に介入を求めた: whether a body is turned to for help, not the one at fault.
+    fn is_venue(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.phrases.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()))
     }
 
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
@@ -736,6 +745,9 @@ impl Site<'_> {
             !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
         };
         head.arguments.iter().filter(met).find_map(|argument| {
+            if self.is_venue(argument.chunk) {
+                return None;
+            }
             let mut codes = self.phrases.codes_in(argument.span);
             codes.retain(|code| !source.contains(code));
             codes.truncate(1);

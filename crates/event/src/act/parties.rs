@@ -111,6 +111,16 @@ impl Site<'_> {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }
+                    // 両国とチャドが参加する会談: those whom the text has named before take part too.
+                    let attends = self.rule().parties == Parties::Mutual
+                        && self.analysis.clauses[clause].predicate.voice == Voice::Active;
+                    let attending = self.analysis.clauses[clause]
+                        .arguments
+                        .iter()
+                        .filter(|it| attends && it.case == Case::Ga && !it.shared && !it.topic);
+                    for argument in attending {
+                        found.by.add(&self.phrases.of(argument, self.discourse));
+                    }
                     // 大統領の呼びかけにより行われた会議: who called for it takes part.
                     if self.rule().parties == Parties::Mutual {
                         let called = self.analysis.clauses[clause]
@@ -263,7 +273,15 @@ impl Site<'_> {
             let partner = match argument.case {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                // 首相を表敬訪問した.
+                Case::Wo if self.rule().target.iter().any(|place| place == "を") => {
+                    !argument.shared && !self.is_noun(argument.chunk)
+                }
                 Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
+                // 大統領との間で会談した.
+                Case::De => {
+                    self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == BETWEEN
+                }
                 _ => false,
             };
             if partner && Some(argument.chunk) != self.trigger.noun_chunk {
@@ -274,8 +292,11 @@ impl Site<'_> {
                 party.add(&other);
             }
         }
-        let subject =
-            if passive && complete { Party::default() } else { self.subject(self.heading || complete) };
+        let subject = match self.opens_object(clause) {
+            Some(both) => both,
+            None if passive && complete => Party::default(),
+            None => self.subject(self.heading || complete),
+        };
         let mut all = subject;
         // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
         if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
@@ -314,6 +335,30 @@ impl Site<'_> {
             all.add(&Party { codes, ..Party::default() });
         }
         (all, Party::default())
+    }
+
+    /// 両国が協議を開くことで合意した, 4カ国が削減を目指す協定を結んだ: those with whom the object opens agree, where
+    /// the clause has no subject of its own.
+    fn opens_object(&self, clause: &Clause) -> Option<Party> {
+        let own = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+        if own || self.rule().kind != EventType::Agree || clause.predicate.voice == Voice::Passive {
+            return None;
+        }
+        let objects = clause
+            .arguments
+            .iter()
+            .filter(|it| !it.shared && matches!(it.case, Case::De | Case::Wo | Case::Ni | Case::To));
+        objects.map(|it| it.span).find_map(|object| {
+            let opening = self.analysis.clauses.iter().find_map(|inner| {
+                inner.arguments.iter().find(|it| {
+                    it.case == Case::Ga
+                        && !it.shared
+                        && it.span.start == object.start
+                        && object.contains(inner.predicate.span)
+                })
+            })?;
+            Some(self.phrases.of(opening, self.discourse)).filter(|party| party.codes.len() >= 2)
+        })
     }
 
     /// Who does what the clause says, unless its subject is the act's own noun.
@@ -755,6 +800,24 @@ impl Site<'_> {
             let mut codes = self.phrases.codes_with_places(self.analysis.chunks[place].content);
             codes.retain(|code| !source.codes.contains(code));
             target.add(&Party { codes, ..Party::default() });
+        }
+        // ロシアが侵攻を続けるウクライナ: the state that is modified receives what its clause carries.
+        if target.is_empty()
+            && rule.parties == Parties::Directed
+            && clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && !speech(rule.kind)
+            && clause.carried.is_some_and(|it| Some(it.chunk) == self.trigger.noun_chunk)
+            && clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared)
+            && let Some(state) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+        {
+            let content = self.analysis.chunks[state].content;
+            let last = self.reading.mentions_in(content).last();
+            if last.is_some_and(|it| it.kind == Kind::State && it.span.end == content.end) {
+                let mut party = self.phrases.named(content);
+                party.codes.retain(|code| !source.codes.contains(code));
+                target.add(&party);
+            }
         }
         // 自衛隊の撤退を要求した: whoever is to do it is asked.
         if target.is_empty() && rule.kind == EventType::Request {

@@ -337,7 +337,10 @@ impl Site<'_> {
             return Vec::new();
         }
         // 侵入すれば報復すると警告した: what is threatened is told by the threat.
-        if matches!(status, Status::Hypothetical | Status::Scheduled)
+        let announced = status == Status::Occurred
+            && rule.announced == Some(Status::Occurred)
+            && self.clause().is_some_and(|clause| clause.predicate.tense == Tense::NonPast);
+        if (announced || matches!(status, Status::Hypothetical | Status::Scheduled))
             && !nominal
             && self
                 .clause()
@@ -346,6 +349,21 @@ impl Site<'_> {
                 .and_then(|head| self.kind_of(head))
                 == Some(EventType::Threaten)
         {
+            return Vec::new();
+        }
+        // EUは制裁を科すことで合意した: what one body resolves to do is that act alone.
+        if rule.kind == EventType::Agree
+            && source_codes.len() == 1
+            && here.iter().any(|draft| {
+                matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede)
+                    && draft.source == source_codes
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
+        {
+            return Vec::new();
+        }
+        // 対話を続けることで一致した: talks that only go on are no occasion.
+        if rule.kind == EventType::Consult && !nominal && dates.is_empty() && self.agreed_to_go_on() {
             return Vec::new();
         }
         if rule.kind == EventType::Agree
@@ -560,6 +578,21 @@ impl Site<'_> {
             [host] if codes.contains(host) => Some(host.clone()),
             _ => None,
         }
+    }
+
+    /// Whether talks are what others are to go on with, by what is agreed: 対話を続けていくことで一致した.
+    fn agreed_to_go_on(&self) -> bool {
+        let Some(clause) = self.clause().filter(|it| matches!(it.link, Link::Nominal | Link::Content)) else {
+            return false;
+        };
+        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree);
+        let words = clause.predicate.span.text(self.reading.chars());
+        let lemma = clause.predicate.lemma.as_str();
+        agreed
+            && (self.reader.rules.happen.get(lemma) == Some(&true)
+                || self.reader.rules.continuing.iter().any(|verb| verb == lemma)
+                || words.ends_with("ていく")
+                || words.ends_with("でいく"))
     }
 
     /// Whether all whom the object of praise or blame names are of whoever utters it.
