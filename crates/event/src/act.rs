@@ -635,6 +635,9 @@ impl ActReader {
 
 /// 後, 前, 中 and the like behind an act's noun, and its name in quotation marks or brackets.
 fn trim(mut span: Span, chars: &[char]) -> Span {
+    if let ['「' | '『', .., '」' | '』'] = span.slice(chars) {
+        span = Span::new(span.start + 1, span.end - 1);
+    }
     for (open, close) in [('「', '」'), ('(', ')')] {
         let words = span.slice(chars);
         if words.last() == Some(&close)

@@ -85,6 +85,10 @@ pub(crate) struct Anaphors {
     belonging: HashSet<String>,
     /// Words for what is of each of those who are spoken of.
     reciprocal: Vec<String>,
+    /// Verbs of a clause that only says to what body somebody belongs.
+    pub(crate) membership: HashSet<String>,
+    /// Words for oneself that open a compound of what one owns.
+    pub(crate) own: Vec<String>,
 }
 
 impl Anaphors {
@@ -131,7 +135,9 @@ impl Anaphors {
         let venues = lexicon.words("event/venue.tsv", "endings")?;
         let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
         let reciprocal = lexicon.words("event/belong.tsv", "each")?;
-        Ok(Self { words, titles, venues, belonging, reciprocal })
+        let membership = lexicon.words("event/belong.tsv", "member")?.into_iter().collect();
+        let own = lexicon.words("event/belong.tsv", "own")?;
+        Ok(Self { words, titles, venues, belonging, reciprocal, membership, own })
     }
 }
 
@@ -414,7 +420,9 @@ impl Phrases<'_> {
             states: Vec::new(),
         };
         let stem = words.trim_end_matches(['側', 'ら']);
-        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)) {
+        // 自国領内, 自国民: one's own land and people.
+        let owned = || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
+        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned) {
             Some(Back::Pair) => {
                 let clear = discourse.clear_pair();
                 if !clear.is_empty() || !stem.contains('国') {

@@ -97,6 +97,35 @@ impl Site<'_> {
         })
     }
 
+    fn is_mission(&self, span: Span) -> bool {
+        let words = span.text(self.reading.chars());
+        self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
+    }
+
+    /// The rules of the acts that a clause's objects name, also within the deed that they fill.
+    fn rules_named(&self) -> Vec<usize> {
+        let chars = self.reading.chars();
+        let Some(clause) = self.clause() else { return Vec::new() };
+        let objects = clause.arguments.iter().filter(|it| {
+            matches!(it.case, Case::Wo | Case::Ni | Case::Against | Case::About)
+                && !it.shared
+                && !self.is_noun(it.chunk)
+        });
+        let named = objects.flat_map(|it| {
+            let filled = self.analysis.modifiers(it.chunk).into_iter().filter(|&at| {
+                let phrase = &self.analysis.chunks[at];
+                self.is_deed(it) && phrase.case == Some(Case::No) && phrase.inner.is_none()
+            });
+            std::iter::once(it.chunk).chain(filled)
+        });
+        named
+            .filter_map(|chunk| {
+                let content = trim(self.analysis.chunks[chunk].content, chars);
+                self.reader.rules.noun_at_end(content.slice(chars)).map(|(rule, _)| rule)
+            })
+            .collect()
+    }
+
     /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
     pub(super) fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
         let kind = self.rule().kind;
@@ -128,8 +157,17 @@ impl Site<'_> {
             subject.retain(|code| !target.contains(code));
             return subject;
         }
+        // 野党指導者の収監, 武装組織の掃討: of a person or a group of the state, at home.
+        let at_home = self.trigger.noun_chunk.is_some_and(|chunk| {
+            self.reading.mentions_in(self.analysis.subtree_span(chunk)).iter().any(|mention| {
+                matches!(mention.kind, Kind::Person | Kind::Organization)
+                    && mention.states.iter().any(|state| target.contains(state))
+                    && !self.is_mission(mention.span)
+            })
+        });
         let both = self.discourse.clear_pair();
         if both.len() == 2
+            && !at_home
             && target.len() == 1
             && both.contains(&target[0])
             && !self.heading
@@ -166,7 +204,8 @@ impl Site<'_> {
             return self.answered_topic(source);
         }
         // 発射を非難した: whoever did what the object names, wherever the text told it.
-        let named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
+        let filled = self.rules_named().into_iter().map(|rule| self.reader.rules.rules[rule].kind);
+        let mut named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
             let objects = clause.arguments.iter().filter(|argument| {
                 matches!(argument.case, Case::Wo | Case::Ni | Case::Against | Case::About)
                     && !argument.shared
@@ -174,13 +213,18 @@ impl Site<'_> {
             });
             objects.filter_map(|argument| self.act_at(argument.chunk)).collect()
         });
+        named.extend(filled);
         let told = |draft: &&Draft| {
             draft.source != draft.target
                 && draft.source.iter().all(|code| !source.contains(code))
                 && named.contains(&draft.kind)
         };
+        // 断交の決定を非難した: the break before whatever other sanctions the text has told.
+        let rules = self.rules_named();
+        let very = |draft: &&Draft| told(draft) && rules.contains(&draft.rule);
+        let all = || here.iter().rev().chain(before.iter().rev());
         if speech(kind)
-            && let Some(draft) = here.iter().rev().chain(before.iter().rev()).find(told)
+            && let Some(draft) = all().find(very).or_else(|| all().find(told))
         {
             return Some(draft.source.clone());
         }

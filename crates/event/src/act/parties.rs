@@ -25,6 +25,10 @@ impl Site<'_> {
                 self.phrases.named(mention.span)
             };
             let before = mention.span.start.checked_sub(1).and_then(|at| chars.get(at)).copied();
+            // 在シリア・イラン大使館: where it stands is no party.
+            if matches!(before, Some('在' | '駐')) && chars.get(mention.span.end) == Some(&'・') {
+                continue;
+            }
             if matches!(before, Some('対' | '訪' | '反' | '来' | '渡')) {
                 aimed.add(&party);
             } else if mention.kind != Kind::Place || self.rule().prefix == Some(Role::Target) {
@@ -99,7 +103,11 @@ impl Site<'_> {
                     found.about = self.phrases.codes_in(self.analysis.clauses[clause].span);
                 }
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
-                if let Some(clause) = phrase.clause {
+                let belongs = |clause: usize| {
+                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
+                    self.phrases.anaphors.membership.contains(lemma)
+                };
+                if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
                     let mut party = self.phrases.subject(clause, &Discourse::default(), true);
                     // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
                     let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
@@ -344,17 +352,18 @@ impl Site<'_> {
         if own || self.rule().kind != EventType::Agree || clause.predicate.voice == Voice::Passive {
             return None;
         }
-        let objects = clause
+        let mut objects = clause
             .arguments
             .iter()
             .filter(|it| !it.shared && matches!(it.case, Case::De | Case::Wo | Case::Ni | Case::To));
-        objects.map(|it| it.span).find_map(|object| {
+        objects.find_map(|object| {
             let opening = self.analysis.clauses.iter().find_map(|inner| {
                 inner.arguments.iter().find(|it| {
                     it.case == Case::Ga
                         && !it.shared
-                        && it.span.start == object.start
-                        && object.contains(inner.predicate.span)
+                        && (it.span.start == object.span.start
+                            || self.analysis.chunks[inner.chunk].head == Some(object.chunk))
+                        && object.span.contains(inner.predicate.span)
                 })
             })?;
             Some(self.phrases.of(opening, self.discourse)).filter(|party| party.codes.len() >= 2)
@@ -1176,7 +1185,8 @@ impl Site<'_> {
         let mut teller = self.phrases.subject(head, self.discourse, self.heading);
         let sentence = self.reading.sentences[self.index].span;
         let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
-            mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
+            self.reading.entity(mention).media
+                || mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
         });
         teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
         if alone { teller } else { Party::default() }

@@ -336,6 +336,15 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 合意に達していない, 合意には至らなかった: nothing was agreed.
+        if status == Status::Denied
+            && rule.kind == EventType::Agree
+            && !nominal
+            && self.denial().is_none()
+            && self.clause().is_some_and(|clause| clause.predicate.negated)
+        {
+            return Vec::new();
+        }
         // 侵入すれば報復すると警告した: what is threatened is told by the threat.
         let announced = status == Status::Occurred
             && rule.announced == Some(Status::Occurred)
@@ -353,17 +362,21 @@ impl Site<'_> {
         }
         // EUは制裁を科すことで合意した: what one body resolves to do is that act alone.
         if rule.kind == EventType::Agree
-            && source_codes.len() == 1
             && here.iter().any(|draft| {
+                let codes = |code: &String| draft.source.contains(code) || draft.target.contains(code);
                 matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede)
-                    && draft.source == source_codes
+                    && draft.source.len() == 1
+                    && self.is_body(&draft.source[0])
+                    && source_codes.contains(&draft.source[0])
+                    && source_codes.iter().all(codes)
                     && draft.evidence.iter().any(|span| evidence.contains(*span))
             })
         {
             return Vec::new();
         }
         // 対話を続けることで一致した: talks that only go on are no occasion.
-        if rule.kind == EventType::Consult && !nominal && dates.is_empty() && self.agreed_to_go_on() {
+        let goes_on = rule.kind == EventType::Consult || speech(rule.kind);
+        if goes_on && !nominal && dates.is_empty() && self.agreed_to_go_on() {
             return Vec::new();
         }
         if rule.kind == EventType::Agree
