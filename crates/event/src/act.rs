@@ -305,7 +305,16 @@ impl ActReader {
             );
         }
         // Of rules that share a verb, the first whose other words stand beside it.
+        let state = || {
+            clause.arguments.iter().filter(|it| it.case == Case::Wo && !it.shared).any(|it| {
+                let content = analysis.chunks[it.chunk].content;
+                matches!(reading.mentions_in(content), [one] if one.kind == Kind::State && one.span == content)
+            })
+        };
         for &rule in self.rules.verbs.get(lemma).into_iter().flatten() {
+            if self.rules.rules[rule].of_state && !state() {
+                continue;
+            }
             put(
                 Trigger {
                     rule,

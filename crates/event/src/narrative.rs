@@ -644,7 +644,9 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     }
     // 電話会談を行い、意見を交わした: one call.
     let call = draft.sentence == event.sentence && one_call(event, draft).is_some();
-    if event.kind == EventType::Consult && event.mode != draft.mode && !call {
+    let form = matches!(event.mode.as_deref(), Some("call" | "video"))
+        && draft.mode.as_deref() == Some("meeting");
+    if event.kind == EventType::Consult && event.mode != draft.mode && !call && !form {
         return false;
     }
     // What is told as of an earlier time is not the news.
@@ -693,6 +695,17 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         && !event.counted
         && draft.sentence.saturating_sub(event.sentence) <= 6
     {
+        return true;
+    }
+    // 電話会談を行った, and then 意見を交わした: the same talks.
+    let same_talks = event.kind == EventType::Consult
+        && draft.mode.as_deref() == Some("meeting")
+        && matches!(event.mode.as_deref(), Some("call" | "video"))
+        && !draft.own_date
+        && !draft.heading
+        && draft.status == event.status
+        && draft.sentence.saturating_sub(event.sentence) <= 12;
+    if same_talks {
         return true;
     }
     // 両外相が会談した, and then who they are and when: one meeting.

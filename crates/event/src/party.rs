@@ -89,6 +89,8 @@ pub(crate) struct Anaphors {
     pub(crate) membership: HashSet<String>,
     /// Words for oneself that open a compound of what one owns.
     pub(crate) own: Vec<String>,
+    /// Words with which a speaker says of himself.
+    pub(crate) speaking: HashSet<String>,
 }
 
 impl Anaphors {
@@ -137,7 +139,8 @@ impl Anaphors {
         let reciprocal = lexicon.words("event/belong.tsv", "each")?;
         let membership = lexicon.words("event/belong.tsv", "member")?.into_iter().collect();
         let own = lexicon.words("event/belong.tsv", "own")?;
-        Ok(Self { words, titles, venues, belonging, reciprocal, membership, own })
+        let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
+        Ok(Self { words, titles, venues, belonging, reciprocal, membership, own, speaking })
     }
 }
 
@@ -352,11 +355,17 @@ impl Phrases<'_> {
                     Some(['駐', '留'] | ['派', '遣'] | ['在', '住'])
                 )
         };
+        let words = span.slice(self.reading.chars());
+        let envoy = ['使', '事', '官'].iter().any(|end| words.ends_with(&[*end])) || person;
+        let posted =
+            |at: usize| envoy && at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'駐');
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {
                 Kind::Place => continue,
                 Kind::State if stays(mention.span.end) => continue,
+                // 駐インド大使: where an envoy is sent is not whose he is.
+                Kind::State if posted(mention.span.start) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,
                 Kind::State if strong && person => continue,
                 Kind::Organization if person => {
@@ -584,7 +593,7 @@ impl Phrases<'_> {
     }
 
     /// Whether として follows a predicate: what somebody is charged with.
-    fn is_charge(&self, at: usize) -> bool {
+    pub(crate) fn is_charge(&self, at: usize) -> bool {
         let chars = self.reading.chars();
         chars.get(at..at + 3).is_some_and(|words| words == ['と', 'し', 'て'])
     }
@@ -604,6 +613,7 @@ impl Phrases<'_> {
             }
         }
         let mut unnamed_subject = false;
+        let quoted = self.quoted_subject(clause).map(|it| it.chunk);
         for shared in [false, true] {
             for topic in [false, true] {
                 // 開設を認めたことに中国が反発した: of two, the one that stands nearer before it.
@@ -611,6 +621,7 @@ impl Phrases<'_> {
                     .arguments
                     .iter()
                     .filter(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
+                    .filter(|it| Some(it.chunk) != quoted)
                     .partition(|it| it.chunk < own.chunk);
                 subjects.reverse();
                 subjects.extend(after);
@@ -620,6 +631,11 @@ impl Phrases<'_> {
                     let party = self.of(subject, discourse);
                     if !party.is_empty() {
                         return party;
+                    }
+                    // 「私は称賛する」と語った: who says it.
+                    let content = self.analysis.chunks[subject.chunk].content.text(self.reading.chars());
+                    if own.quote.is_some() && self.anaphors.speaking.contains(&content) {
+                        continue;
                     }
                     // 会談は… has a subject that is no actor; a time as topic is none at all.
                     unnamed_subject |= !self.is_time(subject.chunk);
@@ -777,6 +793,28 @@ impl Phrases<'_> {
             at = next.head;
         }
         None
+    }
+
+    /// The subject of quoted words that stands before the quotation mark: 外務省は、相手が「違反した」と主張した.
+    pub(crate) fn quoted_subject(&self, clause: usize) -> Option<&Argument> {
+        let own = self.analysis.clauses.get(clause)?;
+        let topic = own.arguments.iter().any(|it| it.case == Case::Ga && it.topic && it.chunk < own.chunk);
+        // A topic may also have been given by the clauses before.
+        let led = || {
+            self.analysis.clauses[..clause]
+                .iter()
+                .any(|it| it.head == Some(clause) && matches!(it.link, Link::And | Link::But))
+        };
+        own.arguments.iter().find(|it| {
+            it.case == Case::Ga
+                && !it.topic
+                && !it.shared
+                && (topic || led())
+                && self.reading.chars().get(self.analysis.chunks[it.chunk].span.end) == Some(&'「')
+                && self.analysis.clauses[..clause]
+                    .iter()
+                    .any(|inner| inner.head == Some(clause) && inner.link == Link::Content && inner.quote.is_some())
+        })
     }
 
     /// Whether a chunk is an expression of time.

@@ -145,6 +145,9 @@ pub struct Rule {
     /// Verbal prefixes that make a visit with a state's one-character form (訪中).
     #[serde(default)]
     pub visit_prefix: Vec<String>,
+    /// Whether its verbs count only where their object is a state (コソボを承認した).
+    #[serde(default)]
+    pub of_state: bool,
     /// Sentences it must code.
     #[serde(default)]
     pub yes: Vec<Yes>,
@@ -221,6 +224,8 @@ pub(crate) struct Rules {
     pub(crate) untrue: Untrue,
     /// How acts are called off.
     pub(crate) off: Off,
+    /// Ends of words for people of a state who speak for nobody.
+    pub(crate) crowd: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Verbs of going on with talks.
@@ -501,6 +506,7 @@ impl Rules {
             landing.1.extend(row.list("places").into_iter().map(str::to_owned));
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
+        let crowd = lexicon.words("event/inward.tsv", "crowd")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let continuing = lexicon.words("event/next.tsv", "going_on")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
@@ -553,6 +559,7 @@ impl Rules {
             blows,
             undoing,
             own_undoing,
+            crowd,
             nexts,
             continuing,
             earlier,

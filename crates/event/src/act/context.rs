@@ -97,7 +97,7 @@ impl Site<'_> {
         })
     }
 
-    fn is_mission(&self, span: Span) -> bool {
+    pub(super) fn is_mission(&self, span: Span) -> bool {
         let words = span.text(self.reading.chars());
         self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
     }

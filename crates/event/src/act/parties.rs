@@ -105,7 +105,8 @@ impl Site<'_> {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 let belongs = |clause: usize| {
                     let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
-                    self.phrases.anaphors.membership.contains(lemma)
+                    // 正常化へ向けた協議: no deed of anybody.
+                    self.phrases.anaphors.membership.contains(lemma) || lemma == "向ける"
                 };
                 if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
                     let mut party = self.phrases.subject(clause, &Discourse::default(), true);
@@ -207,6 +208,10 @@ impl Site<'_> {
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
                 }
+                // トルコによるシリアでの軍事作戦.
+                (Some(Case::No), Some(Case::De)) if self.rule().kind == EventType::Assault => {
+                    found.there.extend(self.phrases.codes_with_places(phrase.content));
+                }
                 (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
                     found.with.add(&party)
                 }
@@ -257,6 +262,17 @@ impl Site<'_> {
                 all.add(&party);
                 return (all, Party::default());
             }
+            // 両国がこの日の首脳会談で…に合意した: they met there.
+            let there = self.trigger.noun_chunk.is_some_and(|chunk| {
+                clause.arguments.iter().any(|it| it.chunk == chunk && it.case == Case::De && !it.shared)
+            });
+            if party.is_empty() && there && self.rule().kind == EventType::Consult {
+                let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
+                let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
+                if both.codes.len() == 2 {
+                    return (both, Party::default());
+                }
+            }
             // 首相との会談では、…: who meets is whom the clause speaks of.
             if party.codes.len() == 1 && !modifiers.with.is_empty() {
                 party.add(&self.subject(self.heading));
@@ -305,7 +321,14 @@ impl Site<'_> {
             None if passive && complete => Party::default(),
             None => self.subject(self.heading || complete),
         };
-        let mut all = subject;
+        // ボレル氏は両国の首脳会談を開く: whoever holds talks of two others only hosts them.
+        let hosts = self.rule().kind == EventType::Consult
+            && !self.trigger.verbal
+            && clause.arguments.iter().any(|it| it.case == Case::Wo && self.is_noun(it.chunk))
+            && modifiers.genitive.codes.len() >= 2
+            && modifiers.with.is_empty()
+            && modifiers.genitive.codes.iter().all(|code| !subject.codes.contains(code));
+        let mut all = if hosts { Party::default() } else { subject };
         // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
         if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
             for (at, chunk) in self.analysis.chunks.iter().enumerate() {
@@ -366,7 +389,13 @@ impl Site<'_> {
                         && object.span.contains(inner.predicate.span)
                 })
             })?;
-            Some(self.phrases.of(opening, self.discourse)).filter(|party| party.codes.len() >= 2)
+            let mut party = self.phrases.of(opening, self.discourse);
+            // 軍が撤退することで合意した: with the other of the two that the text is about.
+            let pair = &self.discourse.pair;
+            if party.codes.len() == 1 && pair.len() == 2 && pair.contains(&party.codes[0]) {
+                party = Party { codes: pair.clone(), ..party };
+            }
+            Some(party).filter(|party| party.codes.len() >= 2)
         })
     }
 
@@ -413,7 +442,13 @@ impl Site<'_> {
         let phrase = &self.analysis.chunks[chunk];
         let kind = matches!(self.rule().kind, EventType::Request | EventType::Reject)
             || self.rule().mode.as_deref() == Some("mediation");
-        kind && matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic
+        // 米国の仲介の下で.
+        let under = phrase.case == Some(Case::No)
+            && phrase.head.is_some_and(|head| {
+                let words = self.analysis.chunks[head].content.text(self.reading.chars());
+                matches!(words.as_str(), "下" | "もと" | "元")
+            });
+        kind && (matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic || under)
     }
 
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
@@ -517,6 +552,11 @@ impl Site<'_> {
                 target.add(&modifiers.genitive);
             }
             None => {}
+        }
+        if target.is_empty() && !source.is_empty() && self.trigger.nominal {
+            let mut codes = modifiers.there.clone();
+            codes.retain(|code| !source.codes.contains(code));
+            target.add(&Party { codes, ..Party::default() });
         }
         let Some(clause) = self.clause() else { return (source, target) };
         if self.trigger.nominal {
@@ -634,6 +674,22 @@ impl Site<'_> {
         // 幹部の資産が凍結された: whose object it is.
         let subject =
             if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
+        // 中国の動きは「…」と批判した: a deed says nothing; whoever spoke last says it of whose deed it is.
+        let deed = clause.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+            it.case == Case::Ga
+                && it.topic
+                && self.reader.rules.deeds.iter().any(|deed| words == *deed)
+        });
+        let told = deed.filter(|_| rule.kind == EventType::Accuse && !receives && !own_subject);
+        if let Some(deed) = told {
+            let mut whose = self.phrases.of(deed, self.discourse);
+            let sayer = &self.discourse.topic;
+            whose.codes.retain(|code| !sayer.codes.contains(code));
+            if !whose.codes.is_empty() && !sayer.is_empty() {
+                return (sayer.clone(), whose);
+            }
+        }
         if receives && own_subject {
             source = modifiers.by.clone();
         }
@@ -880,8 +936,16 @@ impl Site<'_> {
     pub(super) fn object_gap(&self) -> Option<usize> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
         let clause = &self.analysis.clauses[index];
+        // ブリュッセルに招いた大統領: a place is not to whom.
+        let place = |it: &entente_clause::Argument| {
+            matches!(it.case, Case::Ni | Case::He)
+                && self.rule().id == "invite"
+                && self.phrases.named(self.analysis.chunks[it.chunk].content).is_empty()
+        };
         let takes = |case: Case| {
-            clause.arguments.iter().any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk))
+            clause.arguments.iter().any(|it| {
+                it.case == case && !it.shared && !self.phrases.is_time(it.chunk) && !place(it)
+            })
         };
         let rule = self.rule();
         let transitive = rule.target.iter().any(|place| place == "を");
@@ -936,6 +1000,18 @@ impl Site<'_> {
             && receives
             && self.rule().kind == EventType::Coerce
             && self.reader.rules.holding.contains(&clause.predicate.lemma);
+        // イランのサウジ大使館が襲撃された: it is laid to the state in which it stands.
+        let mission = agents.is_empty() && receives && self.rule().kind == EventType::Assault;
+        let stands = clause.arguments.iter().filter(|it| mission && it.case == Case::Ga && !it.shared).find_map(|it| {
+            let named = self.reading.mentions_in(it.span);
+            let [host, .., last] = named else { return None };
+            let of = chars.get(host.span.end) == Some(&'の') && host.states.len() == 1;
+            (of && self.is_mission(last.span) && !host.states.iter().any(|code| target.codes.contains(code)))
+                .then(|| host.states.clone())
+        });
+        if let Some(codes) = stands {
+            return Party { codes, ..Party::default() };
+        }
         if unnamed.is_none() && !unsaid {
             return Party::default();
         }
@@ -1116,6 +1192,13 @@ impl Site<'_> {
     /// The recipient in what is said: the subject of the content, else the first actor in it.
     pub(super) fn content_target(&self, source: &Party) -> Party {
         let Some(own) = self.trigger.clause else { return Party::default() };
+        if let Some(subject) = self.phrases.quoted_subject(own) {
+            let mut party = self.phrases.of(subject, self.discourse);
+            party.codes.retain(|code| !source.codes.contains(code));
+            if !party.codes.is_empty() {
+                return party;
+            }
+        }
         for index in (0..self.analysis.clauses.len().min(own)).rev() {
             let clause = &self.analysis.clauses[index];
             if clause.head != Some(own)
@@ -1201,6 +1284,8 @@ pub(super) struct Modifiers {
     toward: Party,
     with: Party,
     places: Vec<String>,
+    /// Where an attack is made.
+    there: Vec<String>,
     /// Whom the clause that modifies a protest names.
     about: Vec<String>,
 }

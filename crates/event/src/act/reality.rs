@@ -95,6 +95,16 @@ impl Site<'_> {
                 Link::And if status.is_none() && self.had_its_day(at) => {
                     return self.announced(Status::Occurred);
                 }
+                // 意見交換を行い、協力を強化することで一致した: the talks were held.
+                Link::And
+                    if status.is_none()
+                        && rule.kind == EventType::Consult
+                        && rule.mode.as_deref() != Some("visit")
+                        && matches!(next.link, Link::Nominal | Link::Content)
+                        && next.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree) =>
+                {
+                    return self.announced(Status::Occurred);
+                }
                 Link::And if status.is_none() && self.apart(at, next) => {
                     return self.announced(Status::Occurred);
                 }
@@ -139,6 +149,10 @@ impl Site<'_> {
                 }
                 // 釈放されて帰国すると、中国も…を解放した: と before what happened is no condition.
                 Link::If if self.came_true(at, next) => return self.announced(Status::Occurred),
+                // 支持する声明を発表していて、攻撃されれば…と警告した: what comes before a condition is none of it.
+                Link::If if at.chunk != clause.chunk && status == Some(Status::Occurred) => {
+                    return self.announced(Status::Occurred);
+                }
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
@@ -382,6 +396,12 @@ impl Site<'_> {
             phrase.case,
             Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)
         ) || phrase.topic;
+        // 制裁の承認、関税の発動、協議の打ち切りを表明した: the last of the list has the case of all.
+        let phrase = match self.carrier().filter(|_| phrase.case == Some(Case::And)) {
+            Some(carrier) => &self.analysis.chunks[carrier],
+            None => phrase,
+        };
+        let object = object || phrase.case == Some(Case::Wo);
         let direct = phrase.head == Some(clause.chunk);
         if object && direct {
             if phrase.case == Some(Case::Toward) {

@@ -304,6 +304,17 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 大統領の支持層が反発した: a crowd at home is no state.
+        if speech(rule.kind) && !nominal && self.said_by_crowd() {
+            return Vec::new();
+        }
+        // 釈放させるために: what is only meant is no act.
+        if rule.kind != EventType::Consult
+            && !nominal
+            && self.clause().is_some_and(|clause| clause.link == Link::Purpose)
+        {
+            return Vec::new();
+        }
         // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
         if rule.kind == EventType::Request && self.only_tells() {
             return Vec::new();
@@ -591,6 +602,20 @@ impl Site<'_> {
             [host] if codes.contains(host) => Some(host.clone()),
             _ => None,
         }
+    }
+
+    /// Whether the subject of words is a crowd without an office.
+    fn said_by_crowd(&self) -> bool {
+        let chars = self.reading.chars();
+        self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                it.case == Case::Ga
+                    && !it.shared
+                    && !self.is_noun(it.chunk)
+                    && self.reader.rules.crowd.iter().any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+            })
+        })
     }
 
     /// Whether talks are what others are to go on with, by what is agreed: 対話を続けていくことで一致した.

@@ -107,6 +107,11 @@ impl Site<'_> {
                         || speech(self.rule().kind)
                         || self.tells_own(at))
                 || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
+            // 妨害されたとして7日、抗議した: the day of who protests.
+            let charged = at.link == Link::Content
+                && self.phrases.is_charge(at.predicate.span.end)
+                && !speech(self.rule().kind);
+            let through = through && !charged;
             // 国防省は4日、相手が砲撃したと発表した: what is news that day happened on it.
             let news = !through
                 && at.link == Link::Content
