@@ -247,9 +247,11 @@ impl ActReader {
         }
         // 攻撃は続いた, 署名式が行われた: the act is the subject.
         if self.rules.happen.contains_key(lemma) {
-            for argument in
-                clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
-            {
+            // 「2+2」を開催する: the meeting may also be the object.
+            let held = self.rules.held.iter().any(|verb| verb == lemma) && clause.carried.is_none();
+            for argument in clause.arguments.iter().filter(|argument| {
+                (argument.case == Case::Ga || held && argument.case == Case::Wo) && !argument.shared
+            }) {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
                 // APECが釜山で開催された: a body that is its meeting.
                 if self.rules.held.iter().any(|verb| verb == lemma)
@@ -652,6 +654,8 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
         if words.last() == Some(&close)
             && let Some(at) = words.iter().position(|c| *c == open)
             && at >= 2
+            // 日露「2+2」 is the talks themselves.
+            && words.len() - at > 5
         {
             span.end = span.start + at;
         }
@@ -754,10 +758,17 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         })
         .map(|other| other.span)
         .collect();
-    let own_words = if joined.is_empty() {
+    // 「…価値をもたらす」と述べ、対応を評価した: nor does what is quoted.
+    let quoted: Vec<Span> = analysis
+        .clauses
+        .iter()
+        .filter(|other| !trigger.nominal && clause.quote.is_none() && other.quote.is_some())
+        .map(|other| other.span)
+        .collect();
+    let own_words = if joined.is_empty() && quoted.is_empty() {
         words.clone()
     } else {
-        let apart = |at: &usize| !joined.iter().any(|it| it.covers(*at));
+        let apart = |at: &usize| !joined.iter().chain(&quoted).any(|it| it.covers(*at));
         (span.start..span.end).filter(apart).filter_map(|at| reading.chars().get(at)).collect()
     };
     // 発射したミサイル: the object is what the clause modifies.

@@ -592,6 +592,20 @@ impl Phrases<'_> {
         entity.kind == Kind::Organization && !entity.media
     }
 
+    /// The person from whom the words of a clause come.
+    fn words_from<'a>(&self, clause: &'a entente_clause::Clause) -> Option<&'a Argument> {
+        clause.arguments.iter().find(|it| {
+            it.case == Case::Kara
+                && !it.topic
+                && !it.shared
+                && self
+                    .reading
+                    .mentions_in(self.analysis.chunks[it.chunk].content)
+                    .iter()
+                    .any(|mention| mention.kind == Kind::Person)
+        })
+    }
+
     /// Whether として follows a predicate: what somebody is charged with.
     pub(crate) fn is_charge(&self, at: usize) -> bool {
         let chars = self.reading.chars();
@@ -629,6 +643,16 @@ impl Phrases<'_> {
                 subjects.sort_by_key(|it| self.analysis.chunks[it.chunk].also);
                 for subject in subjects {
                     let party = self.of(subject, discourse);
+                    // 大臣から、侵略は暴挙である旨述べた: a person from whom words come says them.
+                    let person = |entity: &usize| self.reading.named.entities[*entity].kind == Kind::Person;
+                    if topic
+                        && !party.is_empty()
+                        && !party.entities.iter().any(person)
+                        && let Some(from) = self.words_from(own)
+                        && from.chunk < subject.chunk
+                    {
+                        return self.of(from, discourse);
+                    }
                     if !party.is_empty() {
                         return party;
                     }

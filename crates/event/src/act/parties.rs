@@ -224,6 +224,16 @@ impl Site<'_> {
                         }
                     }
                 }
+                // イスラエルの在シリア・イラン大使館空爆: where it stands is nobody's; who is named before it is.
+                (Some(Case::And), _)
+                    if phrase
+                        .content
+                        .slice(self.reading.chars())
+                        .first()
+                        .is_some_and(|first| matches!(first, '在' | '駐')) =>
+                {
+                    work.extend(self.analysis.modifiers(modifier));
+                }
                 (Some(Case::And), _) => found.genitive.add(&party),
                 _ => {}
             }
@@ -391,9 +401,9 @@ impl Site<'_> {
             })?;
             let mut party = self.phrases.of(opening, self.discourse);
             // 軍が撤退することで合意した: with the other of the two that the text is about.
-            let pair = &self.discourse.pair;
-            if party.codes.len() == 1 && pair.len() == 2 && pair.contains(&party.codes[0]) {
-                party = Party { codes: pair.clone(), ..party };
+            let pair = self.discourse.clear_pair();
+            if party.codes.len() == 1 && pair.contains(&party.codes[0]) {
+                party = Party { codes: pair, ..party };
             }
             Some(party).filter(|party| party.codes.len() >= 2)
         })
@@ -669,8 +679,10 @@ impl Site<'_> {
         let own_subject =
             clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
         let passive = clause.predicate.voice == Voice::Passive;
+        // 北朝鮮によるミサイル発射を受けて、…: it only came before.
+        let before = rule.parties == Parties::Solo && clause.link == Link::And;
         let receives = passive && (!own_subject || self.trigger.verbal)
-            || clause.predicate.voice == Voice::Benefactive && !own_subject;
+            || clause.predicate.voice == Voice::Benefactive && !own_subject && !before;
         // 幹部の資産が凍結された: whose object it is.
         let subject =
             if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
@@ -684,6 +696,11 @@ impl Site<'_> {
         let told = deed.filter(|_| rule.kind == EventType::Accuse && !receives && !own_subject);
         if let Some(deed) = told {
             let mut whose = self.phrases.of(deed, self.discourse);
+            if whose.is_empty() {
+                let mut codes = self.phrases.codes_in(deed.span);
+                codes.truncate(1);
+                whose.codes = codes;
+            }
             let sayer = &self.discourse.topic;
             whose.codes.retain(|code| !sayer.codes.contains(code));
             if !whose.codes.is_empty() && !sayer.is_empty() {
@@ -733,7 +750,9 @@ impl Site<'_> {
                     source.add(&self.phrases.of(argument, self.discourse));
                 }
             }
-        } else if source.is_empty() || !subject.is_empty() {
+        } else if source.is_empty()
+            || !subject.is_empty() && !(before && clause.predicate.voice == Voice::Benefactive)
+        {
             source = subject;
             // 米軍とともに演習を行った: those beside the subject do it too.
             if rule.joint.is_some() {
@@ -962,6 +981,7 @@ impl Site<'_> {
         let object = self.analysis.adnominal_of(index).filter(|_| free && !said())?;
         // 訪問した大統領 has come; 訪問したウクライナ is where.
         let comes = rule.kind == EventType::Consult
+            && rule.id != "invite"
             && !self.phrases.named(self.analysis.chunks[object].content).entities.is_empty();
         (!comes).then_some(object)
     }

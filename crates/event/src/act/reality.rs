@@ -16,6 +16,13 @@ impl Site<'_> {
             return status;
         }
         let Some(clause) = self.clause() else { return Status::Occurred };
+        if rule.parties == Parties::Solo
+            && !self.trigger.nominal
+            && clause.link == Link::And
+            && clause.predicate.voice == Voice::Benefactive
+        {
+            return Status::Occurred;
+        }
         if self.trigger.nominal {
             return self.nominal_status(clause);
         }
@@ -65,6 +72,17 @@ impl Site<'_> {
             return self.announced(Status::Occurred);
         }
         let mut status = clause_status(clause, self.heading, lenient);
+        // イランが支援する組織: what is so goes on.
+        let so = material
+            && matches!(rule.kind, EventType::Aid | EventType::Cooperate)
+            && clause.link == Link::Adnominal
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && clause.predicate.modality.is_empty()
+            && self.times_of(clause, true).is_empty();
+        if so && status == Some(Status::Occurred) && !self.heading {
+            status = Some(Status::Ongoing);
+        }
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
             status = Some(Status::Occurred);

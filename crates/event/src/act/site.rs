@@ -327,6 +327,13 @@ impl Site<'_> {
         if status == Status::Hypothetical && nominal && dates.is_empty() && !speech(rule.kind) {
             return Vec::new();
         }
+        // 軍事衝突に発展しかねない: nor what only might be.
+        if status == Status::Hypothetical
+            && dates.is_empty()
+            && matches!(rule.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+        {
+            return Vec::new();
+        }
         // 国境を越えれば: a condition tells of no act.
         if status == Status::Hypothetical
             && !nominal
@@ -696,6 +703,12 @@ impl Site<'_> {
     /// Whether the act is told inside another clause.
     pub(super) fn embedded(&self) -> bool {
         let mut at = self.clause();
+        // 「全面的に支持する」と表明した: the words are the act of whoever says them.
+        if let Some(said) = at.filter(|it| speech(self.rule().kind) && it.link == Link::Content)
+            && said.arguments.iter().all(|it| it.case != Case::Ga || it.shared)
+        {
+            at = said.head.and_then(|head| self.analysis.clauses.get(head));
+        }
         for _ in 0..6 {
             let Some(clause) = at else { return false };
             if matches!(

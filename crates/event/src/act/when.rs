@@ -57,7 +57,7 @@ impl Site<'_> {
                 let phrase = &self.analysis.chunks[chunk];
                 matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
-            let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
+            let times = if staying || filled || caused || self.prompts() { self.times_of(clause, true) } else { Vec::new() };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
             let announced = filled && self.rule().announced == Some(Status::Occurred);
             if !times.is_empty() || !announced {
@@ -146,7 +146,12 @@ impl Site<'_> {
             return (Vec::new(), false);
         }
         let chained = self.analysis.clauses.iter().rev().find_map(|other| {
-            let leads_here = other.head == self.trigger.clause
+            // 7日、大使を呼んで「不当だ」と抗議した: past the words.
+            let past_words = other.quote.is_none()
+                && other.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|words| {
+                    words.quote.is_some() && words.link == Link::Content && words.head == self.trigger.clause
+                });
+            let leads_here = (other.head == self.trigger.clause || past_words)
                 && matches!(other.link, Link::And)
                 && other.predicate.aspect != Aspect::Ongoing;
             if !leads_here {
