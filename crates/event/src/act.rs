@@ -495,12 +495,28 @@ impl ActReader {
         {
             return None;
         }
+        // 首脳会談や夕食会を行った: the last of the list is what the verb carries.
+        let carried = chunk.case == Some(Case::And)
+            && clause.and_then(|at| analysis.clauses.get(at)).is_some_and(|clause| {
+                let mut last = index;
+                for _ in 0..6 {
+                    match analysis.chunks[last].head.filter(|_| analysis.chunks[last].case == Some(Case::And)) {
+                        Some(head) => last = head,
+                        None => break,
+                    }
+                }
+                last != index
+                    && self.rules.happen.contains_key(clause.predicate.lemma.as_str())
+                    && clause.arguments.iter().any(|it| {
+                        it.chunk == last && it.case == Case::Wo && !it.shared && it.chunk < clause.chunk
+                    })
+            });
         let trigger = Trigger {
             rule,
             noun_chunk: Some(index),
             noun,
             clause,
-            nominal: true,
+            nominal: !carried,
             verbal: false,
             weight: noun.len(),
         };
@@ -660,7 +676,9 @@ fn trim(mut span: Span, chars: &[char]) -> Span {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&str; 15] = [
+    const TAILS: [&str; 17] = [
+        "初期",
+        "当初",
         "事件",
         "事案",
         "作業",

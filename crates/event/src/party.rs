@@ -504,7 +504,7 @@ impl Phrases<'_> {
             Some(Back::Own | Back::Home) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
                 let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
-                    it.case == Case::Ga && it.topic && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
+                    it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
                 });
                 let opening = opening.map(|it| self.of(it, discourse)).unwrap_or_default();
                 return if opening.is_empty() { discourse.topic.clone() } else { opening };
@@ -641,7 +641,14 @@ impl Phrases<'_> {
                 subjects.extend(after);
                 // 両首脳は、アメリカも加えた連携を確認した: は before も.
                 subjects.sort_by_key(|it| self.analysis.chunks[it.chunk].also);
+                let mut rest = subjects.len() + 1;
+                let objects = |party: &Party| {
+                    own.arguments.iter().any(|it| {
+                        it.case == Case::Wo && !it.shared && self.of(it, discourse).codes == party.codes
+                    })
+                };
                 for subject in subjects {
+                    rest -= 1;
                     let party = self.of(subject, discourse);
                     // 大臣から、侵略は暴挙である旨述べた: a person from whom words come says them.
                     let person = |entity: &usize| self.reading.named.entities[*entity].kind == Kind::Person;
@@ -653,7 +660,9 @@ impl Phrases<'_> {
                     {
                         return self.of(from, discourse);
                     }
-                    if !party.is_empty() {
+                    // 政府が、相手の軍が処刑したとして、相手の軍を非難した: not whom it is said of.
+                    let blamed = rest > 1 && !party.is_empty() && objects(&party);
+                    if !party.is_empty() && !blamed {
                         return party;
                     }
                     // 「私は称賛する」と語った: who says it.
@@ -665,6 +674,11 @@ impl Phrases<'_> {
                     unnamed_subject |= !self.is_time(subject.chunk);
                 }
             }
+        }
+        if quoted.is_some()
+            && let Some(topic) = self.topic_before(own)
+        {
+            return self.of(topic, discourse);
         }
         // 安保理は会合を開き、大統領が出席した: the topic is the subject of what comes before the other one.
         if own.link == Link::And
@@ -819,25 +833,40 @@ impl Phrases<'_> {
         None
     }
 
-    /// The subject of quoted words that stands before the quotation mark: 外務省は、相手が「違反した」と主張した.
+    /// The subject of words that stands before them, and so seems to be that of the verb of saying: 外務省は、相手が
+    /// 「違反した」と主張した, 大統領は、相手が続けるなら「代償を払う」と警告した.
     pub(crate) fn quoted_subject(&self, clause: usize) -> Option<&Argument> {
         let own = self.analysis.clauses.get(clause)?;
-        let topic = own.arguments.iter().any(|it| it.case == Case::Ga && it.topic && it.chunk < own.chunk);
-        // A topic may also have been given by the clauses before.
-        let led = || {
-            self.analysis.clauses[..clause]
+        let opened = self.topic_before(own).is_some()
+            || self.analysis.clauses[..clause]
                 .iter()
-                .any(|it| it.head == Some(clause) && matches!(it.link, Link::And | Link::But))
-        };
+                .any(|it| it.head == Some(clause) && matches!(it.link, Link::And | Link::But));
         own.arguments.iter().find(|it| {
             it.case == Case::Ga
                 && !it.topic
                 && !it.shared
-                && (topic || led())
-                && self.reading.chars().get(self.analysis.chunks[it.chunk].span.end) == Some(&'「')
-                && self.analysis.clauses[..clause]
-                    .iter()
-                    .any(|inner| inner.head == Some(clause) && inner.link == Link::Content && inner.quote.is_some())
+                && opened
+                && self.analysis.clauses[..clause].iter().any(|inner| {
+                    inner.head == Some(clause)
+                        && inner.link == Link::Content
+                        && inner.chunk > it.chunk
+                        && (inner.quote.is_some()
+                            || inner.arguments.iter().any(|shared| shared.chunk == it.chunk && shared.shared))
+                })
+                && (self.topic_before(own).is_some()
+                    || self.reading.chars().get(self.analysis.chunks[it.chunk].span.end) == Some(&'「'))
+        })
+    }
+
+    /// The topic of a clause that another subject has left without a case.
+    fn topic_before<'a>(&self, own: &'a entente_clause::Clause) -> Option<&'a Argument> {
+        own.arguments.iter().find(|it| {
+            it.topic
+                && !it.shared
+                && it.chunk < own.chunk
+                && self.analysis.chunks[it.chunk].case.is_none()
+                && matches!(it.case, Case::Ga | Case::About)
+                && !self.named(self.analysis.chunks[it.chunk].content).is_empty()
         })
     }
 

@@ -224,6 +224,8 @@ pub(crate) struct Rules {
     pub(crate) untrue: Untrue,
     /// How acts are called off.
     pub(crate) off: Off,
+    /// Nouns that words of an act fill: 非難する声明.
+    pub(crate) papers: Vec<String>,
     /// Ends of words for people of a state who speak for nobody.
     pub(crate) crowd: Vec<String>,
     /// Words for the next meeting of the same.
@@ -506,6 +508,7 @@ impl Rules {
             landing.1.extend(row.list("places").into_iter().map(str::to_owned));
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
+        let papers = lexicon.words("event/announce.tsv", "papers")?;
         let crowd = lexicon.words("event/inward.tsv", "crowd")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let continuing = lexicon.words("event/next.tsv", "going_on")?;
@@ -559,6 +562,7 @@ impl Rules {
             blows,
             undoing,
             own_undoing,
+            papers,
             crowd,
             nexts,
             continuing,

@@ -704,7 +704,8 @@ impl Site<'_> {
     pub(super) fn across_border(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
         let chars = self.reading.chars();
-        clause.arguments.iter().filter(|it| matches!(it.case, Case::Ni | Case::He | Case::De)).find_map(
+        let at = |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::He | Case::De | Case::Wo);
+        clause.arguments.iter().filter(at).find_map(
             |it| {
                 let words = it.span.text(chars);
                 let mut codes = self.phrases.codes_in(it.span);

@@ -116,7 +116,12 @@ impl Site<'_> {
                         party = Party::default();
                     }
                     // 中国とラオスを結ぶ鉄道: both ends.
-                    if party.is_empty() && self.rule().parties == Parties::Mutual {
+                    let held = self
+                        .reader
+                        .rules
+                        .happen
+                        .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
+                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }

@@ -139,7 +139,11 @@ impl Site<'_> {
                     } else {
                         self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
                     };
-                    if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
+                    // 輸入拡大で合意したと明らかにした: by one of the two, of the two.
+                    let own = rule.kind == EventType::Agree
+                        && !source_codes.is_empty()
+                        && self.clause().is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
+                    if source_codes.iter().all(|code| both.contains(code)) && clear && (own || !self.embedded()) {
                         source_codes = both;
                     } else {
                         return Vec::new();
@@ -219,6 +223,10 @@ impl Site<'_> {
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.mediated(&source_codes, here))
                     .or_else(|| self.died(&source_codes))
+                    .or_else(|| {
+                        let strikes = rule.kind == EventType::Assault && !nominal;
+                        strikes.then(|| self.across_border(&source_codes)).flatten()
+                    })
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
@@ -303,6 +311,41 @@ impl Site<'_> {
             })
         {
             return Vec::new();
+        }
+        // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
+        if speech(rule.kind)
+            && !nominal
+            && dates.is_empty()
+            && rule.kind != EventType::Support
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.aspect == Aspect::Simple
+                    && clause.predicate.modality.is_empty()
+                    && !self.fills_paper()
+            })
+        {
+            return Vec::new();
+        }
+        // けん制を強めたい考えだ: what is only wished is not said.
+        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject)
+            && !nominal
+            && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
+        {
+            return Vec::new();
+        }
+        // 共同訓練など連携を強化するため, 国交回復に向け: what is only meant, named by a noun.
+        if nominal && dates.is_empty() && !speech(rule.kind) && !self.heading {
+            let purpose = matches!(rule.kind, EventType::Cooperate | EventType::Agree)
+                && self.clause().is_some_and(|clause| clause.link == Link::Purpose);
+            let toward = rule.kind == EventType::Agree
+                && self
+                    .trigger
+                    .noun_chunk
+                    .is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::Toward));
+            if purpose || toward {
+                return Vec::new();
+            }
         }
         // 大統領の支持層が反発した: a crowd at home is no state.
         if speech(rule.kind) && !nominal && self.said_by_crowd() {
@@ -393,7 +436,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 対話を続けることで一致した: talks that only go on are no occasion.
-        let goes_on = rule.kind == EventType::Consult || speech(rule.kind);
+        let goes_on = matches!(rule.kind, EventType::Consult | EventType::Cooperate) || speech(rule.kind);
         if goes_on && !nominal && dates.is_empty() && self.agreed_to_go_on() {
             return Vec::new();
         }
@@ -611,6 +654,15 @@ impl Site<'_> {
         }
     }
 
+    /// 非難する声明を発表した: whether words fill a paper or a voice that is given out.
+    fn fills_paper(&self) -> bool {
+        let Some(noun) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index)) else {
+            return false;
+        };
+        let words = self.analysis.chunks[noun].content.text(self.reading.chars());
+        self.reader.rules.papers.iter().any(|paper| words.ends_with(paper.as_str()))
+    }
+
     /// Whether the subject of words is a crowd without an office.
     fn said_by_crowd(&self) -> bool {
         let chars = self.reading.chars();
@@ -738,7 +790,20 @@ impl Site<'_> {
             .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
             .map(|(rule, _)| rule);
         let by_verb = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).and_then(|it| it.first());
-        let rule = by_verb.copied().or(by_noun)?;
+        // 合意に達する: by its noun.
+        let by_frame = || {
+            let frames = self.reader.rules.frames.get(clause.predicate.lemma.as_str())?;
+            let fits = |frame: &&crate::rule::Frame| {
+                clause.arguments.iter().any(|it| {
+                    let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+                    it.case == frame.case
+                        && !it.shared
+                        && frame.nouns.iter().any(|noun| words.ends_with(noun.as_str()))
+                })
+            };
+            frames.iter().find(fits).map(|frame| frame.rule)
+        };
+        let rule = by_verb.copied().or(by_noun).or_else(by_frame)?;
         Some(self.reader.rules.rules[rule].kind)
     }
 

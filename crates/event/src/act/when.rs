@@ -51,7 +51,10 @@ impl Site<'_> {
             let staying = self.rule().mode.as_deref() == Some("visit")
                 && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
             // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
-            let filled = self.carrier() != self.trigger.noun_chunk;
+            let filled = self.carrier() != self.trigger.noun_chunk
+                && self.carrier().is_some_and(|chunk| {
+                    !matches!(self.analysis.chunks[chunk].case, Some(Case::About | Case::Against | Case::Toward))
+                });
             // 2日には攻撃で死者が出た: what came of it was on its day.
             let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
                 let phrase = &self.analysis.chunks[chunk];
@@ -151,8 +154,15 @@ impl Site<'_> {
                 && other.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|words| {
                     words.quote.is_some() && words.link == Link::Content && words.head == self.trigger.clause
                 });
+            // 3月に昼食を取りながら協議した.
+            let while_so = other.link == Link::When
+                && self
+                    .reading
+                    .chars()
+                    .get(other.predicate.span.end..)
+                    .is_some_and(|rest| rest.starts_with(&['な', 'が', 'ら']));
             let leads_here = (other.head == self.trigger.clause || past_words)
-                && matches!(other.link, Link::And)
+                && (matches!(other.link, Link::And) || while_so)
                 && other.predicate.aspect != Aspect::Ongoing;
             if !leads_here {
                 return None;
@@ -239,7 +249,24 @@ impl Site<'_> {
     /// Times among a clause's arguments.
     pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
+        // 12月、…と発表し、4月には会談した: the first is the other clause's.
+        let timed = |chunk: usize| {
+            clause.arguments.iter().any(|it| it.chunk > chunk && it.topic && self.phrases.is_time(it.chunk))
+        };
+        let gone = |chunk: usize| {
+            timed(chunk)
+                && self.analysis.clauses.iter().any(|other| {
+                    other.chunk > chunk
+                        && other.chunk < clause.chunk
+                        && other.link == Link::And
+                        && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+                        && other.arguments.iter().any(|it| it.chunk == chunk)
+                })
+        };
         for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
+            if self.phrases.is_time(argument.chunk) && gone(argument.chunk) {
+                continue;
+            }
             if matches!(
                 argument.case,
                 Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
