@@ -238,6 +238,10 @@ fn note_topic(
         if matches!(clause.link, Link::Adnominal | Link::Content | Link::Nominal | Link::Request) {
             continue;
         }
+        // 大臣は「…の報道は承知している」と述べた: whoever says it goes on, not what it is about.
+        if clause.quote.is_some() && best.is_some() {
+            continue;
+        }
         for argument in &clause.arguments {
             // 中国の動きは…: a deed is nobody who goes on speaking.
             let deed = || {

@@ -242,7 +242,14 @@ impl Site<'_> {
                 && self.index.saturating_sub(draft.sentence) <= 2
                 && matches!(draft.status, Status::Occurred | Status::Ongoing)
                 && if speech(kind) {
-                    !speech(draft.kind) && draft.kind != EventType::Consult
+                    // What helps or is agreed is nothing to blame.
+                    let kindly = matches!(
+                        draft.kind,
+                        EventType::Aid | EventType::Cooperate | EventType::Concede | EventType::Retreat
+                    );
+                    !speech(draft.kind)
+                        && draft.kind != EventType::Consult
+                        && !(kindly && kind == EventType::Accuse)
                 } else {
                     // Nobody is struck for having helped or mediated, nor by an act that words only name.
                     let kind = draft.kind;
@@ -396,22 +403,6 @@ impl Site<'_> {
             && self.discourse.topic_sentence + 1 == self.index
             && self.bare_reaction())
         .then(|| topic.clone())
-    }
-
-    /// クーデターを非難した: what nobody is named for is of the state that the text is about.
-    pub(super) fn blamed_at_home(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self
-            .clause()
-            .filter(|_| self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading)?;
-        let deed = clause.arguments.iter().any(|it| {
-            matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared && self.is_deed(it)
-        });
-        let main = self
-            .discourse
-            .main
-            .first()
-            .filter(|code| deed && code.len() == 3 && !source.contains(code) && !self.is_body(code))?;
-        Some(vec![main.clone()])
     }
 
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
@@ -838,14 +829,6 @@ impl Site<'_> {
         None
     }
 
-    /// What two have agreed worries a third: its words are to both.
-    pub(super) fn looked_at(&self, source: &[String]) -> Option<Vec<String>> {
-        let pair = &self.discourse.pair;
-        let outside = pair.len() == 2 && source.iter().all(|code| !pair.contains(code));
-        let worried = matches!(self.rule().kind, EventType::Accuse | EventType::Request);
-        (outside && worried && !self.heading && !self.embedded()).then(|| pair.clone())
-    }
-
     /// Toward whom another did the same just before: 英国も同日、制裁を科した.
     pub(super) fn joined_in(
         &self,
@@ -937,6 +920,10 @@ impl Site<'_> {
                     EventType::Consult | EventType::Concede | EventType::Retreat | EventType::Sanction
                 )
         {
+            return None;
+        }
+        // 牧師を釈放させる: a release within other words is of anybody.
+        if self.rule().kind == EventType::Retreat && self.embedded() {
             return None;
         }
         // Whoever travels is told to somewhere.

@@ -18,7 +18,16 @@ impl Site<'_> {
         {
             plain.add(&Party { codes: members.to_vec(), ..Party::default() });
         }
+        let mut body_ends = None;
         for mention in self.reading.mentions_in(span) {
+            // WTO香港閣僚会議: where the body meets.
+            let venue = mention.kind == Kind::State && body_ends == Some(mention.span.start);
+            if mention.kind == Kind::Organization && mention.states.is_empty() {
+                body_ends = Some(mention.span.end);
+            }
+            if venue {
+                continue;
+            }
             let party = if mention.kind == Kind::Place {
                 Party { codes: mention.states.clone(), ..Party::default() }
             } else {
@@ -410,7 +419,9 @@ impl Site<'_> {
             if party.codes.len() == 1 && pair.contains(&party.codes[0]) {
                 party = Party { codes: pair, ..party };
             }
-            Some(party).filter(|party| party.codes.len() >= 2)
+            // 安保理が…を負うことを確認した: it alone, not the two spoken of.
+            let alone = party.codes.len() == 1 && self.is_body(&party.codes[0]);
+            Some(party).filter(|party| party.codes.len() >= 2 || alone)
         })
     }
 
@@ -684,9 +695,28 @@ impl Site<'_> {
         let own_subject =
             clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
         let passive = clause.predicate.voice == Voice::Passive;
+        // 旅客機が撃墜: a headline's bare noun of harm, with nobody to do it, is what its subject suffers.
+        let suffers = self.heading
+            && matches!(rule.kind, EventType::Assault | EventType::Coerce)
+            && !own_subject
+            && target.is_empty()
+            && clause.predicate.noun.is_some_and(|noun| noun.end == clause.predicate.span.end)
+            && clause.arguments.iter().all(|it| !matches!(it.case, Case::Wo | Case::Ni | Case::He))
+            && clause.arguments.iter().any(|it| {
+                let content = self.analysis.chunks[it.chunk].content;
+                let words = content.text(self.reading.chars());
+                let doer = self.reading.mentions_in(content).last().is_some_and(|last| {
+                    last.span.end == content.end && self.reading.entity(last).sector.as_deref() != Some("BUS")
+                });
+                it.case == Case::Ga
+                    && !it.topic
+                    && !doer
+                    && !self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
+            });
         // 北朝鮮によるミサイル発射を受けて、…: it only came before.
         let before = rule.parties == Parties::Solo && clause.link == Link::And;
-        let receives = passive && (!own_subject || self.trigger.verbal)
+        let receives = suffers
+            || passive && (!own_subject || self.trigger.verbal)
             || clause.predicate.voice == Voice::Benefactive && !own_subject && !before;
         // 幹部の資産が凍結された: whose object it is.
         let subject =

@@ -236,7 +236,6 @@ impl Site<'_> {
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
-                    .or_else(|| self.looked_at(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
@@ -244,7 +243,6 @@ impl Site<'_> {
                     .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
-                    .or_else(|| self.blamed_at_home(&source_codes))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -331,6 +329,15 @@ impl Site<'_> {
         if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject)
             && !nominal
             && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
+        {
+            return Vec::new();
+        }
+        // 六カ国協議の進展: talks known by a name, in no time and said not to be held, are no occasion.
+        if nominal
+            && dates.is_empty()
+            && !self.heading
+            && rule.kind == EventType::Consult
+            && self.reader.rules.members_of(&evidence.text(self.reading.chars())).is_some()
         {
             return Vec::new();
         }
