@@ -710,8 +710,15 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline && !attack {
         return false;
     }
-    let status =
-        event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
+    // 国交を樹立すると決めた, 樹立した: told ahead and then as done.
+    let ahead = |one: &Draft, two: &Draft| {
+        one.status == Status::Scheduled && two.status == Status::Occurred && one.date.is_none() && one.embedded
+    };
+    let same_paper = event.kind == EventType::Agree
+        && event.rule == draft.rule
+        && (ahead(event, draft) || ahead(draft, event));
+    let status = same_paper
+        || event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
     if !status {
         return false;
     }
@@ -761,7 +768,16 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         }
         // …を発射したことに対し…; 5日に発射したことを…: named twice in passing.
         (None, Some(_)) => {
-            light(event)
+            // 即時停戦に合意した, and then 両国は10日、…で合意した: the lead and its detail.
+            let told_again = matches!(event.kind, EventType::Agree | EventType::Retreat | EventType::Concede)
+                && event.rule == draft.rule
+                && !event.embedded
+                && !event.another
+                && !event.earlier
+                && draft.sentence != event.sentence
+                && draft.sentence.saturating_sub(event.sentence) <= 3;
+            told_again
+                || light(event)
                 || !draft.own_date
                 || words
                 || event.embedded

@@ -211,7 +211,10 @@ impl Site<'_> {
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
                 }
-                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
+                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => {
+                    found.others |= party.is_empty() && phrase.inner != Some(Case::Kara);
+                    found.by.add(&party);
+                }
                 (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
                 | (Some(Case::Against | Case::He | Case::About), _) => {
                     let codes = if party.is_empty() {
@@ -632,7 +635,11 @@ impl Site<'_> {
             let does = !blames
                 && !matches!(
                     rule.kind,
-                    EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+                    EventType::Assault
+                        | EventType::Coerce
+                        | EventType::Accuse
+                        | EventType::Protest
+                        | EventType::Sanction
                 )
                 || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
@@ -1339,6 +1346,8 @@ pub(super) struct Modifiers {
     toward: Party,
     with: Party,
     places: Vec<String>,
+    /// Whether it is by others than any actor: 近隣諸国による会議.
+    pub(super) others: bool,
     /// Where an attack is made.
     there: Vec<String>,
     /// Whom the clause that modifies a protest names.

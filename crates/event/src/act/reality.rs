@@ -206,6 +206,12 @@ impl Site<'_> {
             }
             at = next;
         }
+        // 制裁を決定する見通し: what others foresee is not announced.
+        if status == Some(Status::Scheduled)
+            && ["見通し", "見込み"].iter().any(|word| words.contains(word))
+        {
+            return Status::Scheduled;
+        }
         self.announced(status.unwrap_or(Status::Occurred))
     }
 

@@ -98,6 +98,10 @@ impl Site<'_> {
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
+            // 近隣諸国による首脳会議: of those whom nobody names.
+            if source_codes.len() < 2 && self.modifiers().others {
+                return Vec::new();
+            }
             let visited = self.met_on_visit(&source_codes, before, here);
             if source_codes.is_empty()
                 && let Some(same) = self.same_again(before, here, evidence)
@@ -311,7 +315,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
-        if speech(rule.kind)
+        if (speech(rule.kind) || rule.kind == EventType::Agree)
             && !nominal
             && dates.is_empty()
             && rule.kind != EventType::Support

@@ -27,6 +27,19 @@ impl Site<'_> {
         if let Some(chunk) = self.trigger.noun_chunk.filter(|&chunk| !(of_talks && self.occasion(chunk))) {
             let subtree = self.analysis.subtree_span(chunk);
             let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
+            // 2月1日のクーデターに関わった11人への制裁: a time of another noun is not the act's.
+            times.retain(|(span, _)| {
+                let at = self.analysis.chunks.iter().position(|it| it.content.contains(*span));
+                let Some(own) = at.map(|at| &self.analysis.chunks[at]) else { return true };
+                let head = own.head.filter(|&head| own.case == Some(Case::No) && head < chunk);
+                head.is_none_or(|head| {
+                    let other = &self.analysis.chunks[head];
+                    let place = !self.reading.mentions_in(other.content).is_empty()
+                        || other.inner.is_some()
+                        || other.kind != ChunkKind::Nominal;
+                    place || self.act_at(head).is_some()
+                })
+            });
             // A time in the noun's own phrase; in a clause that modifies it only where it is the last.
             if let Some(last) = times.pop()
                 && (self.trigger.nominal || times.is_empty())
@@ -100,6 +113,7 @@ impl Site<'_> {
         let mut at = clause;
         // 26日、電話で協議し、…なら…しないと警告した: the day of the main verb, past what is said.
         let joined = clause.link == Link::And && clause.predicate.tense == Tense::None;
+        let mut above: Vec<usize> = Vec::new();
         for step in 0..6 {
             // What is announced has its own time, unless announcing is doing.
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
@@ -127,7 +141,13 @@ impl Site<'_> {
             else {
                 break;
             };
-            let times = self.times_of(next, true);
+            if matches!(at.link, Link::Content | Link::Nominal) {
+                above.extend(at.head);
+            }
+            // 攻撃に踏み切ったが、10日に停戦した: a time that stands behind is of what it stands with.
+            let behind = matches!(at.link, Link::And | Link::But | Link::Because)
+                && next.arguments.iter().filter(|it| self.phrases.is_time(it.chunk)).all(|it| it.chunk > clause.chunk);
+            let times = if behind { Vec::new() } else { self.times_of(next, true) };
             if !times.is_empty() {
                 let published = self.reading.published.as_deref();
                 if news && !times.first().is_some_and(|day| is_news(day, published)) {
@@ -161,7 +181,9 @@ impl Site<'_> {
                     .chars()
                     .get(other.predicate.span.end..)
                     .is_some_and(|rest| rest.starts_with(&['な', 'が', 'ら']));
-            let leads_here = (other.head == self.trigger.clause || past_words)
+            // 28日、理事会を開き、制裁を科すことで合意した.
+            let over = other.head.is_some_and(|head| above.contains(&head)) && other.chunk < clause.chunk;
+            let leads_here = (other.head == self.trigger.clause || past_words || over)
                 && (matches!(other.link, Link::And) || while_so)
                 && other.predicate.aspect != Aspect::Ongoing;
             if !leads_here {
