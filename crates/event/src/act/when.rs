@@ -124,11 +124,6 @@ impl Site<'_> {
                         || speech(self.rule().kind)
                         || self.tells_own(at))
                 || joined && step > 0 && matches!(at.link, Link::If | Link::Content);
-            // 妨害されたとして7日、抗議した: the day of who protests.
-            let charged = at.link == Link::Content
-                && self.phrases.is_charge(at.predicate.span.end)
-                && !speech(self.rule().kind);
-            let through = through && !charged;
             // 国防省は4日、相手が砲撃したと発表した: what is news that day happened on it.
             let news = !through
                 && at.link == Link::Content
@@ -145,7 +140,9 @@ impl Site<'_> {
                 above.extend(at.head);
             }
             // 攻撃に踏み切ったが、10日に停戦した: a time that stands behind is of what it stands with.
-            let behind = matches!(at.link, Link::And | Link::But | Link::Because)
+            // 妨害されたとして7日、抗議した: the day of who protests.
+            let charge = at.link == Link::Content && self.phrases.is_charge(at.predicate.span.end);
+            let behind = (charge || matches!(at.link, Link::And | Link::But | Link::Because))
                 && next.arguments.iter().filter(|it| self.phrases.is_time(it.chunk)).all(|it| it.chunk > clause.chunk);
             let times = if behind { Vec::new() } else { self.times_of(next, true) };
             if !times.is_empty() {
