@@ -866,7 +866,7 @@ impl Phrases<'_> {
                 && it.chunk < own.chunk
                 && self.analysis.chunks[it.chunk].case.is_none()
                 && matches!(it.case, Case::Ga | Case::About)
-                && !self.named(self.analysis.chunks[it.chunk].content).is_empty()
+                && !self.of(it, &Discourse::default()).is_empty()
         })
     }
 

@@ -240,7 +240,11 @@ impl Site<'_> {
             draft.source.iter().all(|code| !source.contains(code))
                 && draft.source != draft.target
                 && self.index.saturating_sub(draft.sentence) <= 2
-                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                && (matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    // 10月から関税を引き上げると発表した。…は撤回を求めた: what is to come is answered too.
+                    || draft.status == Status::Scheduled
+                        && speech(kind)
+                        && matches!(draft.kind, EventType::Sanction | EventType::Mobilize))
                 && if speech(kind) {
                     // What helps or is agreed is nothing to blame.
                     let kindly = matches!(

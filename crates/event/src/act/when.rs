@@ -62,7 +62,8 @@ impl Site<'_> {
         if self.trigger.nominal {
             // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
             let staying = self.rule().mode.as_deref() == Some("visit")
-                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
+                && (self.reading.chars().get(self.trigger.noun.end) == Some(&'中')
+                    || self.trigger.noun.slice(self.reading.chars()).last() == Some(&'先'));
             // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
             let filled = self.carrier() != self.trigger.noun_chunk
                 && self.carrier().is_some_and(|chunk| {
