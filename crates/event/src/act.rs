@@ -500,7 +500,8 @@ impl ActReader {
             && clause.and_then(|at| analysis.clauses.get(at)).is_some_and(|clause| {
                 let mut last = index;
                 for _ in 0..6 {
-                    match analysis.chunks[last].head.filter(|_| analysis.chunks[last].case == Some(Case::And)) {
+                    match analysis.chunks[last].head.filter(|_| analysis.chunks[last].case == Some(Case::And))
+                    {
                         Some(head) => last = head,
                         None => break,
                     }

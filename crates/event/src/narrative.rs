@@ -712,13 +712,18 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     }
     // 国交を樹立すると決めた, 樹立した: told ahead and then as done.
     let ahead = |one: &Draft, two: &Draft| {
-        one.status == Status::Scheduled && two.status == Status::Occurred && one.date.is_none() && one.embedded
+        one.status == Status::Scheduled
+            && two.status == Status::Occurred
+            && one.date.is_none()
+            && one.embedded
     };
     let same_paper = event.kind == EventType::Agree
         && event.rule == draft.rule
         && (ahead(event, draft) || ahead(draft, event));
     let status = same_paper
-        || event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
+        || event.status == draft.status
+        || light(event)
+        || light(draft) && draft.status == Status::Occurred;
     if !status {
         return false;
     }

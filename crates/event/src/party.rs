@@ -430,7 +430,8 @@ impl Phrases<'_> {
         };
         let stem = words.trim_end_matches(['側', 'ら']);
         // 自国領内, 自国民: one's own land and people.
-        let owned = || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
+        let owned =
+            || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
         match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned) {
             Some(Back::Pair) => {
                 let clear = discourse.clear_pair();

@@ -697,7 +697,8 @@ impl Document<'_> {
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
         let struck = |actor: &ActorSpan| {
-            measure == "casualties" && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+            measure == "casualties"
+                && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
         };
         let nearest = |places: bool| {
             near.iter()

@@ -699,15 +699,14 @@ impl Site<'_> {
     pub(super) fn across_border(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
         let chars = self.reading.chars();
-        let at = |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::He | Case::De | Case::Wo);
-        clause.arguments.iter().filter(at).find_map(
-            |it| {
-                let words = it.span.text(chars);
-                let mut codes = self.phrases.codes_in(it.span);
-                codes.retain(|code| !source.contains(code));
-                (words.contains("との国境") && codes.len() == 1).then_some(codes)
-            },
-        )
+        let at =
+            |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::He | Case::De | Case::Wo);
+        clause.arguments.iter().filter(at).find_map(|it| {
+            let words = it.span.text(chars);
+            let mut codes = self.phrases.codes_in(it.span);
+            codes.retain(|code| !source.contains(code));
+            (words.contains("との国境") && codes.len() == 1).then_some(codes)
+        })
     }
 
     /// 艦艇を砲撃し、乗組員を拘束した: the same are hit again in the same sentence.

@@ -731,9 +731,7 @@ impl Site<'_> {
         // 中国の動きは「…」と批判した: a deed says nothing; whoever spoke last says it of whose deed it is.
         let deed = clause.arguments.iter().find(|it| {
             let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
-            it.case == Case::Ga
-                && it.topic
-                && self.reader.rules.deeds.iter().any(|deed| words == *deed)
+            it.case == Case::Ga && it.topic && self.reader.rules.deeds.iter().any(|deed| words == *deed)
         });
         let told = deed.filter(|_| rule.kind == EventType::Accuse && !receives && !own_subject);
         if let Some(deed) = told {
@@ -1004,9 +1002,10 @@ impl Site<'_> {
                 && self.phrases.named(self.analysis.chunks[it.chunk].content).is_empty()
         };
         let takes = |case: Case| {
-            clause.arguments.iter().any(|it| {
-                it.case == case && !it.shared && !self.phrases.is_time(it.chunk) && !place(it)
-            })
+            clause
+                .arguments
+                .iter()
+                .any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk) && !place(it))
         };
         let rule = self.rule();
         let transitive = rule.target.iter().any(|place| place == "を");
@@ -1064,13 +1063,17 @@ impl Site<'_> {
             && self.reader.rules.holding.contains(&clause.predicate.lemma);
         // イランのサウジ大使館が襲撃された: it is laid to the state in which it stands.
         let mission = agents.is_empty() && receives && self.rule().kind == EventType::Assault;
-        let stands = clause.arguments.iter().filter(|it| mission && it.case == Case::Ga && !it.shared).find_map(|it| {
-            let named = self.reading.mentions_in(it.span);
-            let [host, .., last] = named else { return None };
-            let of = chars.get(host.span.end) == Some(&'の') && host.states.len() == 1;
-            (of && self.is_mission(last.span) && !host.states.iter().any(|code| target.codes.contains(code)))
-                .then(|| host.states.clone())
-        });
+        let stands =
+            clause.arguments.iter().filter(|it| mission && it.case == Case::Ga && !it.shared).find_map(
+                |it| {
+                    let named = self.reading.mentions_in(it.span);
+                    let [host, .., last] = named else { return None };
+                    let of = chars.get(host.span.end) == Some(&'の') && host.states.len() == 1;
+                    (of && self.is_mission(last.span)
+                        && !host.states.iter().any(|code| target.codes.contains(code)))
+                    .then(|| host.states.clone())
+                },
+            );
         if let Some(codes) = stands {
             return Party { codes, ..Party::default() };
         }
@@ -1331,7 +1334,10 @@ impl Site<'_> {
         let sentence = self.reading.sentences[self.index].span;
         let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
             self.reading.entity(mention).media
-                || mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
+                || mention
+                    .states
+                    .iter()
+                    .all(|code| source.codes.contains(code) || teller.codes.contains(code))
         });
         teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
         if alone { teller } else { Party::default() }

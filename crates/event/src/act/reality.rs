@@ -207,8 +207,7 @@ impl Site<'_> {
             at = next;
         }
         // 制裁を決定する見通し: what others foresee is not announced.
-        if status == Some(Status::Scheduled)
-            && ["見通し", "見込み"].iter().any(|word| words.contains(word))
+        if status == Some(Status::Scheduled) && ["見通し", "見込み"].iter().any(|word| words.contains(word))
         {
             return Status::Scheduled;
         }

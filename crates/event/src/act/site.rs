@@ -146,8 +146,13 @@ impl Site<'_> {
                     // 輸入拡大で合意したと明らかにした: by one of the two, of the two.
                     let own = rule.kind == EventType::Agree
                         && !source_codes.is_empty()
-                        && self.clause().is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
-                    if source_codes.iter().all(|code| both.contains(code)) && clear && (own || !self.embedded()) {
+                        && self
+                            .clause()
+                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
+                    if source_codes.iter().all(|code| both.contains(code))
+                        && clear
+                        && (own || !self.embedded())
+                    {
                         source_codes = both;
                     } else {
                         return Vec::new();
@@ -683,7 +688,12 @@ impl Site<'_> {
                 it.case == Case::Ga
                     && !it.shared
                     && !self.is_noun(it.chunk)
-                    && self.reader.rules.crowd.iter().any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+                    && self
+                        .reader
+                        .rules
+                        .crowd
+                        .iter()
+                        .any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
             })
         })
     }

@@ -67,14 +67,21 @@ impl Site<'_> {
             // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
             let filled = self.carrier() != self.trigger.noun_chunk
                 && self.carrier().is_some_and(|chunk| {
-                    !matches!(self.analysis.chunks[chunk].case, Some(Case::About | Case::Against | Case::Toward))
+                    !matches!(
+                        self.analysis.chunks[chunk].case,
+                        Some(Case::About | Case::Against | Case::Toward)
+                    )
                 });
             // 2日には攻撃で死者が出た: what came of it was on its day.
             let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
                 let phrase = &self.analysis.chunks[chunk];
                 matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
-            let times = if staying || filled || caused || self.prompts() { self.times_of(clause, true) } else { Vec::new() };
+            let times = if staying || filled || caused || self.prompts() {
+                self.times_of(clause, true)
+            } else {
+                Vec::new()
+            };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
             let announced = filled && self.rule().announced == Some(Status::Occurred);
             if !times.is_empty() || !announced {
@@ -144,7 +151,11 @@ impl Site<'_> {
             // 妨害されたとして7日、抗議した: the day of who protests.
             let charge = at.link == Link::Content && self.phrases.is_charge(at.predicate.span.end);
             let behind = (charge || matches!(at.link, Link::And | Link::But | Link::Because))
-                && next.arguments.iter().filter(|it| self.phrases.is_time(it.chunk)).all(|it| it.chunk > clause.chunk);
+                && next
+                    .arguments
+                    .iter()
+                    .filter(|it| self.phrases.is_time(it.chunk))
+                    .all(|it| it.chunk > clause.chunk);
             let times = if behind { Vec::new() } else { self.times_of(next, true) };
             if !times.is_empty() {
                 let published = self.reading.published.as_deref();
