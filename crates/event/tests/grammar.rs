@@ -165,7 +165,7 @@ const CASES: &[Case] = &[
     (
         "ガーナは1日、トーゴの首相を訪問先のベナンで批判した。",
         Some("2013-05-02"),
-        &["ACCUSE GHA>TGO occurred 2013-05-01", "CONSULT GHA>BEN occurred -"],
+        &["ACCUSE GHA>TGO occurred 2013-05-01", "CONSULT GHA>BEN occurred 2013-05-01"],
     ),
     // Two passives have one subject and one agent.
     (

@@ -731,7 +731,7 @@ impl Site<'_> {
         // 中国の動きは「…」と批判した: a deed says nothing; whoever spoke last says it of whose deed it is.
         let deed = clause.arguments.iter().find(|it| {
             let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
-            it.case == Case::Ga && it.topic && self.reader.rules.deeds.iter().any(|deed| words == *deed)
+            it.case == Case::Ga && it.topic && self.reader.rules.deeds.contains(&words)
         });
         let told = deed.filter(|_| rule.kind == EventType::Accuse && !receives && !own_subject);
         if let Some(deed) = told {
@@ -791,7 +791,7 @@ impl Site<'_> {
                 }
             }
         } else if source.is_empty()
-            || !subject.is_empty() && !(before && clause.predicate.voice == Voice::Benefactive)
+            || !(subject.is_empty() || before && clause.predicate.voice == Voice::Benefactive)
         {
             source = subject;
             // 米軍とともに演習を行った: those beside the subject do it too.
