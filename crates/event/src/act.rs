@@ -378,6 +378,15 @@ impl ActReader {
                 {
                     content.end = figure.span.start;
                 }
+                // 公使らを引き揚げた: those with them.
+                if content.len() > 2 && chars.get(content.end - 1) == Some(&'ら') {
+                    let bare = Span::new(content.start, content.end - 1).text(chars);
+                    let known =
+                        |noun: &String| noun.ends_with('ら') && content.text(chars).ends_with(noun.as_str());
+                    if !frames.iter().flat_map(|frame| &frame.nouns).any(known) && !bare.ends_with('さ') {
+                        content.end -= 1;
+                    }
+                }
                 let words = content.text(chars);
                 // 敵対行為の停止: a noun with の is compared with the whole phrase.
                 let start = if last { argument.span.start } else { analysis.subtree_span(phrase).start };

@@ -769,14 +769,19 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     }
     match (&event.date, &draft.date) {
         (Some(a), Some(b)) => {
-            a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading)
+            let in_force = event.kind == EventType::Sanction && event.rule == draft.rule;
+            a == b
+                || overlap(a, b)
+                    && (in_force || !draft.own_date || !event.own_date || light(draft) || event.heading)
         }
         // …を発射したことに対し…; 5日に発射したことを…: named twice in passing.
         (None, Some(_)) => {
             // 即時停戦に合意した, and then 両国は10日、…で合意した: the lead and its detail.
-            let told_again = matches!(event.kind, EventType::Agree | EventType::Retreat | EventType::Concede)
-                && event.rule == draft.rule
-                && !event.embedded
+            let told_again = matches!(
+                event.kind,
+                EventType::Agree | EventType::Retreat | EventType::Concede | EventType::Sanction
+            ) && event.rule == draft.rule
+                && (!event.embedded || event.kind == EventType::Sanction)
                 && !event.another
                 && !event.earlier
                 && draft.sentence != event.sentence

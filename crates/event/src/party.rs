@@ -87,6 +87,8 @@ pub(crate) struct Anaphors {
     reciprocal: Vec<String>,
     /// Verbs of a clause that only says to what body somebody belongs.
     pub(crate) membership: HashSet<String>,
+    /// Verbs of a clause that says of an act only that it came about (度重なる攻撃).
+    pub(crate) impersonal: HashSet<String>,
     /// Words for oneself that open a compound of what one owns.
     pub(crate) own: Vec<String>,
     /// Words with which a speaker says of himself.
@@ -138,9 +140,10 @@ impl Anaphors {
         let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
         let reciprocal = lexicon.words("event/belong.tsv", "each")?;
         let membership = lexicon.words("event/belong.tsv", "member")?.into_iter().collect();
+        let impersonal = lexicon.words("event/belong.tsv", "impersonal")?.into_iter().collect();
         let own = lexicon.words("event/belong.tsv", "own")?;
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
-        Ok(Self { words, titles, venues, belonging, reciprocal, membership, own, speaking })
+        Ok(Self { words, titles, venues, belonging, reciprocal, membership, impersonal, own, speaking })
     }
 }
 
@@ -336,7 +339,9 @@ impl Phrases<'_> {
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
         let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
         let named = !party.codes.is_empty() && generic;
-        if back.is_empty() || named || other && back.entities.len() == 1 { party } else { back }
+        // A、Bなどの4カ国: those whom the phrase lists.
+        let listed = party.codes.len() >= 3 && self.anaphors.words.get(&words) == Some(&Back::Group);
+        if back.is_empty() || named || listed || other && back.entities.len() == 1 { party } else { back }
     }
 
     /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.

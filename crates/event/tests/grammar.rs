@@ -10,6 +10,29 @@ use entente_event::{Coder, Source};
 type Case = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // Those whom the phrase lists, not the group last named.
+    (
+        "6月5日、チリ、ペルー、ボリビア、エクアドルの4カ国がブラジルとの外交関係断絶を発表した。",
+        Some("2022-06-09"),
+        &["SANCTION BOL+CHL+ECU+PER>BRA occurred 2022-06-05"],
+    ),
+    // The day of who speaks, not the month of what is spoken of.
+    (
+        "チリで今年6月、男性が殺害された事件をめぐっては、ペルーの首相が9月18日、チリ政府を批判した。",
+        Some("2022-09-22"),
+        &["ACCUSE PER>CHL occurred 2022-09-18"],
+    ),
+    // What was not done first is no act.
+    (
+        "チリの国境警備隊は4日、警告することなくペルーの漁師に発砲した。",
+        Some("2022-08-06"),
+        &["ASSAULT CHL>PER occurred 2022-08-04"],
+    ),
+    (
+        "チリは4日、ペルーから公使らを引き揚げた。",
+        Some("2022-08-06"),
+        &["SANCTION CHL>PER occurred 2022-08-04"],
+    ),
     // Between whom talks are held.
     (
         "チリの外相は4日、ペルーの外相との間で電話会談を行ったところ、概要は次のとおり。",

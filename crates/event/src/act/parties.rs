@@ -114,11 +114,17 @@ impl Site<'_> {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 let belongs = |clause: usize| {
                     let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
-                    // 正常化へ向けた協議: no deed of anybody.
-                    self.phrases.anaphors.membership.contains(lemma) || lemma == "向ける"
+                    self.phrases.anaphors.membership.contains(lemma)
                 };
                 if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
-                    let mut party = self.phrases.subject(clause, &Discourse::default(), true);
+                    // 度重なる攻撃, 正常化へ向けた協議: no deed of anybody.
+                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
+                    let impersonal = self.phrases.anaphors.impersonal.contains(lemma);
+                    let mut party = if impersonal {
+                        Party::default()
+                    } else {
+                        self.phrases.subject(clause, &Discourse::default(), true)
+                    };
                     // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
                     let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
                     if !said && party == self.phrases.named(self.analysis.chunks[chunk].content) {
@@ -130,7 +136,7 @@ impl Site<'_> {
                         .rules
                         .happen
                         .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
-                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held {
+                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held && !impersonal {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }

@@ -319,6 +319,16 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 警告することなく発砲した: it was not done.
+        let without_it = self.clause().is_some_and(|clause| {
+            self.reading
+                .chars()
+                .get(clause.predicate.span.end..)
+                .is_some_and(|rest| rest.starts_with(&['こ', 'と', 'な', 'く']))
+        });
+        if without_it && !nominal {
+            return Vec::new();
+        }
         // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
         if (speech(rule.kind) || rule.kind == EventType::Agree)
             && !nominal

@@ -77,7 +77,9 @@ impl Site<'_> {
                 let phrase = &self.analysis.chunks[chunk];
                 matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
-            let times = if staying || filled || caused || self.prompts() {
+            // 5日、断交を発表した: announced is done.
+            let told = self.is_announced() && self.rule().announced == Some(Status::Occurred);
+            let times = if staying || filled || caused || told || self.prompts() {
                 self.times_of(clause, true)
             } else {
                 Vec::new()
@@ -348,6 +350,13 @@ impl Site<'_> {
             let members = self.analysis.members(argument.chunk);
             members.len() > 1 && members.iter().all(|&member| self.phrases.is_time(member))
         });
+        // 今年6月に起きた事件をめぐり、首相は9月18日、…と批判した: the day, which the month does not hold.
+        let day = dates.iter().position(|date| date.len() == 10);
+        if let Some(day) = day.filter(|&day| day > 0 && dates[0].len() < 10 && !coordinated)
+            && !dates[day].starts_with(dates[0].as_str())
+        {
+            dates.drain(..day);
+        }
         if !coordinated {
             dates.truncate(1);
         }
