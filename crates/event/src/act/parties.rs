@@ -649,6 +649,8 @@ impl Site<'_> {
                 )
                 || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
+                // 制裁の第16弾を採択した.
+                || rule.kind == EventType::Sanction && (carrier != self.trigger.noun_chunk || lemma == "採択する")
                 || matches!(
                     lemma,
                     "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
