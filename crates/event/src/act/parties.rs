@@ -354,7 +354,7 @@ impl Site<'_> {
             None if passive && complete => Party::default(),
             None => self.subject(self.heading || complete),
         };
-        // ボレル氏は両国の首脳会談を開く: whoever holds talks of two others only hosts them.
+        // 事務総長は両国の首脳会談を開く: whoever holds talks of two others only hosts them.
         let hosts = self.rule().kind == EventType::Consult
             && !self.trigger.verbal
             && clause.arguments.iter().any(|it| it.case == Case::Wo && self.is_noun(it.chunk))
