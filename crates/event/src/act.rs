@@ -8,7 +8,7 @@ mod site;
 mod undone;
 mod when;
 
-use crate::party::{Anaphors, Discourse, Party, Phrases};
+use crate::party::{Anaphors, BETWEEN, Discourse, Party, Phrases};
 use crate::reading::Reading;
 use crate::rule::{Frame, Parties, Role, Rule, Rules, case_of};
 use entente_base::record::{EventType, Kind, Status};
@@ -247,9 +247,11 @@ impl ActReader {
         }
         // 攻撃は続いた, 署名式が行われた: the act is the subject.
         if self.rules.happen.contains_key(lemma) {
-            for argument in
-                clause.arguments.iter().filter(|argument| argument.case == Case::Ga && !argument.shared)
-            {
+            // 「2+2」を開催する: the meeting may also be the object.
+            let held = self.rules.held.iter().any(|verb| verb == lemma) && clause.carried.is_none();
+            for argument in clause.arguments.iter().filter(|argument| {
+                (argument.case == Case::Ga || held && argument.case == Case::Wo) && !argument.shared
+            }) {
                 let content = trim(analysis.chunks[argument.chunk].content, chars);
                 // APECが釜山で開催された: a body that is its meeting.
                 if self.rules.held.iter().any(|verb| verb == lemma)
@@ -305,7 +307,16 @@ impl ActReader {
             );
         }
         // Of rules that share a verb, the first whose other words stand beside it.
+        let state = || {
+            clause.arguments.iter().filter(|it| it.case == Case::Wo && !it.shared).any(|it| {
+                let content = analysis.chunks[it.chunk].content;
+                matches!(reading.mentions_in(content), [one] if one.kind == Kind::State && one.span == content)
+            })
+        };
         for &rule in self.rules.verbs.get(lemma).into_iter().flatten() {
+            if self.rules.rules[rule].of_state && !state() {
+                continue;
+            }
             put(
                 Trigger {
                     rule,
@@ -375,6 +386,15 @@ impl ActReader {
                     && figure.span.start > content.start
                 {
                     content.end = figure.span.start;
+                }
+                // 公使らを引き揚げた: those with them.
+                if content.len() > 2 && chars.get(content.end - 1) == Some(&'ら') {
+                    let bare = Span::new(content.start, content.end - 1).text(chars);
+                    let known =
+                        |noun: &String| noun.ends_with('ら') && content.text(chars).ends_with(noun.as_str());
+                    if !frames.iter().flat_map(|frame| &frame.nouns).any(known) && !bare.ends_with('さ') {
+                        content.end -= 1;
+                    }
                 }
                 let words = content.text(chars);
                 // 敵対行為の停止: a noun with の is compared with the whole phrase.
@@ -497,12 +517,29 @@ impl ActReader {
         {
             return None;
         }
+        // 首脳会談や夕食会を行った: the last of the list is what the verb carries.
+        let carried = chunk.case == Some(Case::And)
+            && clause.and_then(|at| analysis.clauses.get(at)).is_some_and(|clause| {
+                let mut last = index;
+                for _ in 0..6 {
+                    match analysis.chunks[last].head.filter(|_| analysis.chunks[last].case == Some(Case::And))
+                    {
+                        Some(head) => last = head,
+                        None => break,
+                    }
+                }
+                last != index
+                    && self.rules.happen.contains_key(clause.predicate.lemma.as_str())
+                    && clause.arguments.iter().any(|it| {
+                        it.chunk == last && it.case == Case::Wo && !it.shared && it.chunk < clause.chunk
+                    })
+            });
         let trigger = Trigger {
             rule,
             noun_chunk: Some(index),
             noun,
             clause,
-            nominal: true,
+            nominal: !carried,
             verbal: false,
             weight: noun.len(),
         };
@@ -648,16 +685,23 @@ impl ActReader {
 
 /// 後, 前, 中 and the like behind an act's noun, and its name in quotation marks or brackets.
 fn trim(mut span: Span, chars: &[char]) -> Span {
+    if let ['「' | '『', .., '」' | '』'] = span.slice(chars) {
+        span = Span::new(span.start + 1, span.end - 1);
+    }
     for (open, close) in [('「', '」'), ('(', ')')] {
         let words = span.slice(chars);
         if words.last() == Some(&close)
             && let Some(at) = words.iter().position(|c| *c == open)
             && at >= 2
+            // 日露「2+2」 is the talks themselves.
+            && words.len() - at > 5
         {
             span.end = span.start + at;
         }
     }
-    const TAILS: [&[char]; 15] = [
+    const TAILS: [&[char]; 17] = [
+        &['初', '期'],
+        &['当', '初'],
         &['事', '件'],
         &['事', '案'],
         &['作', '業'],
@@ -751,10 +795,17 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         })
         .map(|other| other.span)
         .collect();
-    let own_words = if joined.is_empty() {
+    // 「…価値をもたらす」と述べ、対応を評価した: nor does what is quoted.
+    let quoted: Vec<Span> = analysis
+        .clauses
+        .iter()
+        .filter(|other| !trigger.nominal && clause.quote.is_none() && other.quote.is_some())
+        .map(|other| other.span)
+        .collect();
+    let own_words = if joined.is_empty() && quoted.is_empty() {
         words.clone()
     } else {
-        let apart = |at: &usize| !joined.iter().any(|it| it.covers(*at));
+        let apart = |at: &usize| !joined.iter().chain(&quoted).any(|it| it.covers(*at));
         (span.start..span.end).filter(apart).filter_map(|at| reading.chars().get(at)).collect()
     };
     // 発射したミサイル: the object is what the clause modifies.

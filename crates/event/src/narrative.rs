@@ -84,7 +84,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
             date_by_context(draft, &recent, day.as_ref(), reading);
-            date_by_story(draft, story.as_ref(), reading.published.as_deref());
+            date_by_story(draft, story.as_ref(), reading);
             attribute(draft, &said);
             if said.iter().any(|one| {
                 one.rule == "statement/according-to"
@@ -126,7 +126,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             join(&mut told.drafts, draft);
         }
         land(coder, &phrases, &mut told.drafts, index);
-        note_topic(&phrases, &mut discourse, index, heading, &said);
+        note_topic(coder, &phrases, &mut discourse, index, heading, &said);
         for mention in reading.mentions_in(sentence.span) {
             if mention.kind == Kind::Person {
                 discourse.saw_person(mention.entity);
@@ -226,7 +226,14 @@ fn land(coder: &Coder, phrases: &Phrases<'_>, drafts: &mut [Draft], index: usize
 }
 
 /// The topic of the sentence is whom the next one speaks of when it names nobody.
-fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, heading: bool, said: &[Said]) {
+fn note_topic(
+    coder: &Coder,
+    phrases: &Phrases<'_>,
+    discourse: &mut Discourse,
+    index: usize,
+    heading: bool,
+    said: &[Said],
+) {
     if heading {
         return;
     }
@@ -235,8 +242,17 @@ fn note_topic(phrases: &Phrases<'_>, discourse: &mut Discourse, index: usize, he
         if matches!(clause.link, Link::Adnominal | Link::Content | Link::Nominal | Link::Request) {
             continue;
         }
+        // 大臣は「…の報道は承知している」と述べた: whoever says it goes on, not what it is about.
+        if clause.quote.is_some() && best.is_some() {
+            continue;
+        }
         for argument in &clause.arguments {
-            if argument.case == Case::Ga && !argument.shared {
+            // 中国の動きは…: a deed is nobody who goes on speaking.
+            let deed = || {
+                let words = phrases.analysis.chunks[argument.chunk].content.text(phrases.reading.chars());
+                argument.topic && coder.acts.rules.deeds.contains(&words)
+            };
+            if argument.case == Case::Ga && !argument.shared && !deed() {
                 let party = phrases.of(argument, discourse);
                 if !party.is_empty() && (argument.topic || best.is_none()) {
                     best = Some(party);
@@ -453,16 +469,28 @@ fn opens_story(draft: &Draft, reading: &Reading) -> bool {
         })
 }
 
+/// Whether the sentences before an act have last told of another time than a day: 前週には…と発表。…大使を召還した.
+fn moved_on(draft: &Draft, date: &str, reading: &Reading) -> bool {
+    let Some(evidence) = draft.evidence.first() else { return false };
+    let from = reading.sentences[draft.sentence.saturating_sub(1)].span.start;
+    let last = reading.times_in(Span::new(from, evidence.start.max(from))).last();
+    last.is_some_and(|time| !time.value.contains('X') && !overlap(&time.value, date))
+}
+
 /// What those of the story do without a date, they do on its day; news of the same day is of that day altogether.
-fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, published: Option<&str>) {
+fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, reading: &Reading) {
     let Some((date, codes)) = story.filter(|_| !draft.earlier) else { return };
+    if moved_on(draft, date, reading) {
+        return;
+    }
+    let published = reading.published.as_deref();
     let theirs = draft.source.iter().all(|code| codes.contains(code))
         && (draft.kind != EventType::Consult || draft.source.len() >= 2);
     // Sanctions and aid are announced, and so have happened, on the day of the news.
     if draft.date.is_none()
         && draft.status == Status::Occurred
         && matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede)
-        && published == Some(date.as_str())
+        && is_news(date, published)
         && theirs
         && !draft.heading
         && !draft.nominal
@@ -645,6 +673,18 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     }
     // 電話会談を行い、意見を交わした: one call.
     let call = draft.sentence == event.sentence && one_call(event, draft).is_some();
+    // 電話会談を行った, and then 意見を交わした: the same talks.
+    let same_talks = event.kind == EventType::Consult
+        && draft.mode.as_deref() == Some("meeting")
+        && matches!(event.mode.as_deref(), Some("call" | "video"))
+        && !draft.own_date
+        && !draft.heading
+        && draft.participants.iter().all(|entity| event.participants.contains(entity))
+        && draft.status == event.status
+        && draft.sentence.saturating_sub(event.sentence) <= 12;
+    if same_talks {
+        return true;
+    }
     if event.kind == EventType::Consult && event.mode != draft.mode && !call {
         return false;
     }
@@ -660,7 +700,8 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     let headline =
         material && (event.heading != draft.heading) && draft.sentence.saturating_sub(event.sentence) <= 4;
     // 空爆し、…を殺害した: one attack, told by what it was and by what it did.
-    let attack = event.kind == EventType::Assault
+    let attack = (event.kind == EventType::Assault
+        || event.kind == EventType::Coerce && event.rule == draft.rule)
         && event.status == draft.status
         && event.sentence == draft.sentence
         && (event.date == draft.date || draft.date.is_none());
@@ -670,8 +711,20 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     if (material || event.kind == EventType::Agree) && event.rule != draft.rule && !headline && !attack {
         return false;
     }
-    let status =
-        event.status == draft.status || light(event) || light(draft) && draft.status == Status::Occurred;
+    // 国交を樹立すると決めた, 樹立した: told ahead and then as done.
+    let ahead = |one: &Draft, two: &Draft| {
+        one.status == Status::Scheduled
+            && two.status == Status::Occurred
+            && one.date.is_none()
+            && one.embedded
+    };
+    let same_paper = event.kind == EventType::Agree
+        && event.rule == draft.rule
+        && (ahead(event, draft) || ahead(draft, event));
+    let status = same_paper
+        || event.status == draft.status
+        || light(event)
+        || light(draft) && draft.status == Status::Occurred;
     if !status {
         return false;
     }
@@ -696,17 +749,46 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
     {
         return true;
     }
+    // 両外相が会談した, and then who they are and when: one meeting.
+    let close = draft.sentence.saturating_sub(event.sentence) <= 3;
+    if event.kind == EventType::Consult
+        && event.mode == draft.mode
+        && event.date.is_none()
+        && event.participants.is_empty()
+        && !event.counted
+        && !event.another
+        && !draft.another
+        && !draft.counted
+        && close
+        && event.status == draft.status
+    {
+        return true;
+    }
     // 再び, 初めて: another time.
     if draft.another && !light(draft) && event.kind == EventType::Consult {
         return false;
     }
     match (&event.date, &draft.date) {
         (Some(a), Some(b)) => {
-            a == b || overlap(a, b) && (!draft.own_date || !event.own_date || light(draft) || event.heading)
+            let in_force = event.kind == EventType::Sanction && event.rule == draft.rule;
+            a == b
+                || overlap(a, b)
+                    && (in_force || !draft.own_date || !event.own_date || light(draft) || event.heading)
         }
         // …を発射したことに対し…; 5日に発射したことを…: named twice in passing.
         (None, Some(_)) => {
-            light(event)
+            // 即時停戦に合意した, and then 両国は10日、…で合意した: the lead and its detail.
+            let told_again = matches!(
+                event.kind,
+                EventType::Agree | EventType::Retreat | EventType::Concede | EventType::Sanction
+            ) && event.rule == draft.rule
+                && (!event.embedded || event.kind == EventType::Sanction)
+                && !event.another
+                && !event.earlier
+                && draft.sentence != event.sentence
+                && draft.sentence.saturating_sub(event.sentence) <= 3;
+            told_again
+                || light(event)
                 || !draft.own_date
                 || words
                 || event.embedded
@@ -714,7 +796,8 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
                     && !event.another
                     && draft.sentence.saturating_sub(event.sentence) <= 2
         }
-        (Some(_), None) => light(draft) || !material,
+        // 制裁を科した, and then what is said of it within other words.
+        (Some(_), None) => light(draft) || !material || draft.embedded && !draft.another,
         (None, None) => true,
     }
 }

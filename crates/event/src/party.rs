@@ -80,11 +80,19 @@ pub(crate) struct Anaphors {
     words: HashMap<String, Back>,
     titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
-    venues: Vec<String>,
+    pub(crate) venues: Vec<String>,
     /// Verbs of a clause that says whose somebody is.
     belonging: HashSet<String>,
     /// Words for what is of each of those who are spoken of.
     reciprocal: Vec<String>,
+    /// Verbs of a clause that only says to what body somebody belongs.
+    pub(crate) membership: HashSet<String>,
+    /// Verbs of a clause that says of an act only that it came about (度重なる攻撃).
+    pub(crate) impersonal: HashSet<String>,
+    /// Words for oneself that open a compound of what one owns.
+    pub(crate) own: Vec<String>,
+    /// Words with which a speaker says of himself.
+    pub(crate) speaking: HashSet<String>,
 }
 
 impl Anaphors {
@@ -131,7 +139,11 @@ impl Anaphors {
         let venues = lexicon.words("event/venue.tsv", "endings")?;
         let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
         let reciprocal = lexicon.words("event/belong.tsv", "each")?;
-        Ok(Self { words, titles, venues, belonging, reciprocal })
+        let membership = lexicon.words("event/belong.tsv", "member")?.into_iter().collect();
+        let impersonal = lexicon.words("event/belong.tsv", "impersonal")?.into_iter().collect();
+        let own = lexicon.words("event/belong.tsv", "own")?;
+        let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
+        Ok(Self { words, titles, venues, belonging, reciprocal, membership, impersonal, own, speaking })
     }
 }
 
@@ -237,6 +249,9 @@ impl Discourse {
     }
 }
 
+/// The noun that only joins the two who stand before it: 両国の間で, 大統領との間で.
+pub(crate) const BETWEEN: &str = "間";
+
 /// Looks at the phrases of one sentence.
 pub(crate) struct Phrases<'a> {
     pub(crate) reading: &'a Reading,
@@ -294,8 +309,10 @@ impl Phrases<'_> {
         if depth <= 4 {
             for modifier in self.analysis.modifiers(chunk) {
                 let phrase = &self.analysis.chunks[modifier];
-                let plain =
-                    phrase.case == Some(Case::No) && phrase.inner.is_none() || phrase.case == Some(Case::And);
+                // 大統領との間で: between oneself and him.
+                let between = words == BETWEEN && phrase.inner == Some(Case::To);
+                let plain = phrase.case == Some(Case::No) && (phrase.inner.is_none() || between)
+                    || phrase.case == Some(Case::And);
                 if plain {
                     for member in self.analysis.members(modifier) {
                         party.add(&self.of_one(member, discourse, depth + 1));
@@ -322,7 +339,9 @@ impl Phrases<'_> {
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
         let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
         let named = !party.codes.is_empty() && generic;
-        if back.is_empty() || named || other && back.entities.len() == 1 { party } else { back }
+        // A、Bなどの4カ国: those whom the phrase lists.
+        let listed = party.codes.len() >= 3 && self.anaphors.words.get(&words) == Some(&Back::Group);
+        if back.is_empty() || named || listed || other && back.entities.len() == 1 { party } else { back }
     }
 
     /// The actors named in a stretch: a person's or body's states before those of bare state names beside them.
@@ -341,11 +360,17 @@ impl Phrases<'_> {
                     Some(['駐', '留'] | ['派', '遣'] | ['在', '住'])
                 )
         };
+        let words = span.slice(self.reading.chars());
+        let envoy = ['使', '事', '官'].iter().any(|end| words.ends_with(&[*end])) || person;
+        let posted =
+            |at: usize| envoy && at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'駐');
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {
                 Kind::Place => continue,
                 Kind::State if stays(mention.span.end) => continue,
+                // 駐インド大使: where an envoy is sent is not whose he is.
+                Kind::State if posted(mention.span.start) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,
                 Kind::State if strong && person => continue,
                 Kind::Organization if person => {
@@ -409,7 +434,10 @@ impl Phrases<'_> {
             states: Vec::new(),
         };
         let stem = words.trim_end_matches(['側', 'ら']);
-        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)) {
+        // 自国領内, 自国民: one's own land and people.
+        let owned =
+            || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
+        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned) {
             Some(Back::Pair) => {
                 let clear = discourse.clear_pair();
                 if !clear.is_empty() || !stem.contains('国') {
@@ -479,7 +507,14 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
-            Some(Back::Own | Back::Home) => return discourse.topic.clone(),
+            Some(Back::Own | Back::Home) => {
+                // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
+                let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
+                    it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
+                });
+                let opening = opening.map(|it| self.of(it, discourse)).unwrap_or_default();
+                return if opening.is_empty() { discourse.topic.clone() } else { opening };
+            }
             Some(Back::Issuer) => return discourse.issuer.clone(),
             Some(Back::States(codes)) => {
                 let named = |code: &String| discourse.main.contains(code);
@@ -563,8 +598,22 @@ impl Phrases<'_> {
         entity.kind == Kind::Organization && !entity.media
     }
 
+    /// The person from whom the words of a clause come.
+    fn words_from<'a>(&self, clause: &'a entente_clause::Clause) -> Option<&'a Argument> {
+        clause.arguments.iter().find(|it| {
+            it.case == Case::Kara
+                && !it.topic
+                && !it.shared
+                && self
+                    .reading
+                    .mentions_in(self.analysis.chunks[it.chunk].content)
+                    .iter()
+                    .any(|mention| mention.kind == Kind::Person)
+        })
+    }
+
     /// Whether として follows a predicate: what somebody is charged with.
-    fn is_charge(&self, at: usize) -> bool {
+    pub(crate) fn is_charge(&self, at: usize) -> bool {
         let chars = self.reading.chars();
         chars.get(at..at + 3).is_some_and(|words| words == ['と', 'し', 'て'])
     }
@@ -584,6 +633,7 @@ impl Phrases<'_> {
             }
         }
         let mut unnamed_subject = false;
+        let quoted = self.quoted_subject(clause).map(|it| it.chunk);
         for shared in [false, true] {
             for topic in [false, true] {
                 // 開設を認めたことに中国が反発した: of two, the one that stands nearer before it.
@@ -591,20 +641,50 @@ impl Phrases<'_> {
                     .arguments
                     .iter()
                     .filter(|it| it.case == Case::Ga && it.topic == topic && it.shared == shared)
+                    .filter(|it| Some(it.chunk) != quoted)
                     .partition(|it| it.chunk < own.chunk);
                 subjects.reverse();
                 subjects.extend(after);
                 // 両首脳は、アメリカも加えた連携を確認した: は before も.
                 subjects.sort_by_key(|it| self.analysis.chunks[it.chunk].also);
+                let mut rest = subjects.len() + 1;
+                let objects = |party: &Party| {
+                    own.arguments.iter().any(|it| {
+                        it.case == Case::Wo && !it.shared && self.of(it, discourse).codes == party.codes
+                    })
+                };
                 for subject in subjects {
+                    rest -= 1;
                     let party = self.of(subject, discourse);
-                    if !party.is_empty() {
+                    // 大臣から、侵略は暴挙である旨述べた: a person from whom words come says them.
+                    let person = |entity: &usize| self.reading.named.entities[*entity].kind == Kind::Person;
+                    if topic
+                        && !party.is_empty()
+                        && !party.entities.iter().any(person)
+                        && let Some(from) = self.words_from(own)
+                        && from.chunk < subject.chunk
+                    {
+                        return self.of(from, discourse);
+                    }
+                    // 政府が、相手の軍が処刑したとして、相手の軍を非難した: not whom it is said of.
+                    let blamed = rest > 1 && !party.is_empty() && objects(&party);
+                    if !party.is_empty() && !blamed {
                         return party;
+                    }
+                    // 「私は称賛する」と語った: who says it.
+                    let content = self.analysis.chunks[subject.chunk].content.text(self.reading.chars());
+                    if own.quote.is_some() && self.anaphors.speaking.contains(&content) {
+                        continue;
                     }
                     // 会談は… has a subject that is no actor; a time as topic is none at all.
                     unnamed_subject |= !self.is_time(subject.chunk);
                 }
             }
+        }
+        if quoted.is_some()
+            && let Some(topic) = self.topic_before(own)
+        {
+            return self.of(topic, discourse);
         }
         // 安保理は会合を開き、大統領が出席した: the topic is the subject of what comes before the other one.
         if own.link == Link::And
@@ -757,6 +837,43 @@ impl Phrases<'_> {
             at = next.head;
         }
         None
+    }
+
+    /// The subject of words that stands before them, and so seems to be that of the verb of saying: 外務省は、相手が
+    /// 「違反した」と主張した, 大統領は、相手が続けるなら「代償を払う」と警告した.
+    pub(crate) fn quoted_subject(&self, clause: usize) -> Option<&Argument> {
+        let own = self.analysis.clauses.get(clause)?;
+        let opened = self.topic_before(own).is_some()
+            || self.analysis.clauses[..clause]
+                .iter()
+                .any(|it| it.head == Some(clause) && matches!(it.link, Link::And | Link::But));
+        own.arguments.iter().find(|it| {
+            it.case == Case::Ga
+                && !it.topic
+                && !it.shared
+                && opened
+                && self.analysis.clauses[..clause].iter().any(|inner| {
+                    inner.head == Some(clause)
+                        && inner.link == Link::Content
+                        && inner.chunk > it.chunk
+                        && (inner.quote.is_some()
+                            || inner.arguments.iter().any(|shared| shared.chunk == it.chunk && shared.shared))
+                })
+                && (self.topic_before(own).is_some()
+                    || self.reading.chars().get(self.analysis.chunks[it.chunk].span.end) == Some(&'「'))
+        })
+    }
+
+    /// The topic of a clause that another subject has left without a case.
+    fn topic_before<'a>(&self, own: &'a entente_clause::Clause) -> Option<&'a Argument> {
+        own.arguments.iter().find(|it| {
+            it.topic
+                && !it.shared
+                && it.chunk < own.chunk
+                && self.analysis.chunks[it.chunk].case.is_none()
+                && matches!(it.case, Case::Ga | Case::About)
+                && !self.of(it, &Discourse::default()).is_empty()
+        })
     }
 
     /// Whether a chunk is an expression of time.

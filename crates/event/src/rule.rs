@@ -147,6 +147,9 @@ pub struct Rule {
     /// Verbal prefixes that make a visit with a state's one-character form (訪中).
     #[serde(default)]
     pub visit_prefix: Vec<String>,
+    /// Whether its verbs count only where their object is a state (コソボを承認した).
+    #[serde(default)]
+    pub of_state: bool,
     /// Sentences it must code.
     #[serde(default)]
     pub yes: Vec<Yes>,
@@ -225,8 +228,14 @@ pub(crate) struct Rules {
     pub(crate) untrue: Untrue,
     /// How acts are called off.
     pub(crate) off: Off,
+    /// Nouns that words of an act fill: 非難する声明.
+    pub(crate) papers: Vec<String>,
+    /// Ends of words for people of a state who speak for nobody.
+    pub(crate) crowd: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
+    /// Verbs of going on with talks.
+    pub(crate) continuing: Vec<String>,
     /// Words that open an answer to what the sentence before told.
     pub(crate) answers: Vec<String>,
     /// Verbs of coming down or passing over, and the waters and air of a state.
@@ -543,7 +552,10 @@ impl Rules {
             landing.1.extend(row.list("places").into_iter().map(str::to_owned));
         }
         let answers = lexicon.words("event/answer.tsv", "words")?;
+        let papers = lexicon.words("event/announce.tsv", "papers")?;
+        let crowd = lexicon.words("event/inward.tsv", "crowd")?;
         let nexts = lexicon.words("event/next.tsv", "words")?;
+        let continuing = lexicon.words("event/next.tsv", "going_on")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
         let drops = lexicon.words("event/drop.tsv", "words")?;
         let kept = lexicon.words("event/drop.tsv", "kept")?;
@@ -594,7 +606,10 @@ impl Rules {
             blows,
             undoing,
             own_undoing,
+            papers,
+            crowd,
             nexts,
+            continuing,
             earlier,
             drops: (drops, kept),
             answers,

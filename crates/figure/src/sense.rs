@@ -696,10 +696,16 @@ impl Document<'_> {
         }
         let start = reading.candidate.span.start;
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
+        // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
+        let struck = |actor: &ActorSpan| {
+            measure == "casualties"
+                && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+        };
         let nearest = |places: bool| {
             near.iter()
                 .rev()
                 .filter(|(actor, _)| measure != "casualties" || !actor.is_body)
+                .filter(|(actor, _)| !struck(actor))
                 .find(|(actor, place)| (places || !place) && !self.is_source(span, actor))
                 .map(|(actor, _)| sorted(actor.states.iter().cloned()))
         };
@@ -830,7 +836,9 @@ impl Document<'_> {
                             core.start.saturating_sub(CHANGE).max(span.start),
                             (core.end + CHANGE).min(span.end),
                         );
-                    ((toward || signed) && holds).then(|| self.company.dominant.clone())
+                    // トルコに対しては50%に引き上げた: by the other of the two that the text is about.
+                    let levied = matches!(measure, "tariff" | "aid");
+                    ((toward || signed || levied) && holds).then(|| self.company.dominant.clone())
                 };
                 // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
                 let giver = || {

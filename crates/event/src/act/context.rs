@@ -97,6 +97,35 @@ impl Site<'_> {
         })
     }
 
+    pub(super) fn is_mission(&self, span: Span) -> bool {
+        let words = span.text(self.reading.chars());
+        self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
+    }
+
+    /// The rules of the acts that a clause's objects name, also within the deed that they fill.
+    fn rules_named(&self) -> Vec<usize> {
+        let chars = self.reading.chars();
+        let Some(clause) = self.clause() else { return Vec::new() };
+        let objects = clause.arguments.iter().filter(|it| {
+            matches!(it.case, Case::Wo | Case::Ni | Case::Against | Case::About)
+                && !it.shared
+                && !self.is_noun(it.chunk)
+        });
+        let named = objects.flat_map(|it| {
+            let filled = self.analysis.modifiers(it.chunk).into_iter().filter(|&at| {
+                let phrase = &self.analysis.chunks[at];
+                self.is_deed(it) && phrase.case == Some(Case::No) && phrase.inner.is_none()
+            });
+            std::iter::once(it.chunk).chain(filled)
+        });
+        named
+            .filter_map(|chunk| {
+                let content = trim(self.analysis.chunks[chunk].content, chars);
+                self.reader.rules.noun_at_end(content.slice(chars)).map(|(rule, _)| rule)
+            })
+            .collect()
+    }
+
     /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
     pub(super) fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
         let kind = self.rule().kind;
@@ -128,8 +157,17 @@ impl Site<'_> {
             subject.retain(|code| !target.contains(code));
             return subject;
         }
+        // 野党指導者の収監, 武装組織の掃討: of a person or a group of the state, at home.
+        let at_home = self.trigger.noun_chunk.is_some_and(|chunk| {
+            self.reading.mentions_in(self.analysis.subtree_span(chunk)).iter().any(|mention| {
+                matches!(mention.kind, Kind::Person | Kind::Organization)
+                    && mention.states.iter().any(|state| target.contains(state))
+                    && !self.is_mission(mention.span)
+            })
+        });
         let both = self.discourse.clear_pair();
         if both.len() == 2
+            && !at_home
             && target.len() == 1
             && both.contains(&target[0])
             && !self.heading
@@ -166,7 +204,8 @@ impl Site<'_> {
             return self.answered_topic(source);
         }
         // 発射を非難した: whoever did what the object names, wherever the text told it.
-        let named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
+        let filled = self.rules_named().into_iter().map(|rule| self.reader.rules.rules[rule].kind);
+        let mut named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
             let objects = clause.arguments.iter().filter(|argument| {
                 matches!(argument.case, Case::Wo | Case::Ni | Case::Against | Case::About)
                     && !argument.shared
@@ -174,13 +213,18 @@ impl Site<'_> {
             });
             objects.filter_map(|argument| self.act_at(argument.chunk)).collect()
         });
+        named.extend(filled);
         let told = |draft: &&Draft| {
             draft.source != draft.target
                 && draft.source.iter().all(|code| !source.contains(code))
                 && named.contains(&draft.kind)
         };
+        // 断交の決定を非難した: the break before whatever other sanctions the text has told.
+        let rules = self.rules_named();
+        let very = |draft: &&Draft| told(draft) && rules.contains(&draft.rule);
+        let all = || here.iter().rev().chain(before.iter().rev());
         if speech(kind)
-            && let Some(draft) = here.iter().rev().chain(before.iter().rev()).find(told)
+            && let Some(draft) = all().find(very).or_else(|| all().find(told))
         {
             return Some(draft.source.clone());
         }
@@ -196,9 +240,20 @@ impl Site<'_> {
             draft.source.iter().all(|code| !source.contains(code))
                 && draft.source != draft.target
                 && self.index.saturating_sub(draft.sentence) <= 2
-                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+                && (matches!(draft.status, Status::Occurred | Status::Ongoing)
+                    // 10月から関税を引き上げると発表した。…は撤回を求めた: what is to come is answered too.
+                    || draft.status == Status::Scheduled
+                        && speech(kind)
+                        && matches!(draft.kind, EventType::Sanction | EventType::Mobilize))
                 && if speech(kind) {
-                    !speech(draft.kind) && draft.kind != EventType::Consult
+                    // What helps or is agreed is nothing to blame.
+                    let kindly = matches!(
+                        draft.kind,
+                        EventType::Aid | EventType::Cooperate | EventType::Concede | EventType::Retreat
+                    );
+                    !speech(draft.kind)
+                        && draft.kind != EventType::Consult
+                        && !(kindly && kind == EventType::Accuse)
                 } else {
                     // Nobody is struck for having helped or mediated, nor by an act that words only name.
                     let kind = draft.kind;
@@ -352,22 +407,6 @@ impl Site<'_> {
             && self.discourse.topic_sentence + 1 == self.index
             && self.bare_reaction())
         .then(|| topic.clone())
-    }
-
-    /// クーデターを非難した: what nobody is named for is of the state that the text is about.
-    pub(super) fn blamed_at_home(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self
-            .clause()
-            .filter(|_| self.rule().kind == EventType::Accuse && !self.trigger.nominal && !self.heading)?;
-        let deed = clause.arguments.iter().any(|it| {
-            matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared && self.is_deed(it)
-        });
-        let main = self
-            .discourse
-            .main
-            .first()
-            .filter(|code| deed && code.len() == 3 && !source.contains(code) && !self.is_body(code))?;
-        Some(vec![main.clone()])
     }
 
     /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
@@ -660,14 +699,14 @@ impl Site<'_> {
     pub(super) fn across_border(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
         let chars = self.reading.chars();
-        clause.arguments.iter().filter(|it| matches!(it.case, Case::Ni | Case::He | Case::De)).find_map(
-            |it| {
-                let words = it.span.text(chars);
-                let mut codes = self.phrases.codes_in(it.span);
-                codes.retain(|code| !source.contains(code));
-                (words.contains("との国境") && codes.len() == 1).then_some(codes)
-            },
-        )
+        let at =
+            |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::He | Case::De | Case::Wo);
+        clause.arguments.iter().filter(at).find_map(|it| {
+            let words = it.span.text(chars);
+            let mut codes = self.phrases.codes_in(it.span);
+            codes.retain(|code| !source.contains(code));
+            (words.contains("との国境") && codes.len() == 1).then_some(codes)
+        })
     }
 
     /// 艦艇を砲撃し、乗組員を拘束した: the same are hit again in the same sentence.
@@ -712,10 +751,19 @@ impl Site<'_> {
         let spoken =
             |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
         head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
+            if self.is_venue(argument.chunk) {
+                return None;
+            }
             let mut codes = self.phrases.of(argument, self.discourse).codes;
             codes.retain(|code| !source.contains(code));
             (codes.len() == 1).then_some(codes)
         })
+    }
+
+    /// 反発し、安保理に介入を求めた: whether a body is turned to for help, not the one at fault.
+    fn is_venue(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.phrases.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()))
     }
 
     /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
@@ -736,6 +784,9 @@ impl Site<'_> {
             !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
         };
         head.arguments.iter().filter(met).find_map(|argument| {
+            if self.is_venue(argument.chunk) {
+                return None;
+            }
             let mut codes = self.phrases.codes_in(argument.span);
             codes.retain(|code| !source.contains(code));
             codes.truncate(1);
@@ -779,14 +830,6 @@ impl Site<'_> {
             return self.sat_together(before, here);
         }
         None
-    }
-
-    /// What two have agreed worries a third: its words are to both.
-    pub(super) fn looked_at(&self, source: &[String]) -> Option<Vec<String>> {
-        let pair = &self.discourse.pair;
-        let outside = pair.len() == 2 && source.iter().all(|code| !pair.contains(code));
-        let worried = matches!(self.rule().kind, EventType::Accuse | EventType::Request);
-        (outside && worried && !self.heading && !self.embedded()).then(|| pair.clone())
     }
 
     /// Toward whom another did the same just before: 英国も同日、制裁を科した.
@@ -880,6 +923,10 @@ impl Site<'_> {
                     EventType::Consult | EventType::Concede | EventType::Retreat | EventType::Sanction
                 )
         {
+            return None;
+        }
+        // 牧師を釈放させる: a release within other words is of anybody.
+        if self.rule().kind == EventType::Retreat && self.embedded() {
             return None;
         }
         // Whoever travels is told to somewhere.

@@ -18,13 +18,26 @@ impl Site<'_> {
         {
             plain.add(&Party { codes: members.to_vec(), ..Party::default() });
         }
+        let mut body_ends = None;
         for mention in self.reading.mentions_in(span) {
+            // WTO香港閣僚会議: where the body meets.
+            let venue = mention.kind == Kind::State && body_ends == Some(mention.span.start);
+            if mention.kind == Kind::Organization && mention.states.is_empty() {
+                body_ends = Some(mention.span.end);
+            }
+            if venue {
+                continue;
+            }
             let party = if mention.kind == Kind::Place {
                 Party { codes: mention.states.clone(), ..Party::default() }
             } else {
                 self.phrases.named(mention.span)
             };
             let before = mention.span.start.checked_sub(1).and_then(|at| chars.get(at)).copied();
+            // 在シリア・イラン大使館: where it stands is no party.
+            if matches!(before, Some('在' | '駐')) && chars.get(mention.span.end) == Some(&'・') {
+                continue;
+            }
             if matches!(before, Some('対' | '訪' | '反' | '来' | '渡')) {
                 aimed.add(&party);
             } else if mention.kind != Kind::Place || self.rule().prefix == Some(Role::Target) {
@@ -99,17 +112,43 @@ impl Site<'_> {
                     found.about = self.phrases.codes_in(self.analysis.clauses[clause].span);
                 }
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
-                if let Some(clause) = phrase.clause {
-                    let mut party = self.phrases.subject(clause, &Discourse::default(), true);
+                let belongs = |clause: usize| {
+                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
+                    self.phrases.anaphors.membership.contains(lemma)
+                };
+                if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
+                    // 度重なる攻撃, 正常化へ向けた協議: no deed of anybody.
+                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
+                    let impersonal = self.phrases.anaphors.impersonal.contains(lemma);
+                    let mut party = if impersonal {
+                        Party::default()
+                    } else {
+                        self.phrases.subject(clause, &Discourse::default(), true)
+                    };
                     // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
                     let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
                     if !said && party == self.phrases.named(self.analysis.chunks[chunk].content) {
                         party = Party::default();
                     }
                     // 中国とラオスを結ぶ鉄道: both ends.
-                    if party.is_empty() && self.rule().parties == Parties::Mutual {
+                    let held = self
+                        .reader
+                        .rules
+                        .happen
+                        .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
+                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held && !impersonal {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
+                    }
+                    // 両国とチャドが参加する会談: those whom the text has named before take part too.
+                    let attends = self.rule().parties == Parties::Mutual
+                        && self.analysis.clauses[clause].predicate.voice == Voice::Active;
+                    let attending = self.analysis.clauses[clause]
+                        .arguments
+                        .iter()
+                        .filter(|it| attends && it.case == Case::Ga && !it.shared && !it.topic);
+                    for argument in attending {
+                        found.by.add(&self.phrases.of(argument, self.discourse));
                     }
                     // 大統領の呼びかけにより行われた会議: who called for it takes part.
                     if self.rule().parties == Parties::Mutual {
@@ -178,7 +217,10 @@ impl Site<'_> {
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
                 }
-                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => found.by.add(&party),
+                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => {
+                    found.others |= party.is_empty() && phrase.inner != Some(Case::Kara);
+                    found.by.add(&party);
+                }
                 (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
                 | (Some(Case::Against | Case::He | Case::About), _) => {
                     let codes = if party.is_empty() {
@@ -188,6 +230,10 @@ impl Site<'_> {
                     };
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
+                }
+                // トルコによるシリアでの軍事作戦.
+                (Some(Case::No), Some(Case::De)) if self.rule().kind == EventType::Assault => {
+                    found.there.extend(self.phrases.codes_with_places(phrase.content));
                 }
                 (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
                     found.with.add(&party)
@@ -200,6 +246,16 @@ impl Site<'_> {
                             found.genitive.add(&self.phrases.of_chunk(inner, self.discourse));
                         }
                     }
+                }
+                // イスラエルの在シリア・イラン大使館空爆: where it stands is nobody's; who is named before it is.
+                (Some(Case::And), _)
+                    if phrase
+                        .content
+                        .slice(self.reading.chars())
+                        .first()
+                        .is_some_and(|first| matches!(first, '在' | '駐')) =>
+                {
+                    work.extend(self.analysis.modifiers(modifier));
                 }
                 (Some(Case::And), _) => found.genitive.add(&party),
                 _ => {}
@@ -239,6 +295,17 @@ impl Site<'_> {
                 all.add(&party);
                 return (all, Party::default());
             }
+            // 両国がこの日の首脳会談で…に合意した: they met there.
+            let there = self.trigger.noun_chunk.is_some_and(|chunk| {
+                clause.arguments.iter().any(|it| it.chunk == chunk && it.case == Case::De && !it.shared)
+            });
+            if party.is_empty() && there && self.rule().kind == EventType::Consult {
+                let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
+                let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
+                if both.codes.len() == 2 {
+                    return (both, Party::default());
+                }
+            }
             // 首相との会談では、…: who meets is whom the clause speaks of.
             if party.codes.len() == 1 && !modifiers.with.is_empty() {
                 party.add(&self.subject(self.heading));
@@ -263,7 +330,15 @@ impl Site<'_> {
             let partner = match argument.case {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
+                // 首相を表敬訪問した.
+                Case::Wo if self.rule().target.iter().any(|place| place == "を") => {
+                    !argument.shared && !self.is_noun(argument.chunk)
+                }
                 Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
+                // 大統領との間で会談した.
+                Case::De => {
+                    self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == BETWEEN
+                }
                 _ => false,
             };
             if partner && Some(argument.chunk) != self.trigger.noun_chunk {
@@ -274,9 +349,19 @@ impl Site<'_> {
                 party.add(&other);
             }
         }
-        let subject =
-            if passive && complete { Party::default() } else { self.subject(self.heading || complete) };
-        let mut all = subject;
+        let subject = match self.opens_object(clause) {
+            Some(both) => both,
+            None if passive && complete => Party::default(),
+            None => self.subject(self.heading || complete),
+        };
+        // 事務総長は両国の首脳会談を開く: whoever holds talks of two others only hosts them.
+        let hosts = self.rule().kind == EventType::Consult
+            && !self.trigger.verbal
+            && clause.arguments.iter().any(|it| it.case == Case::Wo && self.is_noun(it.chunk))
+            && modifiers.genitive.codes.len() >= 2
+            && modifiers.with.is_empty()
+            && modifiers.genitive.codes.iter().all(|code| !subject.codes.contains(code));
+        let mut all = if hosts { Party::default() } else { subject };
         // 王毅氏と安全保障会議書記のショイグ氏が: one named with と inside the subject's phrase takes part too.
         if !passive && let Some(own) = clause.subject().filter(|subject| !self.is_noun(subject.chunk)) {
             for (at, chunk) in self.analysis.chunks.iter().enumerate() {
@@ -314,6 +399,39 @@ impl Site<'_> {
             all.add(&Party { codes, ..Party::default() });
         }
         (all, Party::default())
+    }
+
+    /// 両国が協議を開くことで合意した, 4カ国が削減を目指す協定を結んだ: those with whom the object opens agree, where
+    /// the clause has no subject of its own.
+    fn opens_object(&self, clause: &Clause) -> Option<Party> {
+        let own = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+        if own || self.rule().kind != EventType::Agree || clause.predicate.voice == Voice::Passive {
+            return None;
+        }
+        let mut objects = clause
+            .arguments
+            .iter()
+            .filter(|it| !it.shared && matches!(it.case, Case::De | Case::Wo | Case::Ni | Case::To));
+        objects.find_map(|object| {
+            let opening = self.analysis.clauses.iter().find_map(|inner| {
+                inner.arguments.iter().find(|it| {
+                    it.case == Case::Ga
+                        && !it.shared
+                        && (it.span.start == object.span.start
+                            || self.analysis.chunks[inner.chunk].head == Some(object.chunk))
+                        && object.span.contains(inner.predicate.span)
+                })
+            })?;
+            let mut party = self.phrases.of(opening, self.discourse);
+            // 軍が撤退することで合意した: with the other of the two that the text is about.
+            let pair = self.discourse.clear_pair();
+            if party.codes.len() == 1 && pair.contains(&party.codes[0]) {
+                party = Party { codes: pair, ..party };
+            }
+            // 安保理が…を負うことを確認した: it alone, not the two spoken of.
+            let alone = party.codes.len() == 1 && self.is_body(&party.codes[0]);
+            Some(party).filter(|party| party.codes.len() >= 2 || alone)
+        })
     }
 
     /// Who does what the clause says, unless its subject is the act's own noun.
@@ -359,7 +477,13 @@ impl Site<'_> {
         let phrase = &self.analysis.chunks[chunk];
         let kind = matches!(self.rule().kind, EventType::Request | EventType::Reject)
             || self.rule().mode.as_deref() == Some("mediation");
-        kind && matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic
+        // 米国の仲介の下で.
+        let under = phrase.case == Some(Case::No)
+            && phrase.head.is_some_and(|head| {
+                let words = self.analysis.chunks[head].content.text(self.reading.chars());
+                matches!(words.as_str(), "下" | "もと" | "元")
+            });
+        kind && (matches!(phrase.case, Some(Case::De | Case::By)) && !phrase.topic || under)
     }
 
     /// The phrase that stands in the clause for the act's noun: its own, or one that it only fills (制裁の第16弾を).
@@ -464,6 +588,11 @@ impl Site<'_> {
             }
             None => {}
         }
+        if target.is_empty() && !source.is_empty() && self.trigger.nominal {
+            let mut codes = modifiers.there.clone();
+            codes.retain(|code| !source.codes.contains(code));
+            target.add(&Party { codes, ..Party::default() });
+        }
         let Some(clause) = self.clause() else { return (source, target) };
         if self.trigger.nominal {
             // 日本は対ロ制裁を強化した: the clause's subject does what its object names.
@@ -512,10 +641,16 @@ impl Site<'_> {
             let does = !blames
                 && !matches!(
                     rule.kind,
-                    EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Protest
+                    EventType::Assault
+                        | EventType::Coerce
+                        | EventType::Accuse
+                        | EventType::Protest
+                        | EventType::Sanction
                 )
                 || self.reader.rules.governors.contains_key(lemma)
                 || self.reader.rules.happen.contains_key(lemma)
+                // 制裁の第16弾を採択した.
+                || rule.kind == EventType::Sanction && (carrier != self.trigger.noun_chunk || lemma == "採択する")
                 || matches!(
                     lemma,
                     "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
@@ -575,11 +710,51 @@ impl Site<'_> {
         let own_subject =
             clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
         let passive = clause.predicate.voice == Voice::Passive;
-        let receives = passive && (!own_subject || self.trigger.verbal)
-            || clause.predicate.voice == Voice::Benefactive && !own_subject;
+        // 旅客機が撃墜: a headline's bare noun of harm, with nobody to do it, is what its subject suffers.
+        let suffers = self.heading
+            && matches!(rule.kind, EventType::Assault | EventType::Coerce)
+            && !own_subject
+            && target.is_empty()
+            && clause.predicate.noun.is_some_and(|noun| noun.end == clause.predicate.span.end)
+            && clause.arguments.iter().all(|it| !matches!(it.case, Case::Wo | Case::Ni | Case::He))
+            && clause.arguments.iter().any(|it| {
+                let content = self.analysis.chunks[it.chunk].content;
+                let words = content.text(self.reading.chars());
+                let doer = self.reading.mentions_in(content).last().is_some_and(|last| {
+                    last.span.end == content.end && self.reading.entity(last).sector.as_deref() != Some("BUS")
+                });
+                it.case == Case::Ga
+                    && !it.topic
+                    && !doer
+                    && !self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
+            });
+        // 北朝鮮によるミサイル発射を受けて、…: it only came before.
+        let before = rule.parties == Parties::Solo && clause.link == Link::And;
+        let receives = suffers
+            || passive && (!own_subject || self.trigger.verbal)
+            || clause.predicate.voice == Voice::Benefactive && !own_subject && !before;
         // 幹部の資産が凍結された: whose object it is.
         let subject =
             if own_subject && receives { modifiers.genitive.clone() } else { self.subject(self.heading) };
+        // 中国の動きは「…」と批判した: a deed says nothing; whoever spoke last says it of whose deed it is.
+        let deed = clause.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+            it.case == Case::Ga && it.topic && self.reader.rules.deeds.contains(&words)
+        });
+        let told = deed.filter(|_| rule.kind == EventType::Accuse && !receives && !own_subject);
+        if let Some(deed) = told {
+            let mut whose = self.phrases.of(deed, self.discourse);
+            if whose.is_empty() {
+                let mut codes = self.phrases.codes_in(deed.span);
+                codes.truncate(1);
+                whose.codes = codes;
+            }
+            let sayer = &self.discourse.topic;
+            whose.codes.retain(|code| !sayer.codes.contains(code));
+            if !whose.codes.is_empty() && !sayer.is_empty() {
+                return (sayer.clone(), whose);
+            }
+        }
         if receives && own_subject {
             source = modifiers.by.clone();
         }
@@ -623,7 +798,9 @@ impl Site<'_> {
                     source.add(&self.phrases.of(argument, self.discourse));
                 }
             }
-        } else if source.is_empty() || !subject.is_empty() {
+        } else if source.is_empty()
+            || !(subject.is_empty() || before && clause.predicate.voice == Voice::Benefactive)
+        {
             source = subject;
             // 米軍とともに演習を行った: those beside the subject do it too.
             if rule.joint.is_some() {
@@ -756,6 +933,24 @@ impl Site<'_> {
             codes.retain(|code| !source.codes.contains(code));
             target.add(&Party { codes, ..Party::default() });
         }
+        // ロシアが侵攻を続けるウクライナ: the state that is modified receives what its clause carries.
+        if target.is_empty()
+            && rule.parties == Parties::Directed
+            && clause.link == Link::Adnominal
+            && clause.predicate.voice == Voice::Active
+            && !speech(rule.kind)
+            && clause.carried.is_some_and(|it| Some(it.chunk) == self.trigger.noun_chunk)
+            && clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared)
+            && let Some(state) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+        {
+            let content = self.analysis.chunks[state].content;
+            let last = self.reading.mentions_in(content).last();
+            if last.is_some_and(|it| it.kind == Kind::State && it.span.end == content.end) {
+                let mut party = self.phrases.named(content);
+                party.codes.retain(|code| !source.codes.contains(code));
+                target.add(&party);
+            }
+        }
         // 自衛隊の撤退を要求した: whoever is to do it is asked.
         if target.is_empty() && rule.kind == EventType::Request {
             target.add(&self.asked_to_undo(clause, &source));
@@ -808,8 +1003,17 @@ impl Site<'_> {
     pub(super) fn object_gap(&self) -> Option<usize> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
         let clause = &self.analysis.clauses[index];
+        // ブリュッセルに招いた大統領: a place is not to whom.
+        let place = |it: &entente_clause::Argument| {
+            matches!(it.case, Case::Ni | Case::He)
+                && self.rule().id == "invite"
+                && self.phrases.named(self.analysis.chunks[it.chunk].content).is_empty()
+        };
         let takes = |case: Case| {
-            clause.arguments.iter().any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk))
+            clause
+                .arguments
+                .iter()
+                .any(|it| it.case == case && !it.shared && !self.phrases.is_time(it.chunk) && !place(it))
         };
         let rule = self.rule();
         let transitive = rule.target.iter().any(|place| place == "を");
@@ -826,6 +1030,7 @@ impl Site<'_> {
         let object = self.analysis.adnominal_of(index).filter(|_| free && !said())?;
         // 訪問した大統領 has come; 訪問したウクライナ is where.
         let comes = rule.kind == EventType::Consult
+            && rule.id != "invite"
             && !self.phrases.named(self.analysis.chunks[object].content).entities.is_empty();
         (!comes).then_some(object)
     }
@@ -864,6 +1069,22 @@ impl Site<'_> {
             && receives
             && self.rule().kind == EventType::Coerce
             && self.reader.rules.holding.contains(&clause.predicate.lemma);
+        // イランのサウジ大使館が襲撃された: it is laid to the state in which it stands.
+        let mission = agents.is_empty() && receives && self.rule().kind == EventType::Assault;
+        let stands =
+            clause.arguments.iter().filter(|it| mission && it.case == Case::Ga && !it.shared).find_map(
+                |it| {
+                    let named = self.reading.mentions_in(it.span);
+                    let [host, .., last] = named else { return None };
+                    let of = chars.get(host.span.end) == Some(&'の') && host.states.len() == 1;
+                    (of && self.is_mission(last.span)
+                        && !host.states.iter().any(|code| target.codes.contains(code)))
+                    .then(|| host.states.clone())
+                },
+            );
+        if let Some(codes) = stands {
+            return Party { codes, ..Party::default() };
+        }
         if unnamed.is_none() && !unsaid {
             return Party::default();
         }
@@ -1044,6 +1265,13 @@ impl Site<'_> {
     /// The recipient in what is said: the subject of the content, else the first actor in it.
     pub(super) fn content_target(&self, source: &Party) -> Party {
         let Some(own) = self.trigger.clause else { return Party::default() };
+        if let Some(subject) = self.phrases.quoted_subject(own) {
+            let mut party = self.phrases.of(subject, self.discourse);
+            party.codes.retain(|code| !source.codes.contains(code));
+            if !party.codes.is_empty() {
+                return party;
+            }
+        }
         for index in (0..self.analysis.clauses.len().min(own)).rev() {
             let clause = &self.analysis.clauses[index];
             if clause.head != Some(own)
@@ -1113,7 +1341,11 @@ impl Site<'_> {
         let mut teller = self.phrases.subject(head, self.discourse, self.heading);
         let sentence = self.reading.sentences[self.index].span;
         let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
-            mention.states.iter().all(|code| source.codes.contains(code) || teller.codes.contains(code))
+            self.reading.entity(mention).media
+                || mention
+                    .states
+                    .iter()
+                    .all(|code| source.codes.contains(code) || teller.codes.contains(code))
         });
         teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
         if alone { teller } else { Party::default() }
@@ -1128,6 +1360,10 @@ pub(super) struct Modifiers {
     toward: Party,
     with: Party,
     places: Vec<String>,
+    /// Whether it is by others than any actor: 近隣諸国による会議.
+    pub(super) others: bool,
+    /// Where an attack is made.
+    there: Vec<String>,
     /// Whom the clause that modifies a protest names.
     about: Vec<String>,
 }

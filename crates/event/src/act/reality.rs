@@ -16,6 +16,13 @@ impl Site<'_> {
             return status;
         }
         let Some(clause) = self.clause() else { return Status::Occurred };
+        if rule.parties == Parties::Solo
+            && !self.trigger.nominal
+            && clause.link == Link::And
+            && clause.predicate.voice == Voice::Benefactive
+        {
+            return Status::Occurred;
+        }
         if self.trigger.nominal {
             return self.nominal_status(clause);
         }
@@ -65,6 +72,17 @@ impl Site<'_> {
             return self.announced(Status::Occurred);
         }
         let mut status = clause_status(clause, self.heading, lenient);
+        // イランが支援する組織: what is so goes on.
+        let so = material
+            && matches!(rule.kind, EventType::Aid | EventType::Cooperate)
+            && clause.link == Link::Adnominal
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && clause.predicate.modality.is_empty()
+            && self.times_of(clause, true).is_empty();
+        if so && status == Some(Status::Occurred) && !self.heading {
+            status = Some(Status::Ongoing);
+        }
         // 署名している, 会談を重ねている: done, not going on; so is what has its own day.
         if status == Some(Status::Ongoing) && (punctual || self.dated_to_the_day(clause)) {
             status = Some(Status::Occurred);
@@ -93,6 +111,16 @@ impl Site<'_> {
             match at.link {
                 // 先月29日には攻撃を加え、…: what has a day of its own that is past has happened.
                 Link::And if status.is_none() && self.had_its_day(at) => {
+                    return self.announced(Status::Occurred);
+                }
+                // 意見交換を行い、協力を強化することで一致した: the talks were held.
+                Link::And
+                    if status.is_none()
+                        && rule.kind == EventType::Consult
+                        && rule.mode.as_deref() != Some("visit")
+                        && matches!(next.link, Link::Nominal | Link::Content)
+                        && next.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree) =>
+                {
                     return self.announced(Status::Occurred);
                 }
                 Link::And if status.is_none() && self.apart(at, next) => {
@@ -139,6 +167,10 @@ impl Site<'_> {
                 }
                 // 釈放されて帰国すると、中国も…を解放した: と before what happened is no condition.
                 Link::If if self.came_true(at, next) => return self.announced(Status::Occurred),
+                // 支持する声明を発表していて、攻撃されれば…と警告した: what comes before a condition is none of it.
+                Link::If if at.chunk != clause.chunk && status == Some(Status::Occurred) => {
+                    return self.announced(Status::Occurred);
+                }
                 Link::If => return Status::Hypothetical,
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
@@ -173,6 +205,11 @@ impl Site<'_> {
                 _ => {}
             }
             at = next;
+        }
+        // 制裁を決定する見通し: what others foresee is not announced.
+        if status == Some(Status::Scheduled) && ["見通し", "見込み"].iter().any(|word| words.contains(word))
+        {
+            return Status::Scheduled;
         }
         self.announced(status.unwrap_or(Status::Occurred))
     }
@@ -382,6 +419,12 @@ impl Site<'_> {
             phrase.case,
             Some(Case::Wo | Case::Ga | Case::Ni | Case::To | Case::Against | Case::About | Case::Toward)
         ) || phrase.topic;
+        // 制裁の承認、関税の発動、協議の打ち切りを表明した: the last of the list has the case of all.
+        let phrase = match self.carrier().filter(|_| phrase.case == Some(Case::And)) {
+            Some(carrier) => &self.analysis.chunks[carrier],
+            None => phrase,
+        };
+        let object = object || phrase.case == Some(Case::Wo);
         let direct = phrase.head == Some(clause.chunk);
         if object && direct {
             if phrase.case == Some(Case::Toward) {

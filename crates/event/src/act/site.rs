@@ -98,6 +98,10 @@ impl Site<'_> {
                 && source_codes.len() == 1
                 && self.is_body(&source_codes[0])
                 && !nominal;
+            // 近隣諸国による首脳会議: of those whom nobody names.
+            if source_codes.len() < 2 && self.modifiers().others {
+                return Vec::new();
+            }
             let visited = self.met_on_visit(&source_codes, before, here);
             if source_codes.is_empty()
                 && let Some(same) = self.same_again(before, here, evidence)
@@ -139,7 +143,16 @@ impl Site<'_> {
                     } else {
                         self.met(&source_codes, before, here).unwrap_or_else(|| self.discourse.both())
                     };
-                    if source_codes.iter().all(|code| both.contains(code)) && clear && !self.embedded() {
+                    // 輸入拡大で合意したと明らかにした: by one of the two, of the two.
+                    let own = rule.kind == EventType::Agree
+                        && !source_codes.is_empty()
+                        && self
+                            .clause()
+                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
+                    if source_codes.iter().all(|code| both.contains(code))
+                        && clear
+                        && (own || !self.embedded())
+                    {
                         source_codes = both;
                     } else {
                         return Vec::new();
@@ -219,6 +232,10 @@ impl Site<'_> {
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.mediated(&source_codes, here))
                     .or_else(|| self.died(&source_codes))
+                    .or_else(|| {
+                        let strikes = rule.kind == EventType::Assault && !nominal;
+                        strikes.then(|| self.across_border(&source_codes)).flatten()
+                    })
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
@@ -228,7 +245,6 @@ impl Site<'_> {
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
-                    .or_else(|| self.looked_at(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
@@ -236,7 +252,6 @@ impl Site<'_> {
                     .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
-                    .or_else(|| self.blamed_at_home(&source_codes))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -304,6 +319,71 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 警告することなく発砲した: it was not done.
+        let without_it = self.clause().is_some_and(|clause| {
+            self.reading
+                .chars()
+                .get(clause.predicate.span.end..)
+                .is_some_and(|rest| rest.starts_with(&['こ', 'と', 'な', 'く']))
+        });
+        if without_it && !nominal {
+            return Vec::new();
+        }
+        // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
+        if (speech(rule.kind) || rule.kind == EventType::Agree)
+            && !nominal
+            && dates.is_empty()
+            && rule.kind != EventType::Support
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.aspect == Aspect::Simple
+                    && clause.predicate.modality.is_empty()
+                    && !self.fills_paper()
+            })
+        {
+            return Vec::new();
+        }
+        // けん制を強めたい考えだ: what is only wished is not said.
+        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject)
+            && !nominal
+            && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
+        {
+            return Vec::new();
+        }
+        // 六カ国協議の進展: talks known by a name, in no time and said not to be held, are no occasion.
+        if nominal
+            && dates.is_empty()
+            && !self.heading
+            && rule.kind == EventType::Consult
+            && self.reader.rules.members_of(&evidence.text(self.reading.chars())).is_some()
+        {
+            return Vec::new();
+        }
+        // 共同訓練など連携を強化するため, 国交回復に向け: what is only meant, named by a noun.
+        if nominal && dates.is_empty() && !speech(rule.kind) && !self.heading {
+            let purpose = matches!(rule.kind, EventType::Cooperate | EventType::Agree)
+                && self.clause().is_some_and(|clause| clause.link == Link::Purpose);
+            let toward = rule.kind == EventType::Agree
+                && self
+                    .trigger
+                    .noun_chunk
+                    .is_some_and(|chunk| self.analysis.chunks[chunk].case == Some(Case::Toward));
+            if purpose || toward {
+                return Vec::new();
+            }
+        }
+        // 大統領の支持層が反発した: a crowd at home is no state.
+        if speech(rule.kind) && !nominal && self.said_by_crowd() {
+            return Vec::new();
+        }
+        // 釈放させるために: what is only meant is no act.
+        if rule.kind != EventType::Consult
+            && !nominal
+            && self.clause().is_some_and(|clause| clause.link == Link::Purpose)
+        {
+            return Vec::new();
+        }
         // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
         if rule.kind == EventType::Request && self.only_tells() {
             return Vec::new();
@@ -314,6 +394,13 @@ impl Site<'_> {
         }
         // 攻撃の可能性: what is only feared or foreseen, and named by a noun, is no act.
         if status == Status::Hypothetical && nominal && dates.is_empty() && !speech(rule.kind) {
+            return Vec::new();
+        }
+        // 軍事衝突に発展しかねない: nor what only might be.
+        if status == Status::Hypothetical
+            && dates.is_empty()
+            && matches!(rule.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+        {
             return Vec::new();
         }
         // 国境を越えれば: a condition tells of no act.
@@ -336,8 +423,20 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 合意に達していない, 合意には至らなかった: nothing was agreed.
+        if status == Status::Denied
+            && rule.kind == EventType::Agree
+            && !nominal
+            && self.denial().is_none()
+            && self.clause().is_some_and(|clause| clause.predicate.negated)
+        {
+            return Vec::new();
+        }
         // 侵入すれば報復すると警告した: what is threatened is told by the threat.
-        if matches!(status, Status::Hypothetical | Status::Scheduled)
+        let announced = status == Status::Occurred
+            && rule.announced == Some(Status::Occurred)
+            && self.clause().is_some_and(|clause| clause.predicate.tense == Tense::NonPast);
+        if (announced || matches!(status, Status::Hypothetical | Status::Scheduled))
             && !nominal
             && self
                 .clause()
@@ -346,6 +445,25 @@ impl Site<'_> {
                 .and_then(|head| self.kind_of(head))
                 == Some(EventType::Threaten)
         {
+            return Vec::new();
+        }
+        // EUは制裁を科すことで合意した: what one body resolves to do is that act alone.
+        if rule.kind == EventType::Agree
+            && here.iter().any(|draft| {
+                let codes = |code: &String| draft.source.contains(code) || draft.target.contains(code);
+                matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede)
+                    && draft.source.len() == 1
+                    && self.is_body(&draft.source[0])
+                    && source_codes.contains(&draft.source[0])
+                    && source_codes.iter().all(codes)
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
+        {
+            return Vec::new();
+        }
+        // 対話を続けることで一致した: talks that only go on are no occasion.
+        let goes_on = matches!(rule.kind, EventType::Consult | EventType::Cooperate) || speech(rule.kind);
+        if goes_on && !nominal && dates.is_empty() && self.agreed_to_go_on() {
             return Vec::new();
         }
         if rule.kind == EventType::Agree
@@ -562,6 +680,49 @@ impl Site<'_> {
         }
     }
 
+    /// 非難する声明を発表した: whether words fill a paper or a voice that is given out.
+    fn fills_paper(&self) -> bool {
+        let Some(noun) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index)) else {
+            return false;
+        };
+        let words = self.analysis.chunks[noun].content.text(self.reading.chars());
+        self.reader.rules.papers.iter().any(|paper| words.ends_with(paper.as_str()))
+    }
+
+    /// Whether the subject of words is a crowd without an office.
+    fn said_by_crowd(&self) -> bool {
+        let chars = self.reading.chars();
+        self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                it.case == Case::Ga
+                    && !it.shared
+                    && !self.is_noun(it.chunk)
+                    && self
+                        .reader
+                        .rules
+                        .crowd
+                        .iter()
+                        .any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+            })
+        })
+    }
+
+    /// Whether talks are what others are to go on with, by what is agreed: 対話を続けていくことで一致した.
+    fn agreed_to_go_on(&self) -> bool {
+        let Some(clause) = self.clause().filter(|it| matches!(it.link, Link::Nominal | Link::Content)) else {
+            return false;
+        };
+        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree);
+        let words = clause.predicate.span.text(self.reading.chars());
+        let lemma = clause.predicate.lemma.as_str();
+        agreed
+            && (self.reader.rules.happen.get(lemma) == Some(&true)
+                || self.reader.rules.continuing.iter().any(|verb| verb == lemma)
+                || words.ends_with("ていく")
+                || words.ends_with("でいく"))
+    }
+
     /// Whether all whom the object of praise or blame names are of whoever utters it.
     fn of_own(&self, source: &[String]) -> bool {
         let words = matches!(self.rule().kind, EventType::Support | EventType::Accuse);
@@ -625,6 +786,12 @@ impl Site<'_> {
     /// Whether the act is told inside another clause.
     pub(super) fn embedded(&self) -> bool {
         let mut at = self.clause();
+        // 「全面的に支持する」と表明した: the words are the act of whoever says them.
+        if let Some(said) = at.filter(|it| speech(self.rule().kind) && it.link == Link::Content)
+            && said.arguments.iter().all(|it| it.case != Case::Ga || it.shared)
+        {
+            at = said.head.and_then(|head| self.analysis.clauses.get(head));
+        }
         for _ in 0..6 {
             let Some(clause) = at else { return false };
             if matches!(
@@ -654,7 +821,20 @@ impl Site<'_> {
             .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
             .map(|(rule, _)| rule);
         let by_verb = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).and_then(|it| it.first());
-        let rule = by_verb.copied().or(by_noun)?;
+        // 合意に達する: by its noun.
+        let by_frame = || {
+            let frames = self.reader.rules.frames.get(clause.predicate.lemma.as_str())?;
+            let fits = |frame: &&crate::rule::Frame| {
+                clause.arguments.iter().any(|it| {
+                    let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+                    it.case == frame.case
+                        && !it.shared
+                        && frame.nouns.iter().any(|noun| words.ends_with(noun.as_str()))
+                })
+            };
+            frames.iter().find(fits).map(|frame| frame.rule)
+        };
+        let rule = by_verb.copied().or(by_noun).or_else(by_frame)?;
         Some(self.reader.rules.rules[rule].kind)
     }
 

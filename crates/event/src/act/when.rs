@@ -27,6 +27,19 @@ impl Site<'_> {
         if let Some(chunk) = self.trigger.noun_chunk.filter(|&chunk| !(of_talks && self.occasion(chunk))) {
             let subtree = self.analysis.subtree_span(chunk);
             let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
+            // 2月1日のクーデターに関わった11人への制裁: a time of another noun is not the act's.
+            times.retain(|(span, _)| {
+                let at = self.analysis.chunks.iter().position(|it| it.content.contains(*span));
+                let Some(own) = at.map(|at| &self.analysis.chunks[at]) else { return true };
+                let head = own.head.filter(|&head| own.case == Some(Case::No) && head < chunk);
+                head.is_none_or(|head| {
+                    let other = &self.analysis.chunks[head];
+                    let place = !self.reading.mentions_in(other.content).is_empty()
+                        || other.inner.is_some()
+                        || other.kind != ChunkKind::Nominal;
+                    place || self.act_at(head).is_some()
+                })
+            });
             // A time in the noun's own phrase; in a clause that modifies it only where it is the last.
             if let Some(last) = times.pop()
                 && (self.trigger.nominal || times.is_empty())
@@ -49,15 +62,28 @@ impl Site<'_> {
         if self.trigger.nominal {
             // 訪日中のX大統領と会談した: the visit is going on when the meeting is.
             let staying = self.rule().mode.as_deref() == Some("visit")
-                && self.reading.chars().get(self.trigger.noun.end) == Some(&'中');
+                && (self.reading.chars().get(self.trigger.noun.end) == Some(&'中')
+                    || self.trigger.noun.slice(self.reading.chars()).last() == Some(&'先'));
             // 同日、制裁の第16弾を採択した: what fills the object has the clause's day.
-            let filled = self.carrier() != self.trigger.noun_chunk;
+            let filled = self.carrier() != self.trigger.noun_chunk
+                && self.carrier().is_some_and(|chunk| {
+                    !matches!(
+                        self.analysis.chunks[chunk].case,
+                        Some(Case::About | Case::Against | Case::Toward)
+                    )
+                });
             // 2日には攻撃で死者が出た: what came of it was on its day.
             let caused = self.trigger.noun_chunk.is_some_and(|chunk| {
                 let phrase = &self.analysis.chunks[chunk];
                 matches!(phrase.case, Some(Case::De | Case::By)) && phrase.head == Some(clause.chunk)
             });
-            let times = if staying || filled || caused { self.times_of(clause, true) } else { Vec::new() };
+            // 5日、断交を発表した: announced is done.
+            let told = self.is_announced() && self.rule().announced == Some(Status::Occurred);
+            let times = if staying || filled || caused || told || self.prompts() {
+                self.times_of(clause, true)
+            } else {
+                Vec::new()
+            };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
             let announced = filled && self.rule().announced == Some(Status::Occurred);
             if !times.is_empty() || !announced {
@@ -97,6 +123,7 @@ impl Site<'_> {
         let mut at = clause;
         // 26日、電話で協議し、…なら…しないと警告した: the day of the main verb, past what is said.
         let joined = clause.link == Link::And && clause.predicate.tense == Tense::None;
+        let mut above: Vec<usize> = Vec::new();
         for step in 0..6 {
             // What is announced has its own time, unless announcing is doing.
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
@@ -119,7 +146,19 @@ impl Site<'_> {
             else {
                 break;
             };
-            let times = self.times_of(next, true);
+            if matches!(at.link, Link::Content | Link::Nominal) {
+                above.extend(at.head);
+            }
+            // 攻撃に踏み切ったが、10日に停戦した: a time that stands behind is of what it stands with.
+            // 妨害されたとして7日、抗議した: the day of who protests.
+            let charge = at.link == Link::Content && self.phrases.is_charge(at.predicate.span.end);
+            let behind = (charge || matches!(at.link, Link::And | Link::But | Link::Because))
+                && next
+                    .arguments
+                    .iter()
+                    .filter(|it| self.phrases.is_time(it.chunk))
+                    .all(|it| it.chunk > clause.chunk);
+            let times = if behind { Vec::new() } else { self.times_of(next, true) };
             if !times.is_empty() {
                 let published = self.reading.published.as_deref();
                 if news && !times.first().is_some_and(|day| is_news(day, published)) {
@@ -141,8 +180,22 @@ impl Site<'_> {
             return (Vec::new(), false);
         }
         let chained = self.analysis.clauses.iter().rev().find_map(|other| {
-            let leads_here = other.head == self.trigger.clause
-                && matches!(other.link, Link::And)
+            // 7日、大使を呼んで「不当だ」と抗議した: past the words.
+            let past_words = other.quote.is_none()
+                && other.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|words| {
+                    words.quote.is_some() && words.link == Link::Content && words.head == self.trigger.clause
+                });
+            // 3月に昼食を取りながら協議した.
+            let while_so = other.link == Link::When
+                && self
+                    .reading
+                    .chars()
+                    .get(other.predicate.span.end..)
+                    .is_some_and(|rest| rest.starts_with(&['な', 'が', 'ら']));
+            // 28日、理事会を開き、制裁を科すことで合意した.
+            let over = other.head.is_some_and(|head| above.contains(&head)) && other.chunk < clause.chunk;
+            let leads_here = (other.head == self.trigger.clause || past_words || over)
+                && (matches!(other.link, Link::And) || while_so)
                 && other.predicate.aspect != Aspect::Ongoing;
             if !leads_here {
                 return None;
@@ -229,7 +282,24 @@ impl Site<'_> {
     /// Times among a clause's arguments.
     pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
+        // 12月、…と発表し、4月には会談した: the first is the other clause's.
+        let timed = |chunk: usize| {
+            clause.arguments.iter().any(|it| it.chunk > chunk && it.topic && self.phrases.is_time(it.chunk))
+        };
+        let gone = |chunk: usize| {
+            timed(chunk)
+                && self.analysis.clauses.iter().any(|other| {
+                    other.chunk > chunk
+                        && other.chunk < clause.chunk
+                        && other.link == Link::And
+                        && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+                        && other.arguments.iter().any(|it| it.chunk == chunk)
+                })
+        };
         for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
+            if self.phrases.is_time(argument.chunk) && gone(argument.chunk) {
+                continue;
+            }
             if matches!(
                 argument.case,
                 Case::Wo | Case::To | Case::About | Case::Against | Case::As | Case::AccordingTo
@@ -280,6 +350,13 @@ impl Site<'_> {
             let members = self.analysis.members(argument.chunk);
             members.len() > 1 && members.iter().all(|&member| self.phrases.is_time(member))
         });
+        // 今年6月に起きた事件をめぐり、首相は9月18日、…と批判した: the day, which the month does not hold.
+        let day = dates.iter().position(|date| date.len() == 10);
+        if let Some(day) = day.filter(|&day| day > 0 && dates[0].len() < 10 && !coordinated)
+            && !dates[day].starts_with(dates[0].as_str())
+        {
+            dates.drain(..day);
+        }
         if !coordinated {
             dates.truncate(1);
         }
