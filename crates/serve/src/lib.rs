@@ -25,6 +25,7 @@ mod request;
 mod room;
 mod router;
 mod security;
+mod shapes;
 mod shelf;
 mod text;
 
