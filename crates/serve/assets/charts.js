@@ -206,7 +206,7 @@
           series: [{
             type: 'graph', layout: 'none', left: 24, right: 110, top: 24, bottom: 24, animation: false, cursor: 'pointer',
             label: { show: true, position: 'right', color: c.ink, fontSize: 12, textBorderColor: c.ground, textBorderWidth: 3 },
-            emphasis: { focus: 'adjacency' },
+            labelLayout: { hideOverlap: true }, emphasis: { focus: 'adjacency' },
             data: data.nodes.map((node) => ({
               id: node.id, name: node.id, ...places.get(node.id), label_: node.name, value: node.events, open: node.open,
               symbolSize: 8 + 26 * Math.sqrt(node.events / most),

@@ -285,6 +285,8 @@ impl Page for Pledges {
                         @for (month, list) in &months { li { a href={ "#m-" (month) } { (view.date(Some(month))) " " small { (list.len()) } } } }
                         @if !undated.is_empty() { li { a href="#m-undated" { (view.say("期日なし", "No date")) " " small { (undated.len()) } } } }
                     } }
+                    p.note { (view.say("暦の濃い日は期日で、押すと一覧のその行へ移ります。色を敷いた日は「この期間のうち」。枠は「いつの時点で」の日。",
+                        "In the calendar a dark day is one on which something is due, and leads to it; tinted days are those of a longer time; the frame is the day of “as of”.")) }
                 }
                 @for (month, list) in &months { section {
                     h2 id={ "m-" (month) } { (view.date(Some(month))) }

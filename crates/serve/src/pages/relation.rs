@@ -69,7 +69,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Relation, Fault> {
         dossier: Dossier::build(&found.account, &request, words),
         events: found.account.events().iter().map(|event| event.id.clone()).collect(),
         lines,
-        empty: reader.store.count()? == 0,
+        empty: reader.documents()? == 0,
     })
 }
 

@@ -103,7 +103,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Search, Fault> {
         total: 0,
         hits: Vec::new(),
         facets: Facets::default(),
-        empty: reader.store.count()? == 0,
+        empty: reader.documents()? == 0,
     };
     let index = reader.room.desk.index(reader.room.options.index.as_deref());
     let Some(index) = index else { return Ok(search) };

@@ -31,7 +31,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Timeline, Fault> {
     let filter = Choice::read(reader.asked, reader.room)?;
     let (events, total) = reader.store.event_lines(&filter.filter())?;
     let over_time = Periods::new(&reader.store.pulse(&filter.filter())?);
-    let empty = total == 0 && reader.store.count()? == 0;
+    let empty = total == 0 && reader.documents()? == 0;
     Ok(Timeline { filter, total, over_time, events, empty })
 }
 
