@@ -27,11 +27,10 @@ before(async () => {
   const bad = events.find((event) => event.document === HOSTILE.id);
   assert.ok(bad, 'the hostile document has an event');
   pages = [
-    '/', '/relation/CHN-RUS', '/timeline', '/network',
-    '/network?who=people', `/event/${most.id}`, `/event/${bad.id}`, '/figures',
-    '/figures?states=CHN-RUS', '/document/chn-rus-2024-wire', '/document/chn-rus-2024-wire?at=0-2', planted, '/actor/CHN',
-    `/actor/${encodeURIComponent('習近平')}`, '/search', `/search?q=${encodeURIComponent('会談')}`, '/positions',
-    '/pledges', '/pledges?as_of=2030-01-01', '/conflicts', '/sources', '/sources?states=CHN-RUS',
+    '/', '/relation/CHN-RUS', '/timeline', '/network', '/network?who=people', `/event/${most.id}`, `/event/${bad.id}`,
+    '/figures', '/figures?states=CHN-RUS', '/document/chn-rus-2024-wire', '/document/chn-rus-2024-wire?at=0-2',
+    planted, '/actor/CHN', `/actor/${encodeURIComponent('習近平')}`, '/search', `/search?q=${encodeURIComponent('会談')}`,
+    '/positions', '/pledges', '/pledges?as_of=2030-01-01', '/conflicts', '/sources', '/sources?states=CHN-RUS',
     '/corrections', '/help', '/help/codebook', '/help/limits', '/help/formats', '/help/api', '/timeline?from=someday',
     '/nowhere',
   ];
@@ -108,7 +107,7 @@ describe('each page', { concurrency: 2 }, () => {
   for (const lang of ['ja', 'en']) {
     for (const scripts of [true, false]) {
       test(`in ${lang === 'ja' ? 'Japanese' : 'English'}, scripts ${scripts ? 'on' : 'off'}`, async () => {
-        const dark = scripts === (lang === 'ja');
+        const dark = lang === 'en';
         const { page, visit, faults, close } = await tab(lang, { scripts, dark });
         const all = [];
         for (const path of pages) {
@@ -120,7 +119,9 @@ describe('each page', { concurrency: 2 }, () => {
           if ((await page.locator('html').getAttribute('lang')) !== lang) told('is in the other language');
           if (TURNS.test(await page.content())) told('turns text around');
           for (const width of WIDTHS) {
-            for (const one of await wrong(page, width, scripts || (width < 600) === (lang === 'ja'))) told(`at ${width}: ${one}`);
+            // Axe takes its time: of the four ways of reading, two are held against it on a phone and two on a desk.
+            const all = (width < 600) === ((lang === 'ja') === scripts);
+            for (const one of await wrong(page, width, all)) told(`at ${width}: ${one}`);
           }
           all.push(...faults.splice(0).map((fault) => `${path} ${fault}`));
         }
