@@ -8,12 +8,15 @@ NPM ?= npm
 DICTIONARY := dictionary/node_modules/.package-lock.json
 WEB := crates/serve/web/node_modules/.package-lock.json
 
-.PHONY: help dictionary web build run test quality quality-save quality-peers bench bench-save bench-count bench-count-save \
+.PHONY: help dictionary web build run test e2e api screenshots quality quality-save quality-peers bench bench-save bench-count bench-count-save \
 	bench-store bench-joins golden clean
 
 help:
 	@echo "make run         build, code the samples into a store, show its pages to your browser"
-	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples"
+	@echo "make test        formatting, lints, documentation, all tests, the lexicon's examples, the pages in a browser"
+	@echo "make e2e         the pages in a real browser (part of make test)"
+	@echo "make api         what /openapi.json says, held against the running server (part of make test)"
+	@echo "make screenshots  the pictures of the README"
 	@echo "make build       the release binary"
 	@echo "make dictionary  bring the Japanese dictionary"
 	@echo "make web         bring the library that draws the charts of the pages"
@@ -57,6 +60,20 @@ test: dictionary web
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
 	$(CARGO) test --workspace
 	$(CARGO) run --quiet -- lexicon check
+	$(MAKE) api
+	$(MAKE) e2e
+
+# The debug binary is the one that the tests built.
+e2e: dictionary web
+	$(CARGO) build --quiet --package entente-cli
+	tests/pages/run.sh "$(CURDIR)/target/debug/entente" tests
+
+api: dictionary web
+	$(CARGO) build --quiet --package entente-cli
+	PYTHON=$(PYTHON) tests/api/run.sh "$(CURDIR)/target/debug/entente" "$(CURDIR)/target/schemathesis"
+
+screenshots: build
+	tests/pages/run.sh "$(CURDIR)/target/release/entente" screenshots
 
 quality: dictionary
 	$(CARGO) run --release --quiet --package entente-quality -- --causes --against docs/quality.md samples $(GOLD)
@@ -98,4 +115,4 @@ golden: dictionary web
 
 clean:
 	$(CARGO) clean
-	rm -rf dictionary/node_modules crates/serve/web/node_modules
+	rm -rf dictionary/node_modules crates/serve/web/node_modules tests/pages/node_modules

@@ -44,7 +44,7 @@ pub use pledge::{Pledge, PledgeStatus};
 pub use position::{Issue, Stance};
 pub use relation::{
     Behind, Bucket, ByClass, ChangePoint, Direction, Grain, Period, QuadClass, Relation, RelationEvent,
-    RelationRequest, RelationSeries, Tallies, Tally, Turn,
+    RelationRequest, RelationSeries, Tallies, Tally, Turn, level_changes,
 };
 pub use traits::{Likeness, Lookup, Person, Traits, Why, hash as lookup_key};
 pub use trend::{Doubt, TrendCheck, TrendPoint, Verdict, check_trend};

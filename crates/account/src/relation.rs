@@ -538,6 +538,12 @@ fn series(
     }
 }
 
+/// The indices of the periods from which the sums are at another level, as a usual request takes them.
+pub fn level_changes(sums: &[f64], grain: Grain) -> Vec<usize> {
+    let usual = RelationRequest::new("", "", grain);
+    change_point::level_changes(sums, Fit { penalty: usual.penalty, min_segment: usual.min_segment })
+}
+
 /// Where the Goldstein sum of the periods changes its level, and what stands behind it.
 fn changes(
     periods: &[Period],

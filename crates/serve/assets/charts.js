@@ -84,14 +84,15 @@
         height: 250,
         option: {
           ...base(c),
-          grid: { left: 44, right: 12, top: 34, bottom: zoom ? 56 : 28 },
+          grid: { left: 44, right: 12, top: data.shifts.length ? 46 : 34, bottom: zoom ? 56 : 28 },
           legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 10, textStyle: { color: c.soft } },
           tooltip: {
             ...base(c).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' },
             formatter: (at) => {
               const one = data.periods[at[0].dataIndex];
               const w = data.words;
-              return [one.period, `${w.cooperation} ${one.cooperation}`, `${w.conflict} ${one.conflict}`,
+              const shifted = data.shifts.filter((shift) => shift.period === one.period).map((shift) => shift.label);
+              return [one.period, ...shifted, `${w.cooperation} ${one.cooperation}`, `${w.conflict} ${one.conflict}`,
                 `${w.planned} ${one.planned}`, `${w.goldstein} ${one.goldstein.toFixed(1)}`, w.open].join('\n');
             },
           },
@@ -99,7 +100,14 @@
           yAxis: { type: 'value', minInterval: 1, ...axisLook(c), axisLabel: { color: c.soft, formatter: (n) => compact.format(Math.abs(n)) } },
           dataZoom: zoom ? [slider(c)] : [],
           series: [
-            bar(data.words.cooperation, data.periods.map((one) => one.cooperation), c.cool),
+            bar(data.words.cooperation, data.periods.map((one) => one.cooperation), c.cool, {
+              // Where the level changed.
+              markLine: {
+                silent: true, symbol: 'none', animation: false, lineStyle: { color: c.mark, type: 'dashed', width: 1.5 },
+                label: { color: c.mark, fontSize: 11, formatter: (at) => (data.shifts[at.dataIndex].rise ? '▲' : '▼') },
+                data: data.shifts.map((one) => ({ xAxis: one.period })),
+              },
+            }),
             bar(data.words.planned, data.periods.map((one) => one.planned || null), 'transparent',
               { itemStyle: { color: 'transparent', borderColor: c.soft, borderType: 'dashed', borderWidth: 1 } }),
             bar(data.words.conflict, data.periods.map((one) => -one.conflict), c.warm),
@@ -198,12 +206,16 @@
           series: [{
             type: 'graph', layout: 'none', left: 24, right: 110, top: 24, bottom: 24, animation: false, cursor: 'pointer',
             label: { show: true, position: 'right', color: c.ink, fontSize: 12, textBorderColor: c.ground, textBorderWidth: 3 },
-            emphasis: { focus: 'adjacency' },
+            labelLayout: { hideOverlap: true }, emphasis: { focus: 'adjacency' },
             data: data.nodes.map((node) => ({
               id: node.id, name: node.id, ...places.get(node.id), label_: node.name, value: node.events, open: node.open,
               symbolSize: 8 + 26 * Math.sqrt(node.events / most),
               itemStyle: { color: c.ground, borderColor: c.ink, borderWidth: 1.5 },
-              label: { formatter: node.name.length > 14 ? `${node.name.slice(0, 13)}…` : node.name },
+              // A name stands on the side where it has room.
+              label: {
+                formatter: node.name.length > 14 ? `${node.name.slice(0, 13)}…` : node.name,
+                position: places.get(node.id).x > (width - 134) * 0.9 && node.name.length > 6 ? 'left' : 'right',
+              },
             })),
             links: data.edges.map((edge) => {
               const names = [edge.a, edge.b].map((id) => data.nodes.find((node) => node.id === id)?.name ?? id);

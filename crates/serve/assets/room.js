@@ -16,8 +16,9 @@
       for (const row of document.querySelectorAll('tr.chosen')) row.classList.remove('chosen');
       for (const link of document.querySelectorAll('a[data-beside]')) {
         const chosen = link.getAttribute('href') === address;
-        link.toggleAttribute('aria-current', chosen);
-        if (chosen) link.closest('tr')?.classList.add('chosen');
+        if (!chosen) { link.removeAttribute('aria-current'); continue; }
+        link.setAttribute('aria-current', 'true');
+        link.closest('tr')?.classList.add('chosen');
       }
     } catch {
       location.assign(address);

@@ -1,8 +1,9 @@
 //! The addresses of the room, told for programs: one table, from which `/openapi.json` and the help derive.
 
+use crate::shapes;
 use axum::response::{IntoResponse, Response};
 use entente_account::{ConflictKind, Lang};
-use entente_base::record::{DOMAINS, EventType, Status};
+use entente_base::record::{DOMAINS, EventType, MEASURES, Status};
 use serde_json::{Map, Value, json};
 
 /// An address.
@@ -12,66 +13,92 @@ pub(crate) struct Address {
     pub(crate) en: &'static str,
     /// Names of [`PARAMETERS`].
     parameters: &'static [&'static str],
-    /// What its JSON always has: name and type of each field.
-    fields: &'static [(&'static str, &'static str)],
+    /// What its JSON is.
+    holds: Holds,
 }
+
+/// What the JSON of a page holds.
+enum Holds {
+    /// Just what a shape of `shapes.txt` tells.
+    Shape(&'static str),
+    /// These fields at least: name and type of each.
+    Fields(&'static [(&'static str, &'static str)]),
+}
+use Holds::{Fields, Shape};
 
 const STATES: &[&str] = &["states", "from", "to"];
 const EVENTS: &[&str] = &["states", "from", "to", "domain", "type", "status", "min_origins", "limit"];
-const ABOUT: &[&str] = &["from", "to", "domain", "type", "status", "min_origins", "limit"];
+const DOSSIER: &[&str] = &["from", "to", "domain", "type", "status", "min_origins", "limit", "as_of"];
+const NETWORK: &[&str] =
+    &["states", "from", "to", "domain", "type", "status", "min_origins", "limit", "who", "pair"];
+const FIGURES: &[&str] = &["states", "from", "to", "measure"];
 
 /// All pages.
 pub(crate) const PAGES: &[Address] = &[
-    Address { path: "/", ja: "はじめのページ", en: "The front page", parameters: &[], fields: &[] },
+    Address {
+        path: "/", ja: "はじめのページ", en: "The front page", parameters: &[], holds: Shape("Front")
+    },
     Address {
         path: "/relation",
         ja: "関係を探す",
         en: "Finds a relation",
         parameters: &["states"],
-        fields: &[],
+        holds: Shape("Relation"),
     },
     Address {
         path: "/relation/{states}",
         ja: "国と国の調書",
         en: "The dossier on some states",
-        parameters: ABOUT,
-        fields: &[],
+        parameters: DOSSIER,
+        holds: Shape("Relation"),
     },
-    Address { path: "/network", ja: "関係網", en: "Who meets whom", parameters: ABOUT, fields: &[] },
-    Address { path: "/figures", ja: "数値", en: "Figures in series", parameters: STATES, fields: &[] },
+    Address {
+        path: "/network",
+        ja: "関係網",
+        en: "Who meets whom",
+        parameters: NETWORK,
+        holds: Shape("Network"),
+    },
+    Address {
+        path: "/figures",
+        ja: "数値",
+        en: "Figures in series",
+        parameters: FIGURES,
+        holds: Shape("Figures"),
+    },
     Address {
         path: "/timeline",
         ja: "年表",
         en: "Events in the order of time",
         parameters: EVENTS,
-        fields: &[("filter", "object"), ("total", "integer"), ("events", "array")],
+        holds: Shape("Timeline"),
     },
     Address {
         path: "/event/{id}",
         ja: "一つの出来事",
         en: "One event",
         parameters: &[],
-        fields: &[("event", "object"), ("reports", "array")],
+        holds: Shape("Event"),
     },
     Address {
         path: "/document/{id}",
         ja: "記事と、その中の項目",
         en: "An article with what was found in it",
         parameters: &["at"],
-        fields: &[
+        holds: Fields(&[
             ("record", "object"),
             ("version", "integer"),
             ("coder", "string"),
             ("copies", "array"),
             ("items", "array"),
-        ],
+        ]),
     },
     Address {
         path: "/actor/{id}",
         ja: "国・人・機関",
         en: "A state, a person or a body",
         parameters: &[],
-        fields: &[
+        holds: Fields(&[
             ("id", "string"),
             ("name", "string"),
             ("kind", "string"),
@@ -83,14 +110,14 @@ pub(crate) const PAGES: &[Address] = &[
             ("positions", "array"),
             ("pledges", "array"),
             ("documents", "array"),
-        ],
+        ]),
     },
     Address {
         path: "/search",
         ja: "全文の検索",
         en: "Full text search",
         parameters: &["q", "from", "to", "sort", "offset", "limit"],
-        fields: &[
+        holds: Fields(&[
             ("query", "string"),
             ("sort", "string"),
             ("offset", "integer"),
@@ -100,63 +127,73 @@ pub(crate) const PAGES: &[Address] = &[
             ("total", "integer"),
             ("hits", "array"),
             ("facets", "object"),
-        ],
+        ]),
     },
     Address {
         path: "/positions",
         ja: "争点ごとの立場",
         en: "Positions by issue and actor",
         parameters: STATES,
-        fields: &[("filter", "object"), ("reach", "object"), ("holders", "array"), ("issues", "array")],
+        holds: Fields(&[
+            ("filter", "object"),
+            ("reach", "object"),
+            ("holders", "array"),
+            ("issues", "array"),
+        ]),
     },
     Address {
         path: "/pledges",
         ja: "約束と予定",
         en: "Pledges and plans",
         parameters: &["states", "from", "to", "as_of", "pledge_status"],
-        fields: &[("filter", "object"), ("reach", "object"), ("pledges", "array")],
+        holds: Fields(&[("filter", "object"), ("reach", "object"), ("pledges", "array")]),
     },
     Address {
         path: "/conflicts",
         ja: "出所の食い違い",
         en: "Where sources disagree",
         parameters: &["states", "from", "to", "kind"],
-        fields: &[("filter", "object"), ("reach", "object"), ("total", "integer"), ("conflicts", "array")],
+        holds: Fields(&[
+            ("filter", "object"),
+            ("reach", "object"),
+            ("total", "integer"),
+            ("conflicts", "array"),
+        ]),
     },
     Address {
         path: "/sources",
         ja: "発行元・出所・転載と語り方",
         en: "Publishers, origins, reprints and framing",
         parameters: STATES,
-        fields: &[("filter", "object"), ("sources", "object")],
+        holds: Fields(&[("filter", "object"), ("sources", "object")]),
     },
     Address {
         path: "/corrections",
         ja: "訂正（合言葉が要る）",
         en: "Corrections, for whoever has the token",
         parameters: &["item", "correction_offset"],
-        fields: &[
+        holds: Fields(&[
             ("allowed", "boolean"),
             ("entered", "boolean"),
             ("total", "integer"),
             ("offset", "integer"),
             ("corrections", "array"),
             ("queue", "array"),
-        ],
+        ]),
     },
     Address {
         path: "/help",
         ja: "手引き",
         en: "Help",
         parameters: &[],
-        fields: &[("topic", "string"), ("title", "string"), ("sections", "array")],
+        holds: Fields(&[("topic", "string"), ("title", "string"), ("sections", "array")]),
     },
     Address {
         path: "/help/{topic}",
         ja: "手引きの各章",
         en: "A chapter of the help",
         parameters: &[],
-        fields: &[("topic", "string"), ("title", "string"), ("sections", "array")],
+        holds: Fields(&[("topic", "string"), ("title", "string"), ("sections", "array")]),
     },
 ];
 
@@ -217,6 +254,9 @@ fn parameters() -> Vec<Parameter> {
             "What they disagree about",
             of(&ConflictKind::ALL.map(ConflictKind::name)),
         ),
+        ("who", "who", "国か人か", "States or people", of(&["states", "people"])),
+        ("pair", "pair", "出来事を横に示す組", "The pair whose events stand beside", text(200)),
+        ("measure", "measure", "指標", "Measure", of(&MEASURES)),
         ("item", "item", "項目の名", "Name of an item", text(2200)),
     ]
 }
@@ -269,10 +309,15 @@ pub(crate) fn description() -> Value {
         if name.is_empty() {
             name.push_str("front");
         }
-        let needed: Vec<&str> = address.fields.iter().map(|(name, _)| *name).collect();
-        let fields: Map<String, Value> =
-            address.fields.iter().map(|(name, kind)| ((*name).to_owned(), json!({"type": kind}))).collect();
-        let schema = json!({"type": "object", "required": needed, "properties": fields});
+        let schema = match address.holds {
+            Shape(name) => json!({"$ref": format!("#/components/schemas/{name}")}),
+            Fields(fields) => {
+                let needed: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+                let fields: Map<String, Value> =
+                    fields.iter().map(|(name, kind)| ((*name).to_owned(), json!({"type": kind}))).collect();
+                json!({"type": "object", "required": needed, "properties": fields})
+            }
+        };
         let path = if address.path == "/" { "/index" } else { address.path };
         let html = json!({"text/html": {"schema": {"type": "string"}}});
         paths.insert(address.path.to_owned(), get(address, format!("{name}_page"), html));
@@ -299,14 +344,19 @@ pub(crate) fn description() -> Value {
     }
     paths.insert("/openapi.json".to_owned(), json!({"get": {"operationId": "openapi", "summary": "This description",
         "responses": {"200": {"description": "OpenAPI 3.1", "content": {"application/json": {"schema": {"type": "object"}}}}}}}));
+    let mut schemas = shapes::all();
+    schemas.insert(
+        "Error".to_owned(),
+        json!({"type": "object", "required": ["error"], "properties": {
+        "error": {"type": "object", "required": ["message", "help"],
+            "properties": {"message": {"type": "string"}, "help": {"type": "string"}}}}}),
+    );
     json!({
         "openapi": "3.1.0",
         "info": {"title": "Entente", "version": env!("CARGO_PKG_VERSION"),
             "description": "Every page is its own data: the same address with .json or .csv gives what the page shows."},
         "paths": paths,
-        "components": {"schemas": {"Error": {"type": "object", "required": ["error"], "properties": {
-            "error": {"type": "object", "required": ["message", "help"],
-                "properties": {"message": {"type": "string"}, "help": {"type": "string"}}}}}}},
+        "components": {"schemas": schemas},
     })
 }
 

@@ -25,16 +25,23 @@ mod request;
 mod room;
 mod router;
 mod security;
+mod shapes;
 mod shelf;
 mod text;
 
 pub use room::{Options, Room};
 pub use router::router;
 
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
 /// Answers requests at an address until the process is told to stop. `ready` is called with the address once requests
@@ -54,16 +61,43 @@ pub fn run(
     })
 }
 
+/// How long a client may take to send the head of a request, and may stay silent between two.
+const HEADERS: Duration = Duration::from_secs(10);
+/// Before connections are taken again, after one could not be.
+const BREATH: Duration = Duration::from_millis(200);
+
 /// Answers requests until `stop` is done; those that are being answered then are answered first.
 ///
 /// # Errors
-/// When the listener fails.
+/// None so far: what fails is one connection, and the others go on.
 pub async fn serve(
     listener: TcpListener,
     room: Arc<Room>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(listener, router(room)).with_graceful_shutdown(stop).await
+    let service = TowerToHyperService::new(router(room));
+    let mut http = Builder::new(TokioExecutor::new());
+    http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+    let open = GracefulShutdown::new();
+    let mut stop = pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let connection = http.serve_connection(TokioIo::new(stream), service.clone()).into_owned();
+                // What becomes of one connection concerns nobody else.
+                tokio::spawn(open.watch(connection));
+            }
+            // As where too many files are open: those that are answered now will free some.
+            Err(_) => tokio::time::sleep(BREATH).await,
+        }
+    }
+    drop(listener);
+    open.shutdown().await;
+    Ok(())
 }
 
 /// Done when the process is interrupted or asked to end.

@@ -59,6 +59,11 @@ impl Reader<'_> {
         self.room.cache.count(name, self.sequence, || make(store))
     }
 
+    /// Number of documents in the store.
+    pub(crate) fn documents(&mut self) -> Result<u64, Fault> {
+        Ok(*self.count("documents", |store| Ok(store.count()?))?)
+    }
+
     /// What templates see.
     pub(crate) fn view(&self) -> View<'_> {
         View { room: self.room, asked: self.asked }

@@ -3,7 +3,7 @@
 use crate::links;
 use crate::page::View;
 use crate::parts;
-use entente_account::QuadClass;
+use entente_account::{QuadClass, Turn, level_changes};
 use entente_base::record::Status;
 use entente_store::Pulse;
 use maud::{Markup, html};
@@ -45,6 +45,63 @@ pub(crate) struct Periods {
     pub(crate) periods: Vec<Period>,
     /// Events whose period is not known.
     pub(crate) undated: u64,
+}
+
+/// A month from which the level of a relation is another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Shift {
+    /// The first month of the new level: `2024-05`.
+    pub(crate) period: String,
+    /// Mean Goldstein sum of a month, from the change before (or the first month) up to this one.
+    pub(crate) before: f64,
+    /// The same from this one up to the next change (or the last month).
+    pub(crate) after: f64,
+    /// Whether it rose or fell.
+    pub(crate) turn: Turn,
+}
+
+/// Longest time in which changes are looked for, in months.
+const LONGEST: i32 = 2400;
+
+/// Where the level of what happened changed, whatever the length of the periods that are shown.
+pub(crate) fn shifts(pulses: &[Pulse]) -> Vec<Shift> {
+    let mut sums: BTreeMap<i32, f64> = BTreeMap::new();
+    for pulse in pulses.iter().filter(|pulse| matches!(pulse.status, Status::Occurred | Status::Ongoing)) {
+        let months = pulse.first_day.and_then(month).zip(pulse.last_day.and_then(month));
+        if let Some((at, _)) = months.filter(|(first, last)| first == last) {
+            *sums.entry(at).or_default() += pulse.goldstein;
+        }
+    }
+    let ends = sums.keys().next().copied().zip(sums.keys().next_back().copied());
+    let Some((first, last)) = ends.filter(|(first, last)| last - first < LONGEST) else { return Vec::new() };
+    let levels: Vec<f64> = (first..=last).map(|at| sums.get(&at).copied().unwrap_or_default()).collect();
+    let cuts = level_changes(&levels, entente_account::Grain::Month);
+    let mean = |from: usize, to: usize| {
+        let part = levels.get(from..to).unwrap_or_default();
+        part.iter().sum::<f64>() / part.len().max(1) as f64
+    };
+    let mut found = Vec::new();
+    for (number, &cut) in cuts.iter().enumerate() {
+        let start = number.checked_sub(1).and_then(|number| cuts.get(number)).copied().unwrap_or(0);
+        let end = cuts.get(number + 1).copied().unwrap_or(levels.len());
+        let (before, after) = (mean(start, cut), mean(cut, end));
+        let Some(at) = i32::try_from(cut).ok().map(|cut| first + cut) else { continue };
+        found.push(Shift {
+            period: name(Grain::Month, at),
+            before,
+            after,
+            turn: if after > before { Turn::Rise } else { Turn::Fall },
+        });
+    }
+    found
+}
+
+/// A period by its number: months or years from year 0.
+fn name(grain: Grain, at: i32) -> String {
+    match grain {
+        Grain::Year => format!("{at:04}"),
+        Grain::Month => format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1),
+    }
 }
 
 /// Months from year 0 of a day from 1970-01-01.
@@ -102,19 +159,16 @@ impl Periods {
             let mut all = Vec::new();
             // A date far from all others makes no chart of empty periods.
             for at in (first..=last).take(600) {
-                let period = match grain {
-                    Grain::Year => format!("{at:04}"),
-                    Grain::Month => format!("{:04}-{:02}", at.div_euclid(12), at.rem_euclid(12) + 1),
-                };
-                all.push(Period { period, ..periods.remove(&at).unwrap_or_default() });
+                all.push(Period { period: name(grain, at), ..periods.remove(&at).unwrap_or_default() });
             }
             all
         });
         Self { grain, periods, undated }
     }
 
-    /// The chart with its table. A period opens the events behind it: `open` gives the address.
-    pub(crate) fn shown(&self, view: &View<'_>, open: &dyn Fn(&str) -> String) -> Markup {
+    /// The chart with its table, and where the level changed. A period opens the events behind it: `open` gives the
+    /// address.
+    pub(crate) fn shown(&self, view: &View<'_>, shifts: &[Shift], open: &dyn Fn(&str) -> String) -> Markup {
         let filled: Vec<&Period> =
             self.periods.iter().filter(|one| one.cooperation + one.conflict + one.planned > 0).collect();
         if filled.is_empty() {
@@ -123,6 +177,11 @@ impl Periods {
         let label = view.say("時期ごとの出来事の数", "Events by period");
         let data = json!({
             "periods": self.periods,
+            "shifts": shifts.iter().map(|shift| json!({
+                "period": if self.grain == Grain::Year { shift.period.get(..4).unwrap_or_default() } else { &shift.period },
+                "rise": shift.turn == Turn::Rise,
+                "label": format!("{} {}", view.date(Some(&shift.period)), turn(view, shift.turn)),
+            })).collect::<Vec<_>>(),
             "links": self.periods.iter().map(|one| open(&one.period)).collect::<Vec<_>>(),
             "words": {
                 "cooperation": view.say("協力", "cooperation"), "conflict": view.say("対立", "conflict"),
@@ -133,6 +192,17 @@ impl Periods {
         });
         html! {
             (parts::chart("periods", label, "", &data))
+            @if !shifts.is_empty() {
+                p.note {
+                    (view.room.words.label("relation.changes", view.lang())) (view.say("：", ": "))
+                    @for (index, shift) in shifts.iter().enumerate() {
+                        @if index > 0 { (view.say("、", "; ")) }
+                        a href=(open(&shift.period)) { (view.date(Some(&shift.period))) } " " (turn(view, shift.turn))
+                        (view.say("（月平均 ", " (monthly mean ")) (format!("{:+.1} → {:+.1}", shift.before, shift.after)) (view.say("）", ")"))
+                    }
+                    (view.say("。月ごとのゴールドスタイン値の合計による。", ". By the Goldstein sum of each month."))
+                }
+            }
             details.beside {
                 summary { (view.say("図の表", "The chart as a table")) }
                 div.scroll tabindex="0" role="region" aria-label=(label) {
@@ -164,6 +234,10 @@ impl Periods {
     }
 }
 
+fn turn(view: &View<'_>, turn: Turn) -> String {
+    view.label(if turn == Turn::Rise { "turn.rise" } else { "turn.fall" })
+}
+
 /// The timeline of some states in a period.
 pub(crate) fn opened(states: &[String], period: &str) -> String {
     links::timeline(&[("states", &states.join("-")), ("from", period), ("to", period)])
@@ -177,6 +251,22 @@ mod tests {
     fn pulse(days: Option<(i64, i64)>, kind: EventType, status: Status) -> Pulse {
         let (first_day, last_day) = (days.map(|days| days.0), days.map(|days| days.1));
         Pulse { first_day, last_day, kind, status, events: 1, goldstein: 1.0 }
+    }
+
+    #[test]
+    fn a_level_that_changes_is_found_in_its_month() {
+        let at = |month: i64, goldstein: f64| Pulse {
+            goldstein,
+            ..pulse(Some((month * 31, month * 31)), EventType::Consult, Status::Occurred)
+        };
+        let mut pulses: Vec<Pulse> = (0..12).map(|month| at(month, 1.0 + (month % 2) as f64)).collect();
+        assert_eq!(shifts(&pulses), []);
+        pulses.extend((12..24).map(|month| at(month, -8.0 - (month % 2) as f64)));
+        let found = shifts(&pulses);
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].period.as_str(), found[0].turn), ("1971-01", Turn::Fall));
+        assert_eq!((found[0].before, found[0].after), (1.5, -8.5));
+        assert_eq!(shifts(&[]), []);
     }
 
     #[test]

@@ -6,16 +6,22 @@ use crate::pages::{pledges, positions, relation, search, sources, timeline};
 use crate::room::Room;
 use crate::{api, assets, request, security};
 use axum::Router;
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use std::sync::Arc;
+use std::time::Duration;
 use tower::ServiceExt as _;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
 
 /// Largest body of a request, in bytes.
 const MOST_BODY: usize = 64 << 10;
+
+/// How long a request may take with its body; the store is not waited for as long.
+const WHOLE: Duration = Duration::from_secs(20);
 
 /// All addresses of a room.
 pub fn router(room: Arc<Room>) -> Router {
@@ -46,6 +52,7 @@ pub fn router(room: Arc<Room>) -> Router {
         .route("/assets/{name}", get(assets::send))
         .fallback(no_page)
         .method_not_allowed_fallback(no_method)
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, WHOLE))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(RequestBodyLimitLayer::new(MOST_BODY))
         .layer(from_fn_with_state(Arc::clone(&room), security::guard))

@@ -6,6 +6,7 @@ mod made;
 
 use axum::http::{Method, StatusCode};
 use made::{ARTICLES, Made, hostile, room};
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// Addresses of all pages over [`ARTICLES`].
@@ -336,5 +337,77 @@ fn where_the_room_is_for_this_machine_others_names_are_refused() {
     let made = made::room_with(ARTICLES, entente_serve::Options { loopback: true, ..Default::default() });
     for (host, status) in [("localhost:8080", 200), ("127.0.0.1:8080", 200), ("evil.example", 421)] {
         assert_eq!(made.get_with("/timeline", &[("host", host)]).status.as_u16(), status, "{host}");
+    }
+}
+
+/// What is wrong with a value by a schema of the description, which `root` is.
+fn against(root: &Value, schema: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        return against(root, root.pointer(name.trim_start_matches('#')).unwrap(), value, at, wrong);
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        if !value.is_null() {
+            against(root, &any[0], value, at, wrong);
+        }
+        return;
+    }
+    let fits = match schema["type"].as_str() {
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_u64(),
+        Some("number") => value.is_number(),
+        Some("boolean") => value.is_boolean(),
+        Some("array") => value.is_array(),
+        Some("object") => value.is_object(),
+        _ => true,
+    };
+    if !fits || schema["enum"].as_array().is_some_and(|known| !known.contains(value)) {
+        wrong.push(format!("{at} is {value}"));
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        let schema = schema["prefixItems"].get(index).unwrap_or(&schema["items"]);
+        against(root, schema, item, &format!("{at}[]"), wrong);
+    }
+    for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        if value.get(name).is_none() {
+            wrong.push(format!("{at}.{name} is missing"));
+        }
+    }
+    for (name, item) in value.as_object().into_iter().flatten() {
+        match schema["properties"].get(name) {
+            Some(schema) => against(root, schema, item, &format!("{at}.{name}"), wrong),
+            None if schema["additionalProperties"] == false => wrong.push(format!("{at}.{name} is not told")),
+            None => {}
+        }
+    }
+}
+
+#[test]
+fn data_is_as_the_description_says() {
+    let made = room(ARTICLES);
+    let root = made.get("/openapi.json").json();
+    let event = format!("/event/{}.json", made.event());
+    for (path, address) in [
+        ("/index.json", "/index.json"),
+        ("/relation/{states}.json", "/relation/CHN-RUS.json"),
+        ("/network.json", "/network.json?pair=CHN-RUS"),
+        ("/figures.json", "/figures.json"),
+        ("/figures.json", "/figures.json?states=CHN-RUS"),
+        ("/timeline.json", "/timeline.json?status=scheduled"),
+        ("/event/{id}.json", &event),
+        ("/document/{id}.json", "/document/a.txt.json"),
+        ("/actor/{id}.json", "/actor/CHN.json"),
+        ("/search.json", "/search.json?q=x"),
+        ("/positions.json", "/positions.json"),
+        ("/pledges.json", "/pledges.json"),
+        ("/conflicts.json", "/conflicts.json"),
+        ("/sources.json", "/sources.json"),
+        ("/corrections.json", "/corrections.json"),
+        ("/help/{topic}.json", "/help/api.json"),
+    ] {
+        let schema = &root["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"];
+        assert!(schema.is_object(), "{path} is described");
+        let mut wrong = Vec::new();
+        against(&root, schema, &made.get(address).json(), address, &mut wrong);
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

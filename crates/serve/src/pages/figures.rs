@@ -87,7 +87,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Figures, Fault> {
         let all: Arc<Vec<Measured>> = reader.count("measured", |store| Ok(store.measured()?))?;
         let wanted = |known: &&Measured| measure.as_ref().is_none_or(|measure| *measure == known.measure);
         let known: Vec<Measured> = all.iter().filter(wanted).take(ROWS).cloned().collect();
-        let empty = all.is_empty() && reader.store.count()? == 0;
+        let empty = all.is_empty() && reader.documents()? == 0;
         return Ok(Figures { filter, measure, total: 0, series: Vec::new(), known, empty });
     }
     let found = reader.store.account(&filter.filter(), Scope::Figures, &reader.room.words)?;

@@ -56,7 +56,7 @@ fn seen(asked: &Asked) -> Option<i64> {
 pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Front, Fault> {
     // A sequence from another store means nothing here.
     let since = seen(reader.asked).filter(|&since| since <= reader.sequence);
-    let documents = reader.store.count()?;
+    let documents = reader.documents()?;
     let (new_documents, new) = reader.store.news(since.unwrap_or(0), NEW)?;
     let last = *reader.count("last day", |store| Ok(store.last_day()?))?;
     let day = last.unwrap_or(0);

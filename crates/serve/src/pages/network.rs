@@ -87,7 +87,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Network, Fault> {
         ..filter.filter()
     };
     let (events, _) = reader.store.event_lines(&meant)?;
-    let empty = total == 0 && reader.store.count()? == 0;
+    let empty = total == 0 && reader.documents()? == 0;
     Ok(Network { filter, who, total, edges, pair, events, names, empty })
 }
 

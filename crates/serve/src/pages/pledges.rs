@@ -173,6 +173,82 @@ impl Pledge {
     }
 }
 
+/// A day of a month, and what is due on it.
+struct Day<'a> {
+    date: jiff::civil::Date,
+    /// What is due on this very day.
+    due: Vec<&'a Pledge>,
+    /// Whether something is due on one of several days of which this is one.
+    within: bool,
+}
+
+/// The days of a month (`2024-09`), each with what is due on it.
+fn days_of<'a>(month: &str, pledges: &[&'a Pledge]) -> Vec<Day<'a>> {
+    let Ok(first) = format!("{month}-01").parse::<jiff::civil::Date>() else { return Vec::new() };
+    let spans = pledges.iter().filter_map(|pledge| {
+        let (first, last) = pledge.due.as_deref()?.parse::<Edtf>().ok()?.day_numbers()?;
+        Some((*pledge, desk::civil(first)?, desk::civil(last)?))
+    });
+    let spans: Vec<_> = spans.collect();
+    let day = |date: jiff::civil::Date| Day {
+        date,
+        due: spans.iter().filter(|(_, first, last)| *first == date && *last == date).map(|it| it.0).collect(),
+        within: spans.iter().any(|(_, first, last)| first < last && (*first..=*last).contains(&date)),
+    };
+    first
+        .series(jiff::Span::new().days(1))
+        .take(usize::from(first.days_in_month().unsigned_abs()))
+        .map(day)
+        .collect()
+}
+
+impl Pledges {
+    /// A month as weeks. Each day on which something is due leads to it in the list.
+    fn calendar(&self, view: &View<'_>, month: &str, pledges: &[&Pledge]) -> Markup {
+        let sunday_first = view.lang() == entente_account::Lang::Ja;
+        let weekdays = view.say("日月火水木金土", "MTWTFSS");
+        let full = view.say(
+            "日曜 月曜 火曜 水曜 木曜 金曜 土曜",
+            "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+        );
+        let days = days_of(month, pledges);
+        let column = |date: jiff::civil::Date| {
+            let weekday = date.weekday();
+            let column =
+                if sunday_first { weekday.to_sunday_zero_offset() } else { weekday.to_monday_zero_offset() };
+            usize::from(column.unsigned_abs())
+        };
+        let before = days.first().map_or(0, |day| column(day.date));
+        let cells: Vec<Option<&Day<'_>>> =
+            std::iter::repeat_n(None, before).chain(days.iter().map(Some)).collect();
+        let label = |day: &Day<'_>| {
+            let what = view.count(day.due.len(), "約束・予定 # 件", "# pledge or plan", "# pledges or plans");
+            format!("{}{}{what}", view.date(Some(&day.date.to_string())), view.say("：", ": "))
+        };
+        let asked = |day: &Day<'_>| self.as_of.as_ref().is_some_and(|as_of| *as_of == day.date.to_string());
+        html! {
+            table.calendar {
+                caption { (view.date(Some(month))) }
+                thead { tr { @for (short, long) in weekdays.chars().zip(full.split(' ')) {
+                    th scope="col" abbr=(long) { (short) }
+                } } }
+                tbody { @for week in cells.chunks(7) { tr {
+                    @for cell in week { @match cell {
+                        Some(day) => td.within[day.within].asked[asked(day)] {
+                            @match day.due.first() {
+                                Some(first) => a href={ "#p-" (first.id) } aria-label=(label(day)) { (day.date.day()) },
+                                None => (day.date.day()),
+                            }
+                        },
+                        None => td {},
+                    } }
+                    @for _ in week.len()..7 { td {} }
+                } } }
+            }
+        }
+    }
+}
+
 impl Page for Pledges {
     fn title(&self, view: &View<'_>) -> String {
         self.filter.title(view, "約束と予定", "Pledges and plans")
@@ -209,10 +285,15 @@ impl Page for Pledges {
                         @for (month, list) in &months { li { a href={ "#m-" (month) } { (view.date(Some(month))) " " small { (list.len()) } } } }
                         @if !undated.is_empty() { li { a href="#m-undated" { (view.say("期日なし", "No date")) " " small { (undated.len()) } } } }
                     } }
+                    p.note { (view.say("暦の濃い日は期日で、押すと一覧のその行へ移ります。色を敷いた日は「この期間のうち」。枠は「いつの時点で」の日。",
+                        "In the calendar a dark day is one on which something is due, and leads to it; tinted days are those of a longer time; the frame is the day of “as of”.")) }
                 }
                 @for (month, list) in &months { section {
                     h2 id={ "m-" (month) } { (view.date(Some(month))) }
-                    ol.events { @for pledge in list { (pledge.line(view)) } }
+                    div.month {
+                        (self.calendar(view, month, list))
+                        ol.events { @for pledge in list { (pledge.line(view)) } }
+                    }
                 } }
                 @if !undated.is_empty() { section {
                     h2 id="m-undated" { (view.say("期日の記載なし", "No date given")) }
@@ -368,6 +449,28 @@ mod tests {
             let made = made.as_ref().map(|(first, after)| (first.as_str(), after.as_str()));
             assert_eq!(made, expected, "{date}");
         }
+    }
+
+    #[test]
+    fn each_day_of_a_month_has_what_is_due_on_it() {
+        let pledge = |id: &str, due: &str| Pledge {
+            id: id.to_owned(),
+            plan: None,
+            by: Vec::new(),
+            due: Some(due.to_owned()),
+            status: PledgeStatus::Open,
+            quotes: Vec::new(),
+            followed: Vec::new(),
+        };
+        let all =
+            [pledge("a", "2024-02-29"), pledge("b", "2024-02-10/2024-02-12"), pledge("c", "2024-03-01")];
+        let days = days_of("2024-02", &all.iter().collect::<Vec<_>>());
+        assert_eq!(days.len(), 29);
+        let due: Vec<(i8, &str)> =
+            days.iter().flat_map(|day| day.due.iter().map(|it| (day.date.day(), it.id.as_str()))).collect();
+        assert_eq!(due, [(29, "a")]);
+        let within: Vec<i8> = days.iter().filter(|day| day.within).map(|day| day.date.day()).collect();
+        assert_eq!(within, [10, 11, 12]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::filter::{self, Choice};
 use crate::page::{Page, Reader, View};
 use crate::pages::dossier::Laid;
-use crate::periods::{Periods, opened};
+use crate::periods::{Periods, Shift, opened, shifts};
 use crate::{layout, links, parts};
 use entente_account::{Dossier, EventLine, Request};
 use entente_base::record::Status;
@@ -24,6 +24,8 @@ pub(crate) struct Relation {
     total: usize,
     /// All of them by period.
     over_time: Periods,
+    /// Where the level of what passed between them changed.
+    changes: Vec<Shift>,
     dossier: Dossier,
     /// Identifiers of the events that the dossier's entries point to.
     events: Vec<String>,
@@ -55,18 +57,19 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Relation, Fault> {
     let meant = Filter { documents: Some(DOCUMENTS), ..filter.filter() };
     let words = &reader.room.words;
     let found = reader.store.account(&meant, Scope::Whole, words)?;
-    let over_time = Periods::new(&reader.store.pulse(&meant)?);
+    let pulses = reader.store.pulse(&meant)?;
     let (lines, _) = reader.store.event_lines(&meant)?;
     let request =
         Request { states, from: filter.from.clone(), to: filter.to.clone(), lang: reader.asked.lang, as_of };
     Ok(Relation {
         filter,
         total: found.events,
-        over_time,
+        over_time: Periods::new(&pulses),
+        changes: shifts(&pulses),
         dossier: Dossier::build(&found.account, &request, words),
         events: found.account.events().iter().map(|event| event.id.clone()).collect(),
         lines,
-        empty: reader.store.count()? == 0,
+        empty: reader.documents()? == 0,
     })
 }
 
@@ -94,7 +97,7 @@ impl Page for Relation {
             }
             (self.filter.form(view, false))
             (parts::hidden(view, self.events.len().min(self.filter.limit), self.total))
-            (self.over_time.shown(view, &|period| opened(&self.filter.states, period)))
+            (self.over_time.shown(view, &self.changes, &|period| opened(&self.filter.states, period)))
             @if self.dossier.documents >= DOCUMENTS {
                 p.note { (view.count(DOCUMENTS, "発言・立場・約束・数値は、新しい文書 # 件から取りました。期間を絞ると、その期間の文書から取ります。",
                     "", "Statements, positions, promises and figures are those of the latest # documents; a shorter time has its own.")) }

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::filter;
 use crate::page::{Page, Reader, View};
-use crate::{assets, links, text};
+use crate::{assets, layout, links, text};
 use entente_base::record::EventType;
 use entente_render::Listing;
 use entente_search::{Count, Query, Request, Snippet, Sort};
@@ -71,6 +71,8 @@ pub(crate) struct Search {
     total: u64,
     hits: Vec<Hit>,
     facets: Facets,
+    #[serde(skip)]
+    empty: bool,
 }
 
 pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Search, Fault> {
@@ -101,6 +103,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Search, Fault> {
         total: 0,
         hits: Vec::new(),
         facets: Facets::default(),
+        empty: reader.documents()? == 0,
     };
     let index = reader.room.desk.index(reader.room.options.index.as_deref());
     let Some(index) = index else { return Ok(search) };
@@ -241,7 +244,8 @@ impl Page for Search {
                     } }
                 button type="submit" { (view.say("検索", "Search")) }
             } }
-            @if !self.index { section.empty {
+            @if self.empty { (layout::empty(view)) }
+            @else if !self.index { section.empty {
                 h2 { (view.say("索引がありません", "There is no search index")) }
                 p { (view.say("サーバーの動く計算機で、次のように索引を作ってください。", "Make one where the server runs:")) }
                 pre { code { "entente db reindex --db " (text::plain(&view.room.shown_db())) } }

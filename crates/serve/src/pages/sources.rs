@@ -62,6 +62,12 @@ fn frame(view: &View<'_>, frame: entente_account::Frame) -> &'static str {
     }
 }
 
+/// The search for what a publisher published.
+fn articles_of(publisher: &str) -> String {
+    let query = format!("publisher:\"{}\"", text::plain(publisher).replace('"', ""));
+    format!("/search{}", links::query([("q", query.as_str())]))
+}
+
 impl Page for Sources {
     fn title(&self, view: &View<'_>) -> String {
         self.filter.title(view, "出典", "Sources")
@@ -120,7 +126,10 @@ impl Page for Sources {
                         th scope="col" { (view.say("期間", "Period")) }
                     } }
                     tbody { @for publisher in &sources.publishers { tr {
-                        th scope="row" { @match &publisher.name { Some(name) => (text::words(name)), None => (view.say("記載なし", "not stated")) } }
+                        th scope="row" { @match &publisher.name {
+                            Some(name) => a href=(articles_of(name)) { (text::name(name)) },
+                            None => (view.say("記載なし", "not stated")),
+                        } }
                         td.number { (publisher.documents) } td.number { (share(publisher.documents)) } td.number { (publisher.copies) }
                         td { (publisher.first.as_deref().unwrap_or("–")) " – " (publisher.last.as_deref().unwrap_or("–")) }
                     } } }

@@ -31,7 +31,7 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Timeline, Fault> {
     let filter = Choice::read(reader.asked, reader.room)?;
     let (events, total) = reader.store.event_lines(&filter.filter())?;
     let over_time = Periods::new(&reader.store.pulse(&filter.filter())?);
-    let empty = total == 0 && reader.store.count()? == 0;
+    let empty = total == 0 && reader.documents()? == 0;
     Ok(Timeline { filter, total, over_time, events, empty })
 }
 
@@ -113,7 +113,7 @@ impl Page for Timeline {
                 }
             }
             (self.filter.form(view, true))
-            @if dense { (self.over_time.shown(view, &open)) }
+            @if dense { (self.over_time.shown(view, &[], &open)) }
             (axis(view, &self.events))
             @if self.events.is_empty() { p.none { (view.say("この条件に合う出来事はありません。条件を外すか、期間を広げてください。", "No event fits. Take a condition away, or ask for a longer time.")) } }
             (parts::events_by_year(view, &told))
