@@ -50,9 +50,13 @@ fn rooms(criterion: &mut Criterion) {
         let mut group = criterion.benchmark_group(name);
         for (kilobytes, document) in &documents {
             group.throughput(Throughput::Bytes(*kilobytes as u64 * 1024));
-            group.bench_with_input(BenchmarkId::from_parameter(format!("{kilobytes} KB")), document, |b, document| {
-                b.iter(|| room(&rooms, &mut worker, document));
-            });
+            group.bench_with_input(
+                BenchmarkId::from_parameter(format!("{kilobytes} KB")),
+                document,
+                |b, document| {
+                    b.iter(|| room(&rooms, &mut worker, document));
+                },
+            );
         }
         group.finish();
     }
