@@ -14,17 +14,18 @@ import hashlib
 import itertools
 import json
 import os
-import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 SECTIONS = ["speed", "linear", "hard", "same", "start"]
-BEGIN, END = "<!-- speed -->", "<!-- end speed -->"
+LONGEST = 300  # seconds until a run of `hard` is given up
 ARTICLE = "中国の外務省は5日、北京で日本の外相と会談し、貿易額を3割増やすことで合意したと発表した。\n"
 PEERS = {
     "ja-timex": "from ja_timex import TimexParser; read = TimexParser().parse",
@@ -46,25 +47,30 @@ failed = []
 class Run:
     """One run of a command: its seconds and its peak memory in MB."""
 
-    def __init__(self, command, stdin=None):
+    def __init__(self, command, stdin=None, longest=None):
         with open(stdin or os.devnull, "rb") as given, open(os.devnull, "wb") as nothing:
             start = time.perf_counter()
             child = subprocess.Popen(command, stdin=given, stdout=nothing, stderr=subprocess.DEVNULL)
+            alarm = threading.Timer(longest or 1e6, os.kill, (child.pid, signal.SIGKILL))
+            alarm.start()
             _, status, usage = os.wait4(child.pid, 0)
+            alarm.cancel()
             self.seconds = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         unit = 1 if sys.platform == "darwin" else 1024
         self.megabytes = usage.ru_maxrss * unit / 1e6
-        if child.returncode:
+        if longest and self.seconds >= longest:
+            self.seconds = float("inf")
+        elif child.returncode:
             failed.append(f"{' '.join(command)} ended with {child.returncode}")
 
 
-def in_turns(commands, rounds):
+def in_turns(commands, rounds, longest=None):
     """Median seconds and greatest memory of each command; all run once before any runs again."""
     runs = {name: [] for name in commands}
     for _ in range(rounds):
         for name, (command, stdin) in commands.items():
-            runs[name].append(Run(command, stdin))
+            runs[name].append(Run(command, stdin, longest))
     return {name: (statistics.median(run.seconds for run in done), max(run.megabytes for run in done))
             for name, done in runs.items()}
 
@@ -114,6 +120,7 @@ def write_plain(path, source, megabytes=None):
 # What is hard to read in linear time: how to write it at a size, and the size.
 HARD = {
     "one line of 50 MB": (lambda n: itertools.repeat(ARTICLE.strip(), n // len(ARTICLE.strip().encode())), 50_000_000),
+    "one line of 1 MB": (lambda n: itertools.repeat(ARTICLE.strip(), n // len(ARTICLE.strip().encode())), 1_000_000),
     "one sentence of 5 MB": (lambda n: itertools.repeat("中国と日本が会談し、", n // 30), 5_000_000),
     "a million 「": (lambda n: itertools.repeat("「", n), 1_000_000),
     "ten thousand nested brackets": (lambda n: ["「（" * (n // 2), "中国は反対した", "）」" * (n // 2)], 10_000),
@@ -231,16 +238,17 @@ class Bench:
             paths = [self.file(f"hard-{times}.txt") for times in (1, 2)]
             for times, path in zip((1, 2), paths):
                 write_hard(path, make, size * times)
-            runs = in_turns({path: self.code(path, 1) for path in paths}, self.options.hard_rounds)
+            runs = in_turns({path: self.code(path, 1) for path in paths}, self.options.hard_rounds, LONGEST)
             (once, first), (twice, second) = (runs[path] for path in paths)
             # Below some milliseconds there is nothing to compare.
-            growth = (twice - self.empty()) / (once - self.empty()) if once - self.empty() > 0.01 else None
+            measured = 0.01 < once - self.empty() and twice < float("inf")
+            growth = (twice - self.empty()) / (once - self.empty()) if measured else None
             rows.append((name, f"{once:.2f}", f"{twice:.2f}", f"{growth:.2f}" if growth else "–", f"{first:.0f}",
                          f"{second:.0f}"))
             print("|", " | ".join(rows[-1]), "|", file=sys.stderr)
             for path in paths:
                 os.remove(path)
-        return "One thread; growth is without the start of the process, 2 is linear.\n\n" + table(
+        return f"One thread; a run of {LONGEST} s is given up (inf); growth is without the start of the process, 2 is linear.\n\n" + table(
             ["input", "seconds", "at twice the size", "growth", "peak MB", "at twice the size"], rows)
 
     def same(self):
@@ -270,14 +278,16 @@ TITLES = {"speed": "Beside others", "linear": "By the size of the input", "hard"
           "same": "By the number of threads", "start": "One article"}
 
 
-def save(path, text):
+def save(path, section, text):
+    """Puts a section between its marks."""
+    begin, end = f"<!-- bench {section} -->", f"<!-- end bench {section} -->"
     with open(path, encoding="utf-8") as file:
         old = file.read()
-    if BEGIN not in old or END not in old:
-        sys.exit(f"{path}: has no {BEGIN} … {END}")
-    before, after = old.split(BEGIN, 1)[0], old.split(END, 1)[1]
+    if begin not in old or end not in old:
+        sys.exit(f"{path}: has no {begin} … {end}")
+    before, after = old.split(begin, 1)[0], old.split(end, 1)[1]
     with open(path, "w", encoding="utf-8") as file:
-        file.write(f"{before}{BEGIN}\n{text}{END}{after}")
+        file.write(f"{before}{begin}\n\n{text}\n{end}{after}")
 
 
 def main():
@@ -293,19 +303,17 @@ def main():
     parser.add_argument("--venv", default=os.path.join(ROOT, "target/peers"), help="their environment")
     parser.add_argument("--large", action="store_true", help="also 1,000 MB in the section linear")
     parser.add_argument("--work", default=os.path.join(ROOT, "target/bench-speed"), help="folder of the inputs")
-    parser.add_argument("--save", metavar="FILE", help=f"write the tables into FILE between {BEGIN} and {END}")
+    parser.add_argument("--save", metavar="FILE", help="write each section into FILE between its marks")
     options = parser.parse_args()
     bench = Bench(options)
-    text = ""
     for section in SECTIONS:
         if not options.only or section in options.only:
-            part = f"### {TITLES[section]}\n\n{getattr(bench, section)()}\n"
-            print(part, flush=True)
-            text += part
+            text = f"### {TITLES[section]}\n\n{getattr(bench, section)()}"
+            print(text, flush=True)
+            if options.save and not failed:
+                save(options.save, section, text)
     if failed:
         sys.exit("\n".join(failed))
-    if options.save:
-        save(options.save, "\n" + text)
 
 
 if __name__ == "__main__":

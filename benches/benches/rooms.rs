@@ -1,5 +1,8 @@
 //! The time of each room by the size of the text: `cargo bench -p entente-bench`.
 
+// The macros of Criterion make items without documentation; a benchmark that cannot begin has nothing to go on with.
+#![allow(missing_docs, clippy::expect_used)]
+
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use entente_base::Lexicon;
 use entente_bench::rooms::{Prepared, Rooms};
