@@ -177,6 +177,11 @@ class Bench:
         tokenize = os.path.join(self.options.bin, "tokenize")
         if os.path.exists(tokenize):
             commands["Entente's tokenizer alone"] = [tokenize, self.text], None
+            dictionary = self.file("vibrato.dic")
+            with_vibrato = [tokenize, "--vibrato", dictionary, self.text]
+            # The first run makes the dictionary.
+            subprocess.run(with_vibrato, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            commands["vibrato, the same dictionary"] = with_vibrato, None
         mecab = "MeCab, wakati"
         if shutil.which("mecab"):
             commands[mecab] = ["mecab", "-Owakati", "-b", "1000000"], plain

@@ -8,6 +8,7 @@
 pub mod article;
 pub mod cast;
 pub mod coding;
+pub mod ipadic;
 pub mod joins;
 pub mod random;
 pub mod rooms;
