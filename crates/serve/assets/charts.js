@@ -241,7 +241,9 @@
     },
 
     series(data, c) {
-      const points = data.points.map((p) => ({ ...p, at: ((p.first + p.last) / 2) * DAY }));
+      // Where each point is a year, the axis tells years alone.
+      const yearly = data.points.every((p) => p.last - p.first >= 360);
+      const points = data.points.map((p) => ({ ...p, at: (yearly ? p.first : (p.first + p.last) / 2) * DAY }));
       const best = new Map();
       for (const p of points) {
         if (!best.has(p.at) || best.get(p.at).origins < p.origins) best.set(p.at, p);
@@ -260,7 +262,7 @@
                 ...(p.disputed ? [data.words.disputed] : [])].join('\n');
             },
           },
-          xAxis: { type: 'time', ...axisLook(c), axisLabel: timeLabel(c), splitLine: { show: false }, boundaryGap: ['3%', '3%'] },
+          xAxis: { type: 'time', ...axisLook(c), axisLabel: timeLabel(c), splitLine: { show: false }, minInterval: yearly ? 365 * DAY : 0, boundaryGap: ['3%', '3%'] },
           yAxis: { type: 'value', scale: true, name: data.unit, nameTextStyle: { color: c.soft, align: 'left' }, ...axisLook(c),
             axisLabel: { color: c.soft, formatter: (n) => compact.format(n) } },
           series: [

@@ -4,7 +4,7 @@ use crate::fault::Fault;
 use crate::page::{Page, Reader, View};
 use crate::shelf::{self, Span};
 use crate::{layout, links, text};
-use entente_account::{Framing, FramingItem};
+use entente_account::{FrameRow, Framing, FramingItem};
 use entente_render::Listing;
 use entente_store::{Part, Reach, Sources as Counted};
 use maud::{Markup, html};
@@ -17,7 +17,7 @@ const DOCUMENTS: usize = 150;
 const MOST: usize = 100;
 /// Groups of sources and utterances of a cell shown.
 const GROUPS: usize = 20;
-const SAID: usize = 5;
+const SAID: usize = 3;
 
 /// How each group of sources speaks of some states.
 #[derive(Serialize)]
@@ -43,9 +43,23 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Sources, Fault> {
         let words = &reader.room.words;
         let found = reader.store.shelf(&filter.filter(), Part::Words, DOCUMENTS, words)?;
         let items = FramingItem::of(&found.account, &filter.states, words, reader.asked.lang);
-        Some(Framed { reach: found.reach, framing: Framing::new(&items, words) })
+        Some(Framed { reach: found.reach, framing: by_documents(&Framing::new(&items, words)) })
     };
     Ok(Sources { filter, sources, framing })
+}
+
+/// The same with the groups of most documents first: those that most is said by stand where the eye begins.
+fn by_documents(framing: &Framing) -> Framing {
+    let mut order: Vec<usize> = (0..framing.groups.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(framing.groups.get(at).map(|group| group.documents)));
+    let row = |row: &FrameRow| FrameRow {
+        frame: row.frame,
+        cells: order.iter().filter_map(|&at| row.cells.get(at).cloned()).collect(),
+    };
+    Framing {
+        groups: order.iter().filter_map(|&at| framing.groups.get(at).cloned()).collect(),
+        rows: framing.rows.iter().map(row).collect(),
+    }
 }
 
 fn frame(view: &View<'_>, frame: entente_account::Frame) -> &'static str {
