@@ -5,11 +5,11 @@
 //! ```json
 //! {"document": "d0000001", "event": "v1", "type": "CONSULT", "start": 20, "end": 45, "joined": "j7"}
 //! {"document": "d0000001", "origin": "o3"}
-//! {"conflict": "date", "documents": [["d0000001"], ["d0000004", "d0000009"]]}
+//! {"conflict": "date", "documents": [["d0000001"], ["d0000004", "d0000009"]], "passages": [["d0000001", 20, 45]]}
 //! {"pledge": "done", "documents": ["d0000002"], "passages": [["d0000002", 20, 45]]}
 //! ```
 //!
-//! `passages` may be left out; then a pledge is known by its documents alone.
+//! `passages` may be left out; then a pledge is known by its documents alone, and of a conflict no words are shown.
 
 use crate::coding::share;
 use crate::truth::{Conflict, Mention, Pledge, Truth};
@@ -163,6 +163,8 @@ pub struct Score {
     pub merged: Vec<(String, Spot, Spot)>,
     /// Disagreements that were not found.
     pub unfound: Vec<Conflict>,
+    /// Disagreements that were found though not planted: the kind, and the words of its sides.
+    pub unplanted: Vec<(String, Vec<Spot>)>,
     /// Pledges without the right outcome, and what was found.
     pub misjudged: Vec<(Pledge, Option<String>)>,
 }
@@ -323,6 +325,7 @@ fn parts(truth: &Conflict, found: &[BTreeSet<String>]) -> bool {
 
 fn conflicts(truth: &Truth, found: &[Found], score: &mut Score) {
     let mut lines = Vec::new();
+    let mut words: Vec<&[(String, usize, usize)]> = Vec::new();
     let mut by_document: HashMap<String, Vec<usize>> = HashMap::new();
     for line in found {
         let Some(kind) = &line.conflict else { continue };
@@ -331,6 +334,7 @@ fn conflicts(truth: &Truth, found: &[Found], score: &mut Score) {
             by_document.entry(document.clone()).or_default().push(lines.len());
         }
         lines.push((kind.as_str(), sides, false));
+        words.push(line.passages.as_deref().unwrap_or_default());
     }
     let near = |conflict: &Conflict| -> BTreeSet<usize> {
         let documents = conflict.documents.iter().flatten();
@@ -363,7 +367,15 @@ fn conflicts(truth: &Truth, found: &[Found], score: &mut Score) {
         });
         score.roundings.0 += usize::from(taken);
     }
-    for (kind, _, used) in &lines {
+    for ((kind, _, used), words) in lines.iter().zip(words) {
+        if !used {
+            let spot = |(document, start, end): &(String, usize, usize)| Spot {
+                document: document.clone(),
+                start: *start,
+                end: *end,
+            };
+            score.unplanted.push(((*kind).to_owned(), words.iter().map(spot).collect()));
+        }
         for key in [*kind, "all"] {
             let hits = score.conflicts.entry(key.to_owned()).or_default();
             hits.found += 1;

@@ -7,6 +7,7 @@ use crate::truth::{self, TruthWriter};
 use crate::when::{Precision, When, later, tell};
 use crate::wording::{Act, DataError, Level, Parties, Place, Promise, Wording, fill};
 use entente_base::Lexicon;
+use entente_base::record::EventType;
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -22,6 +23,10 @@ const REMEMBERED: usize = 10;
 /// Documents a year that the span of time grows by, and its bounds in years.
 const DENSITY: usize = 10_000;
 const YEARS: (i64, i64) = (4, 20);
+/// Days after which a promise that was put off is due at the latest.
+const PUT_OFF_DAYS: i64 = 280;
+/// Days by which reports of one event may differ, and within which a pair has no two alike.
+const DISPUTED_DAYS: i64 = 3;
 /// Weight of a pair: its rank plus the first, to the minus second. The busiest has about 6 % of the documents.
 const ZIPF: (f64, f64) = (4.0, 0.85);
 
@@ -146,10 +151,18 @@ impl Phase {
     }
 }
 
+/// What two events share that no reader could tell apart by anything but their days: type and form, the level of the
+/// persons, and whose acts they are.
+type Alike = (&'static str, Option<String>, Level, Option<usize>);
+
 /// What a pair of states has behind it.
 #[derive(Default)]
 struct Past {
     events: VecDeque<Happening>,
+    /// Days on which something happened or is to happen.
+    taken: BTreeSet<(Alike, Date)>,
+    /// What the two promised, and until when that stands.
+    promised: BTreeMap<(usize, String), Date>,
     /// Years that had the yearly meeting.
     yearly: BTreeSet<i16>,
     trade: BTreeMap<i16, f64>,
@@ -163,8 +176,11 @@ struct Row {
     credited: bool,
 }
 
-/// Documents that tell the trade of a pair and year: as it is, rounded, wrong, with a change that does not fit.
-type TradeSides = [Vec<u32>; 4];
+/// Documents that tell the trade of a pair and year: as it is, rounded, wrong, with a change that does not fit; and those
+/// of them that state the right change.
+type TradeSides = [Vec<u32>; 5];
+/// The last of these.
+const CHANGED: usize = 4;
 
 struct World<'a, A: Write, T: Write> {
     random: Random,
@@ -245,6 +261,11 @@ struct Manner<'a> {
     put_off: When,
     placed: bool,
     facts: &'a Facts,
+}
+
+/// Whether acts of the kind go on from day to day, each day's an act of its own: who gives another day tells of another.
+fn is_serial(act: &Act) -> bool {
+    matches!(act.kind, EventType::Assault | EventType::Mobilize | EventType::Coerce)
 }
 
 fn with_state(cast: &Cast, person: &Person, style: Style, random: &mut Random) -> String {
@@ -521,7 +542,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let level = self.random.pick(&act.levels).copied().unwrap_or(Level::Head);
         let matter = act.matter.as_deref().map(|list| wording.matter.list(list));
         let matter = matter.and_then(|list| self.random.pick(list)).cloned().unwrap_or_default();
-        let day = self.free_day(pair, kind, level, day);
+        let day = self.free_day(pair, kind, level, states, day);
         let place = self.place(of, act, states);
         let persons = states.map(|state| Some(cast.person(&mut self.random, state, level, day)));
         let number = act
@@ -545,21 +566,32 @@ impl<A: Write, T: Write> World<'_, A, T> {
         })
     }
 
-    /// The day, or the next one on which the pair has no event of the kind and level yet: two such would be one to any
-    /// reader.
-    fn free_day(&self, pair: usize, kind: usize, level: Level, mut day: Date) -> Date {
-        let leveled = self.wording.acts.get(kind).is_some_and(|act| !act.levels.is_empty());
-        let Some(past) = self.past.get(pair) else { return day };
-        let taken = |day: Date| {
-            past.events.iter().any(|other| {
-                other.act == kind
-                    && (!leveled || other.level == level)
-                    && other.versions.first().is_some_and(|facts| facts.day == day)
-            })
+    /// The day, or the next one that is far enough from those on which the pair has an event of the kind and level: two
+    /// within the days by which reports of one may differ would be one to any reader. Acts that go on from day to day
+    /// need a day of their own alone.
+    fn free_day(
+        &mut self,
+        pair: usize,
+        kind: usize,
+        level: Level,
+        states: [usize; 2],
+        mut day: Date,
+    ) -> Date {
+        let (Some(act), Some(past)) = (self.wording.acts.get(kind), self.past.get_mut(pair)) else {
+            return day;
         };
-        while taken(day) {
+        let level = if act.levels.is_empty() { Level::Head } else { level };
+        let doer = (act.parties != Parties::Mutual).then_some(states[0]);
+        let alike: Alike = (act.kind.name(), act.mode.clone(), level, doer);
+        let apart = if is_serial(act) { 0 } else { DISPUTED_DAYS };
+        let is_taken = |day: Date| {
+            let near = (alike.clone(), later(day, -apart))..=(alike.clone(), later(day, apart));
+            past.taken.range(near).next().is_some()
+        };
+        while is_taken(day) {
             day = later(day, 1);
         }
+        past.taken.insert((alike, day));
         day
     }
 
@@ -589,7 +621,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
     fn disagree(&mut self, pair: usize, event: &mut Happening, act: &Act) {
         let Some(facts) = event.versions.first().cloned() else { return };
         let mut other = facts.clone();
-        let mut kinds = vec!["date"];
+        let mut kinds = if is_serial(act) { Vec::new() } else { vec!["date"] };
         if act.number.is_some() {
             kinds.extend(["figure", "figure"]);
         }
@@ -605,7 +637,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
         if !act.voices.is_empty() {
             kinds.extend(["attribution", "attribution"]);
         }
-        let kind = self.random.pick(&kinds).copied().unwrap_or("date");
+        let Some(kind) = self.random.pick(&kinds).copied() else { return };
         match kind {
             "date" => other.day = later(facts.day, -self.random.between(1, 2)),
             "figure" => {
@@ -675,7 +707,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let Some(said) = event.versions.first().map(|facts| facts.day) else { return Ok(()) };
         let ahead =
             if self.random.chance(0.85) { self.random.between(4, 45) } else { self.random.between(46, 200) };
-        let planned = self.free_day(pair, event.act, event.level, later(said, ahead));
+        let planned = self.free_day(pair, event.act, event.level, event.states, later(said, ahead));
         // Whoever holds the office when it is announced is named.
         if let Some(facts) = event.versions.first_mut() {
             facts.day = planned;
@@ -730,7 +762,8 @@ impl<A: Write, T: Write> World<'_, A, T> {
             }
             "changed" => {
                 let ahead = self.random.between(15, 90);
-                let new_day = later(planned, ahead);
+                let new_day =
+                    self.free_day(pair, event.act, event.level, event.states, later(planned, ahead));
                 let mut moved = event.clone();
                 moved.announced = Some(last_word);
                 if let Some(facts) = moved.versions.first_mut() {
@@ -782,8 +815,18 @@ impl<A: Write, T: Write> World<'_, A, T> {
         let months = self.random.between(1, 9);
         let start = Date::new(day.year(), day.month(), 1).unwrap_or(day);
         let due = start.checked_add(months.months()).unwrap_or(start);
-        self.next += 1;
         let goods = self.random.pick(&self.wording.matter.goods).cloned().unwrap_or_default();
+        // What they promised already they do not promise again before it is due: a reader would take it for the same.
+        let of = self.wording.matter.commitments.get(what);
+        let named = of.is_some_and(|of| of.promise.iter().any(|text| text.contains("{g}")));
+        let key = (what, if named { goods.clone() } else { String::new() });
+        let Some(past) = self.past.get_mut(pair) else { return Ok(()) };
+        if past.promised.get(&key).is_some_and(|until| *until >= day) {
+            return Ok(());
+        }
+        // With the longest time by which it may be put off.
+        past.promised.insert(key, later(due, PUT_OFF_DAYS));
+        self.next += 1;
         let mut promise = Commitment {
             id: self.next,
             what,
@@ -904,8 +947,11 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 "changed" => format!("の{}を延期", of.turn),
                 _ => format!("の{}を断念", of.turn),
             };
-            let title =
-                Sentence { text: format!("{a}と{b}、{}{turn}", of.what), told: Vec::new(), opens: true };
+            let title = Sentence {
+                text: format!("{a}と{b}、{}{turn}", of.what),
+                told: vec![told.clone()],
+                opens: true,
+            };
             let city = cast.states.get(promise.states[0]).and_then(|state| state.cities.first()).cloned();
             let mut body = vec![Sentence { text: lead, told: vec![told], opens: true }];
             self.surround(pair, &mut body, published, style, promise.states, None, &[]);
@@ -1076,7 +1122,15 @@ impl<A: Write, T: Write> World<'_, A, T> {
 
         let (leads, heads) = phase.wordings(act);
         let voiced = event.conflict == Some("attribution");
-        let template = if voiced { act.voices.get(side) } else { self.random.pick(leads) };
+        // Who takes a side tells what the dispute is about.
+        let told = match event.conflict {
+            Some("place") => "{l",
+            Some("participant") => "{q",
+            Some("figure") if act.number.as_ref().is_some_and(|number| number.told.is_none()) => "{n",
+            _ => "",
+        };
+        let leads: Vec<&String> = leads.iter().filter(|template| template.contains(told)).collect();
+        let template = if voiced { act.voices.get(side) } else { self.random.pick(&leads).copied() };
         let template = template?.clone();
         let sure = event.conflict.is_some() || phase == Phase::Denied;
         let precision = match phase {
@@ -1421,7 +1475,10 @@ impl<A: Write, T: Write> World<'_, A, T> {
             background: true,
             vague: false,
         };
-        Some(Sentence { text, told: vec![told], opens: true })
+        let states_change = template.contains("{c}") && side < 2;
+        let changed = Told { side: Some(CHANGED), ..told.clone() };
+        let told = if states_change { vec![told, changed] } else { vec![told] };
+        Some(Sentence { text, told, opens: true })
     }
 
     /// Writes an article; what it tells, with the number of its document. Nothing once the corpus is full.
@@ -1599,7 +1656,7 @@ impl<A: Write, T: Write> World<'_, A, T> {
                 of.states.iter().map(|&state| code(cast, state).to_owned()).collect();
             states.sort();
             let ids = |list: &[u32]| list.iter().map(|&document| document_id(document)).collect::<Vec<_>>();
-            let [right, rounded, wrong, unfit] = sides;
+            let [right, rounded, wrong, unfit, changed] = sides;
             let trade = |kind: &str, others: &[u32], values: Vec<String>, own: &[u32]| truth::Conflict {
                 kind: kind.to_owned(),
                 event: None,
@@ -1615,8 +1672,15 @@ impl<A: Write, T: Write> World<'_, A, T> {
                     vec![format!("{hundreds}億ドル"), format!("{}億ドル", (hundreds * 1.18).round())];
                 self.conflicts.push(trade("figure", wrong, values, &all));
             }
-            if !unfit.is_empty() {
-                self.conflicts.push(trade("change", unfit, vec![format!("{hundreds}億ドル")], right));
+            // A change is refuted by who states another, or by the level of the year before.
+            let levels = self
+                .trade
+                .get(&(pair, year - 1))
+                .into_iter()
+                .flat_map(|[right, rounded, ..]| [right, rounded]);
+            let against: Vec<u32> = levels.flatten().chain(changed).copied().collect();
+            if !unfit.is_empty() && !against.is_empty() {
+                self.conflicts.push(trade("change", unfit, vec![format!("{hundreds}億ドル")], &against));
             }
             if !right.is_empty() && !rounded.is_empty() {
                 agreements.push(trade("figure", rounded, vec![format!("{hundreds}億ドル")], right));

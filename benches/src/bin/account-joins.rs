@@ -81,7 +81,16 @@ fn main() -> anyhow::Result<()> {
         let sides = conflict.sides.iter().map(|side| side.documents());
         let sides: Vec<Vec<&str>> = sides.map(|documents| documents.into_iter().map(id).collect()).collect();
         let documents = Some(serde_json::to_value(sides)?);
-        write(&Found { conflict: Some(conflict.kind.name().to_owned()), documents, ..Found::default() })?;
+        let first = conflict.sides.iter().filter_map(|side| side.passages.first());
+        let words = first
+            .map(|passage| (id(passage.document).to_owned(), passage.span.start, passage.span.end))
+            .collect();
+        write(&Found {
+            conflict: Some(conflict.kind.name().to_owned()),
+            documents,
+            passages: Some(words),
+            ..Found::default()
+        })?;
     }
     for pledge in account.pledges() {
         let told: Vec<(String, usize, usize)> = std::iter::once(&pledge.what)

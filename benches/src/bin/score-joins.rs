@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 ///
 ///   {"document": ID, "event": "v1", "type": "CONSULT", "start": 0, "end": 9, "joined": ID}
 ///   {"document": ID, "origin": ID}
-///   {"conflict": KIND, "documents": [[ID, …], [ID, …]]}
+///   {"conflict": KIND, "documents": [[ID, …], [ID, …]], "passages": [[ID, START, END], …]}
 ///   {"pledge": OUTCOME, "documents": [ID, …], "passages": [[ID, START, END], …]}
 #[derive(Parser)]
 #[command(verbatim_doc_comment)]
@@ -126,6 +126,15 @@ fn main() -> anyhow::Result<()> {
             for mention in told.filter(|mention| mention.document == *document && !mention.headline) {
                 writeln!(out, "{}", words(document, mention.start, mention.end))?;
             }
+        }
+    }
+    writeln!(out, "\nconflicts found though not planted: {}", score.unplanted.len())?;
+    let mut unplanted: Vec<_> = score.unplanted.iter().collect();
+    unplanted.sort_by(|a, b| a.0.cmp(&b.0));
+    for (kind, spots) in spread(unplanted.len()).filter_map(|index| unplanted.get(index)) {
+        writeln!(out, "{kind}")?;
+        for one in spots {
+            writeln!(out, "{}", spot(one))?;
         }
     }
     writeln!(out, "\npledges without the right outcome: {}", score.misjudged.len())?;

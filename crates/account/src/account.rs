@@ -154,7 +154,7 @@ impl Account {
 
         let figures = figure::series(&digests, words, &independent);
         let conflicts = conflict::conflicts(
-            &conflict::Material { digests: &digests, words, independent: &independent },
+            &conflict::Material { digests: &digests, words, actors: &lookup.list, independent: &independent },
             &events,
             &near,
             &figures,

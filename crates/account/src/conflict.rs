@@ -1,9 +1,11 @@
 //! Where documents disagree: both sides are kept.
 
+use crate::actor::Actor;
 use crate::digest::Digest;
 use crate::figure::{FigureSeries, FigureSource, FigureValue, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
+use crate::traits::is_statement_like;
 use crate::trend::{TrendCheck, TrendPoint, Verdict, check_trend};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
@@ -14,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Counts compared with those that follow in the order of time.
 const TALLY_WINDOW: usize = 50;
 /// Days within which two documents may count one undated event.
-const CLOSE_DAYS: i32 = 30;
+const CLOSE_DAYS: i32 = 3;
 
 /// What documents disagree about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -108,6 +110,7 @@ pub struct Conflict {
 pub(crate) struct Material<'a> {
     pub(crate) digests: &'a [Digest],
     pub(crate) words: &'a Words,
+    pub(crate) actors: &'a [Actor],
     pub(crate) independent: &'a dyn Fn(&[usize]) -> usize,
 }
 
@@ -240,9 +243,11 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
         let actor = report.attributed_actor.filter(|_| report.through.is_none())?;
         Some((actor, actor.to_string()))
     };
-    // What parties did together each of them may announce.
-    if event.source != event.target && reports.iter().all(|report| vouched(report).is_some()) {
-        add(ConflictKind::Attribution, sides(material, reports, vouched, |a, b| a == b));
+    // What parties did together each of them may announce, and who speaks for one speaks for all of it.
+    let states = |actor: usize| material.actors.get(actor).map_or(&[][..], |actor| &actor.states);
+    let one_voice = |a: &usize, b: &usize| a == b || states(*a).iter().any(|code| states(*b).contains(code));
+    if event.source != event.target && !is_statement_like(event.kind) {
+        add(ConflictKind::Attribution, sides(material, reports, vouched, one_voice));
     }
 
     let said: Vec<Vec<_>> = reports.iter().map(quantities).collect();
@@ -304,10 +309,7 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
                 let told = |event: &JoinedEvent| -> BTreeSet<usize> {
                     event.reports.iter().map(|report| report.document).collect()
                 };
-                let apart = match (first.edtf(), second.edtf()) {
-                    (Some(x), Some(y)) => !x.overlaps(&y),
-                    _ => !published_close(material.digests, mine.document, theirs.document),
-                };
+                let apart = !is_one_day(material.digests, mine, theirs);
                 if a == b
                     || apart
                     || !told(first).is_disjoint(&told(second))
@@ -332,16 +334,24 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
     }
 }
 
-/// Whether two documents were published within weeks of each other.
-fn published_close(digests: &[Digest], a: usize, b: usize) -> bool {
-    let day = |document: usize| -> Option<Edtf> {
-        digests.get(document)?.document.published.as_deref()?.parse().ok()
+/// Whether two reports may be of one act by their days: the same day, or told within days of each other, where one of
+/// them leaves it out, but not before it.
+fn is_one_day(digests: &[Digest], one: &Report, other: &Report) -> bool {
+    let read = |date: Option<&str>| date?.parse::<Edtf>().ok()?.day_numbers();
+    let told = |report: &Report| read(digests.get(report.document)?.document.published.as_deref());
+    let day = |report: &Report| match read(report.date.as_deref()) {
+        Some((first, last)) => (first == last).then_some((first, true)),
+        None if report.date.is_some() => None,
+        None => told(report).map(|(first, _)| (first, false)),
     };
-    let (Some(x), Some(y)) = (day(a).and_then(|day| day.earliest()), day(b).and_then(|day| day.earliest()))
-    else {
-        return false;
-    };
-    x.until(y).is_ok_and(|span| span.get_days().abs() <= CLOSE_DAYS)
+    match (day(one), day(other)) {
+        (Some((x, true)), Some((y, true))) => x == y,
+        (Some((x, false)), Some((y, false))) => (x - y).abs() <= CLOSE_DAYS,
+        (Some((day, true)), Some((told, false))) | (Some((told, false)), Some((day, true))) => {
+            (0..=CLOSE_DAYS).contains(&(told - day))
+        }
+        _ => false,
+    }
 }
 
 /// Values of one measure, states, unit and period that cannot both be true.
@@ -417,13 +427,24 @@ fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
                 }
             }
         }
-        let checks: Vec<Option<TrendCheck>> = all
-            .iter()
-            .map(|stated| {
-                let points: Vec<TrendPoint> = points.iter().chain([&stated.trial]).cloned().collect();
-                check_trend(&points).pop()
+        let checked = |trial: &TrendPoint| {
+            let points: Vec<TrendPoint> = points.iter().chain([trial]).cloned().collect();
+            check_trend(&points).pop()
+        };
+        // Where the level itself is disputed, a change that fits another's level is no disagreement of its own.
+        let rivals = points.get(number - point.values.len()..number).unwrap_or_default();
+        let fits = |stated: &Stated<'_>| {
+            rivals.iter().any(|level| {
+                let trial = TrendPoint { change: Some(stated.change.clone()), ..level.clone() };
+                matches!(checked(&trial).map(|check| check.verdict), Some(Verdict::Agrees { .. }))
             })
-            .collect();
+        };
+        let check = |stated: &Stated<'_>| {
+            let own = checked(&stated.trial);
+            let refuted = |check: &TrendCheck| matches!(check.verdict, Verdict::Disagrees { .. });
+            own.filter(|own| !refuted(own) || !fits(stated))
+        };
+        let checks: Vec<Option<TrendCheck>> = all.iter().map(check).collect();
         let refuted = |check: &Option<TrendCheck>| {
             check.as_ref().is_some_and(|check| matches!(check.verdict, Verdict::Disagrees { .. }))
         };

@@ -314,10 +314,8 @@ impl<'a> Clusters<'a> {
             let (of_a, of_b) = (self.together.find(a), self.together.find(b));
             let mine = self.members.get(&left).cloned().unwrap_or_default();
             let theirs = self.members.get(&right).cloned().unwrap_or_default();
-            let put_off = mine
-                .iter()
-                .chain(&theirs)
-                .any(|&index| members.get(index).is_some_and(|member| member.traits.ends_plan()));
+            let all = mine.iter().chain(&theirs).filter_map(|&index| members.get(index));
+            let ends: Vec<&Traits> = all.map(|member| member.traits).filter(|it| it.ends_plan()).collect();
             let together = &mut self.together;
             let mut spoken_for =
                 |x: usize, y: usize| x != a && together.find(x) == of_a || y != b && together.find(y) == of_b;
@@ -325,11 +323,7 @@ impl<'a> Clusters<'a> {
                 theirs.iter().any(|&y| match (members.get(x), members.get(y)) {
                     (Some(one), Some(other)) => {
                         (one.document == other.document
-                            || one.traits.contradicts(
-                                other.traits,
-                                is_disputed(one, other, disputes),
-                                put_off,
-                            ))
+                            || one.traits.contradicts(other.traits, is_disputed(one, other, disputes), &ends))
                             && !spoken_for(x, y)
                     }
                     _ => true,

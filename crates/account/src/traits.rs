@@ -414,6 +414,13 @@ impl Traits {
         (common / least) * (shared as f64 / 4.0).min(1.0)
     }
 
+    /// Whether the fewer words of the two are, for the most part, words of the other.
+    fn is_told_by(&self, other: &Traits) -> bool {
+        let (few, many) = if self.terms.len() <= other.terms.len() { (self, other) } else { (other, self) };
+        let shared = few.terms.iter().filter(|&term| many.terms.binary_search(term).is_ok()).count();
+        !few.terms.is_empty() && 2 * shared >= few.terms.len()
+    }
+
     /// Whether both name the head of a state by the same role: on one day that is one person, however spelled.
     fn same_head(&self, other: &Traits, state: &str) -> bool {
         let roles = (self.heads.get(state), other.heads.get(state));
@@ -424,10 +431,12 @@ impl Traits {
         matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if days_apart(&x, &y) == Some(0))
     }
 
-    /// Whether the dates of two acts, of a kind that is not done day by day, lie one day apart.
+    /// Whether the dates of two acts, of a kind that is not done day by day, lie one day apart. What was called off is
+    /// not what was done the day after.
     fn is_next_day(&self, other: &Traits) -> bool {
         !is_serial(self.kind)
             && !self.repeated
+            && (self.status == Status::Denied) == (other.status == Status::Denied)
             && matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if days_apart(&x, &y) == Some(1))
     }
 
@@ -442,9 +451,16 @@ impl Traits {
     }
 
     /// Whether two events cannot be one, whatever others say. `disputed`: their documents are known to give one
-    /// occasion these two dates. `put_off`: it is known that the plan of one of them was put off.
-    pub(crate) fn contradicts(&self, other: &Traits, disputed: bool, put_off: bool) -> bool {
-        let moved = put_off && !(has_happened(self.status) && has_happened(other.status));
+    /// occasion these two dates. `ends`: what tells that the plan of one of them was put off or called off.
+    pub(crate) fn contradicts(&self, other: &Traits, disputed: bool, ends: &[&Traits]) -> bool {
+        let moved = match (has_happened(self.status), has_happened(other.status)) {
+            (true, true) => false,
+            (false, false) => !ends.is_empty(),
+            (done, _) => {
+                let (done, plan) = if done { (self, other) } else { (other, self) };
+                ends.iter().any(|end| end.allows(done, plan))
+            }
+        };
         let dates = matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if !x.overlaps(&y))
             && !moved
             && !self.is_next_day(other)
@@ -462,7 +478,28 @@ impl Traits {
             (Some(x), Some(y)) if self.in_state && other.in_state => x != y && !self.same_day(other),
             _ => false,
         };
-        dates || modes || persons || places
+        dates || modes || persons || places || self.is_elsewhere(other)
+    }
+
+    /// Whether this, which puts a plan off, lets it be done as told: on the new day, or later where none is given.
+    fn allows(&self, done: &Traits, plan: &Traits) -> bool {
+        let (new, then, first) = (self.when().days, done.when().days, plan.when().days);
+        let later = matches!((then, first), (Some(then), Some(first)) if then.1 > first.1);
+        match (new, then) {
+            (Some(new), Some(then)) => self.put_off && new.0 <= then.1 + 1 && then.0 <= new.1 + 1,
+            (None, Some(_)) => self.put_off && later,
+            _ => self.put_off,
+        }
+    }
+
+    /// Whether they name different places below a state. On one day that may be a disagreement, unless acts of the
+    /// kind go on from day to day, several on one.
+    fn is_elsewhere(&self, other: &Traits) -> bool {
+        let near = |x: &String, y: &String| x.contains(y.as_str()) || y.contains(x.as_str());
+        !self.cities.is_empty()
+            && !other.cities.is_empty()
+            && !self.cities.iter().any(|x| other.cities.iter().any(|y| near(x, y)))
+            && (is_serial(self.kind) || !self.same_day(other))
     }
 
     /// What two events are to each other. `disputed`: their documents are known to give one occasion these two dates.
@@ -472,7 +509,7 @@ impl Traits {
         let modes = (a.mode.as_deref(), b.mode.as_deref());
         if a.kind != b.kind
             || a.repeated != b.repeated
-            || a.kind == EventType::Cooperate && a.military != b.military
+            || matches!(a.kind, EventType::Cooperate | EventType::Aid) && a.military != b.military
             || matches!(modes, (Some(x), Some(y)) if x != y)
         {
             return Likeness::Different;
@@ -511,12 +548,7 @@ impl Traits {
         };
 
         let one_city = a.cities.iter().any(|city| b.cities.contains(city));
-        let other_city = !one_city
-            && !a.cities.is_empty()
-            && !b.cities.is_empty()
-            && !a.cities.iter().any(|x| b.cities.iter().any(|y| x.contains(y) || y.contains(x)));
-        // Where acts go on from day to day, one day sees several.
-        if other_city && (is_serial(a.kind) || !a.same_day(b)) {
+        if a.is_elsewhere(b) {
             return Likeness::Different;
         }
 
@@ -560,7 +592,7 @@ impl Traits {
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
                     if shared_name.is_none() && !a.is_next_day(b) {
-                        return if a.repeated {
+                        return if a.repeated || is_serial(a.kind) {
                             Likeness::Different
                         } else {
                             Likeness::Near(ConflictKind::Date)
@@ -618,7 +650,18 @@ impl Traits {
         // What is denied without its day is what was told in the same days, not any of its kind.
         let denies = a.status == Status::Denied && has_happened(b.status)
             || b.status == Status::Denied && has_happened(a.status);
-        if denies && undated && together != Some(true) {
+        if denies && (a.is_denied_before(b) || b.is_denied_before(a)) {
+            return Likeness::Different;
+        }
+        if denies && if undated { together != Some(true) } else { !a.same_day(b) } {
+            return Likeness::Different;
+        }
+        // What is denied without its day, and no plan made before, is no plan.
+        let planned = |traits: &Traits| matches!(traits.status, Status::Scheduled | Status::Proposed);
+        if undated
+            && !moved
+            && (a.status == Status::Denied && planned(b) || b.status == Status::Denied && planned(a))
+        {
             return Likeness::Different;
         }
         if undated && together == Some(false) && !anchored && !told && !a.repeated {
@@ -627,12 +670,12 @@ impl Traits {
         if undated {
             why.push(Why::Undated);
         }
-        let planned = |traits: &Traits| matches!(traits.status, Status::Scheduled | Status::Proposed);
         let plan = planned(a) != planned(b);
         if plan {
             why.push(Why::Plan);
-            score += 1.0;
         }
+        // A plan and its outcome are one more easily; but what fits a plan and a report fits the report first.
+        let eased = if plan { 1.0 } else { 0.0 };
         let least = match (consult, plan) {
             (true, _) if undated && !fresh => ENOUGH,
             (true, _) => ENOUGH_CONSULT,
@@ -646,7 +689,9 @@ impl Traits {
             (true, true) => SHARED_WORDS_PLAN,
             (false, _) => SHARED_WORDS,
         };
-        let enough = score >= least && (consult || *share >= least_share);
+        // On one day and in one place, or in words that are all in the other's, a deed needs no more of them.
+        let one = !is_statement_like(a.kind) && a.same_day(b) && (same_place || one_city || a.is_told_by(b));
+        let enough = score + eased >= least && (consult || one || *share >= least_share);
         if enough { Likeness::Same(score, why) } else { Likeness::Different }
     }
 
@@ -687,6 +732,12 @@ impl Traits {
         )
     }
 
+    /// Whether this denies, and was told before the day that the other gives.
+    fn is_denied_before(&self, other: &Traits) -> bool {
+        self.status == Status::Denied
+            && matches!((self.when().told, other.when().days), (Some(told), Some(date)) if date.0 > told.1)
+    }
+
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.
     fn is_before_its_time(&self, other: &Traits) -> bool {
         let (Some(published), Some(date)) = (self.when().published, other.edtf()) else { return false };
@@ -712,7 +763,7 @@ impl Lookup {
     pub const LONGEST: i32 = NARROW_DAYS;
 }
 
-fn is_statement_like(kind: EventType) -> bool {
+pub(crate) fn is_statement_like(kind: EventType) -> bool {
     matches!(
         kind,
         EventType::Consult

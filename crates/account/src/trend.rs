@@ -124,7 +124,7 @@ impl Range {
             // A share of 90 % is one per cent coarse, not ten.
             _ if point.unit == "%" => half.min(if point.bound == Bound::About { 2.5 } else { 0.5 }),
             Bound::About => half.min(ABOUT_SLACK * size).max(ABOUT_LEAST * size),
-            _ => half.min(EXACT_SLACK * size),
+            _ => half.min((EXACT_SLACK * size).max(unit(point.value) / 2.0)),
         };
         let floor = if point.value >= 0.0 && point.unit != "%" { 0.0 } else { f64::NEG_INFINITY };
         Self::new(point.value, slack, point.bound, floor)
@@ -182,6 +182,13 @@ fn place(value: f64) -> f64 {
         }
     }
     place
+}
+
+/// The greatest unit in which a whole value is written without a fraction: 億 of 10億, which stands for what rounds to
+/// it.
+fn unit(value: f64) -> f64 {
+    let units = [1e12, 1e8, 1e4].into_iter();
+    units.into_iter().find(|unit| value != 0.0 && (value / unit).fract() == 0.0).unwrap_or(0.0)
 }
 
 /// A period as its first and last day: months counted from year 0, and the day, where 31 is the last of any month.
