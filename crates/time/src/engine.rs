@@ -127,7 +127,9 @@ fn add_starts(hir: &Hir, starts: &mut CharSet) -> bool {
         HirKind::Capture(capture) => add_starts(&capture.sub, starts),
         HirKind::Concat(parts) => parts.iter().all(|part| add_starts(part, starts)),
         HirKind::Alternation(parts) => {
-            parts.iter().fold(false, |may_be_empty, part| add_starts(part, starts) || may_be_empty)
+            // Each is asked: none may be passed over.
+            let empty: Vec<bool> = parts.iter().map(|part| add_starts(part, starts)).collect();
+            empty.contains(&true)
         }
     }
 }
