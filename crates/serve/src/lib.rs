@@ -76,7 +76,8 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let service = TowerToHyperService::new(router(room));
-    let mut http = Builder::new(TokioExecutor::new());
+    // Browsers speak HTTP/2 over TLS alone; to wait for which of the two a client speaks would have no end.
+    let mut http = Builder::new(TokioExecutor::new()).http1_only();
     http.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
     let open = GracefulShutdown::new();
     let mut stop = pin!(stop);
