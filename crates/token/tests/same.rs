@@ -47,7 +47,7 @@ fn jumbled(texts: &[String]) -> Vec<String> {
     let mut state = 1u64;
     let mut next = |below: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(state >> 33).unwrap() % below
+        usize::try_from(state >> 33).unwrap_or(0) % below
     };
     (0..2_000)
         .map(|_| {
