@@ -587,12 +587,14 @@ impl Traits {
                     score += 3.0;
                 } else {
                     let close = days_apart(x, y).is_some_and(|days| days <= NEAR_DAYS);
-                    if !close || parted || other_place || *share < ALIKE {
+                    // Acts that go on from day to day are told in like words each day.
+                    let alike = if is_serial(a.kind) { TELLING } else { ALIKE };
+                    if !close || parted || other_place || *share < alike {
                         return Likeness::Different;
                     }
                     // A name that both use proves one event; without it the two stay two, and are shown side by side.
                     if shared_name.is_none() && !a.is_next_day(b) {
-                        return if a.repeated || is_serial(a.kind) {
+                        return if a.repeated {
                             Likeness::Different
                         } else {
                             Likeness::Near(ConflictKind::Date)
