@@ -432,24 +432,29 @@ fn strike(id: &str, published: &str, date: Option<&str>, word_of: Option<&str>, 
     let mut made = doc(id, Some(published), id, text)
         .person("e1", "甲野太郎", "JPN", "防衛相")
         .person("e2", "パク・ミンス", "KOR", "国防相")
+        .person("e3", "乙山花子", "JPN", "外相")
         .event(EventType::Assault, None, ("PRK", "KOR"), "", (Status::Occurred, date, None), words);
     made.0.events[0].attributed_to = word_of.map(str::to_owned);
     made.0
 }
 
 #[test]
-fn an_act_on_the_word_of_two_is_a_disagreement_unless_a_document_states_it_itself() {
+fn an_act_on_the_word_of_two_states_is_a_disagreement() {
     let text = "北朝鮮軍は沿岸の砲台から島の集落へ砲弾を撃ち込んだ。";
-    let told = |a: Option<&str>, b: Option<&str>| {
-        let records =
-            [("a", a), ("b", b)].map(|(id, word)| strike(id, "2024-05-04", Some("2024-05-03"), word, text));
-        let account = Account::new(records.to_vec());
+    let told = |words: &[Option<&str>]| {
+        let record = |(at, word): (usize, &Option<&str>)| {
+            strike(&format!("d{at}"), "2024-05-04", Some("2024-05-03"), *word, text)
+        };
+        let account = Account::new(words.iter().enumerate().map(record).collect());
         assert_eq!(account.events().len(), 1);
         account.conflicts().iter().any(|conflict| conflict.kind == ConflictKind::Attribution)
     };
-    assert!(told(Some("e1"), Some("e2")));
-    assert!(!told(Some("e1"), Some("e1")));
-    assert!(!told(Some("e1"), None));
+    assert!(told(&[Some("e1"), Some("e2")]));
+    assert!(told(&[Some("e1"), Some("e2"), None]));
+    assert!(!told(&[Some("e1"), Some("e1")]));
+    // Two who speak for one state are one voice, and what a document states itself is no other.
+    assert!(!told(&[Some("e1"), Some("e3")]));
+    assert!(!told(&[Some("e1"), None]));
 }
 
 #[test]
@@ -525,6 +530,22 @@ fn a_plan_is_one_with_what_puts_it_off_or_calls_it_off() {
     assert_eq!(became("2024-07-01", (Status::Denied, None), off), (1, Some(PledgeStatus::Dropped)));
     // What is called off after its day was another.
     assert_eq!(became("2024-12-01", (Status::Denied, None), off), (2, Some(PledgeStatus::Open)));
+}
+
+#[test]
+fn what_is_denied_is_not_what_was_done_on_a_later_day() {
+    let text = "日本は韓国の造船会社の資産を凍結する新たな制裁を科した。";
+    let denied = "日本は韓国の造船会社の資産を凍結する新たな制裁を科したことを否定した。";
+    let events = |published: &str, date: &str| {
+        let account = Account::new(vec![
+            act("a", "2024-05-20", EventType::Sanction, (Status::Occurred, Some("2024-05-06")), text),
+            act("b", published, EventType::Sanction, (Status::Denied, Some(date)), denied),
+        ]);
+        account.events().len()
+    };
+    assert_eq!(events("2024-05-07", "2024-05-06"), 1);
+    assert_eq!(events("2024-05-06", "2024-05-05"), 2);
+    assert_eq!(events("2024-05-08", "2024-05-07"), 2);
 }
 
 #[test]

@@ -329,42 +329,40 @@ pub(crate) fn case_of(particle: &str) -> Option<Case> {
 /// Cue words of domains, sought all at once.
 #[derive(Default)]
 struct Domains {
-    /// Finds the words; each stands for its place in `named`.
+    /// Finds the words; each stands for its place in `rows`.
     words: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    /// What each word tells, in the order of the file.
+    /// Of each word the rows that name it.
+    rows: Vec<Vec<usize>>,
+    /// The domain of each row.
     named: Vec<String>,
 }
 
 impl Domains {
     fn new(lexicon: &Lexicon) -> Result<Self, LexiconError> {
         const FILE: &str = "event/domain.tsv";
-        let rows = lexicon.rows(FILE)?;
-        let mut words: Vec<(&str, u32)> = Vec::new();
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut named = Vec::new();
-        for row in &rows {
-            let word = row.need("word")?;
-            if words.iter().any(|(known, _)| *known == word) {
-                return Err(row.error(format!("`{word}` stands twice"), "let a word tell of one domain"));
-            }
-            words.push((word, u32::try_from(named.len()).unwrap_or(u32::MAX)));
+        for row in lexicon.rows(FILE)? {
+            by_word.entry(row.need("word")?.to_owned()).or_default().push(named.len());
             named.push(row.need("domain")?.to_owned());
         }
-        if words.is_empty() {
+        if by_word.is_empty() {
             return Ok(Self::default());
         }
-        let words = CharwiseDoubleArrayAhoCorasick::with_values(words).map_err(|error| {
+        let words = CharwiseDoubleArrayAhoCorasick::new(by_word.keys()).map_err(|error| {
             LexiconError::new(FILE, 0, error.to_string(), "look for words that are empty")
         })?;
-        Ok(Self { words: Some(words), named })
+        Ok(Self { words: Some(words), rows: by_word.into_values().collect(), named })
     }
 
     /// The domains that a text tells of, in the order of the file.
     fn of(&self, text: &str) -> impl Iterator<Item = &String> {
         let hits = self.words.iter().flat_map(|words| words.find_overlapping_iter(text));
-        let mut places: Vec<u32> = hits.map(|hit| hit.value()).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.into_iter().filter_map(|place| self.named.get(place as usize))
+        let mut rows: Vec<usize> =
+            hits.filter_map(|hit| self.rows.get(hit.value() as usize)).flatten().copied().collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows.into_iter().filter_map(|row| self.named.get(row))
     }
 }
 
@@ -710,5 +708,20 @@ impl Rules {
             }
         }
         domains
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_may_tell_of_several_domains_in_the_order_of_the_file() {
+        let text = "word\tdomain\n関税\ttrade\nガス\tenergy\nガス田\tterritory\nガス\ttrade\n";
+        let lexicon = Lexicon::from_files([("event/domain.tsv".to_owned(), text.to_owned())]);
+        let domains = Domains::new(&lexicon).unwrap();
+        let of = |text: &str| domains.of(text).cloned().collect::<Vec<_>>();
+        assert_eq!(of("ガス田の開発と関税"), ["trade", "energy", "territory", "trade"]);
+        assert_eq!(of("首脳会談"), Vec::<String>::new());
     }
 }

@@ -8,10 +8,11 @@ mod layout;
 mod tag;
 mod user;
 
-pub use dictionary::{Dictionary, DictionaryError};
+pub use dictionary::DictionaryError;
 pub use tag::{Form, NamePart, Tag};
 
 use compact_str::CompactString;
+use dictionary::Dictionary;
 use entente_base::{Sentence, Span};
 use lattice::{Lattice, Origin};
 use user::UserWords;
