@@ -8,7 +8,7 @@ use crate::digest::{Digest, StatementDigest};
 use crate::figure::{FigurePoint, FigureSeries, FigureSource, FigureValue};
 use crate::joined::{JoinedEvent, readable};
 use crate::passage::Passage;
-use crate::pledge::{PledgeStatus, covers};
+use crate::pledge::{Matter, PledgeStatus};
 use crate::traits::Why;
 use crate::words::{Lang, Names, Words, level};
 use entente_base::Span;
@@ -887,6 +887,7 @@ impl<'a> Builder<'a> {
         let newest =
             years.filter_map(|entry| entry.date.as_deref()?.parse::<Edtf>().ok()?.year()).max().unwrap_or(0);
         let mut points: Vec<(KeyPoint, Passage)> = Vec::new();
+        let mut matters: Vec<Matter> = Vec::new();
         for section in sections {
             let mut options: Vec<(f64, KeyPoint, Passage)> = Vec::new();
             for entry in section.entries.iter().chain(&section.third) {
@@ -911,13 +912,18 @@ impl<'a> Builder<'a> {
             options.sort_by(|a, b| b.0.total_cmp(&a.0));
             let mut picked = 0;
             for (_, point, passage) in options {
-                let alike = |(known, place): &(KeyPoint, Passage)| {
-                    covers(&point.text, &known.text)
-                        || covers(&known.text, &point.text)
+                if picked == KEY_POINTS {
+                    break;
+                }
+                let matter = Matter::new(&point.text);
+                let alike = |(known, (_, place)): (&Matter, &(KeyPoint, Passage))| {
+                    matter.covers(known)
+                        || known.covers(&matter)
                         || place.document == passage.document && place.span.overlaps(passage.span)
                 };
-                if picked < KEY_POINTS && !points.iter().any(alike) {
+                if !matters.iter().zip(&points).any(alike) {
                     points.push((point, passage));
+                    matters.push(matter);
                     picked += 1;
                 }
             }
@@ -1004,13 +1010,19 @@ impl<'a> Builder<'a> {
             let place = |option: &(f64, usize, &StatementDigest)| (option.1, option.2.statement.content);
             said.sort_by(|a, b| b.0.total_cmp(&a.0).then(place(a).cmp(&place(b))));
             let mut kept: Said<'_> = Vec::new();
-            let mut texts: Vec<String> = Vec::new();
-            for option in said {
+            let mut texts: Vec<(String, Matter)> = Vec::new();
+            // The rest says less.
+            for option in said.into_iter().take_while(|option| option.0 > 0.0) {
+                if kept.len() == REMARKS {
+                    break;
+                }
                 let text = remark_text(option.2);
-                let known =
-                    texts.iter().any(|known| *known == text || covers(&text, known) || covers(known, &text));
-                if kept.len() < REMARKS && !known && option.0 > 0.0 {
-                    texts.push(text);
+                let matter = Matter::new(&text);
+                let alike = |(known, its): &(String, Matter)| {
+                    *known == text || matter.covers(its) || its.covers(&matter)
+                };
+                if !texts.iter().any(alike) {
+                    texts.push((text, matter));
                     kept.push(option);
                 }
             }

@@ -4,6 +4,7 @@ use crate::actor::Sets;
 use crate::digest::{Digest, Facts};
 use crate::traits::mix;
 use crate::words::{Lang, Words};
+use entente_base::chars::is_alphanumeric;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -223,7 +224,7 @@ fn own_letters(text: &str) -> Vec<u64> {
                 }
             }
             '\n' => opened.clear(),
-            c if c.is_alphanumeric() => letters.push(u64::from(u32::from(fold(c)))),
+            c if is_alphanumeric(c) => letters.push(u64::from(u32::from(fold(c)))),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ use crate::joined::JoinedEvent;
 use crate::passage::Passage;
 use crate::traits::pair;
 use entente_base::Span;
+use entente_base::chars::{is_alphanumeric, is_numeric};
 use entente_base::edtf::Edtf;
 use entente_base::record::{CommitmentStatus, Status};
 use serde::Serialize;
@@ -81,8 +82,8 @@ fn pairs(text: &str) -> Vec<u64> {
     let mut pairs = Vec::new();
     let mut last: Option<char> = None;
     for c in text.chars() {
-        let matter = c.is_alphanumeric()
-            && !c.is_numeric()
+        let matter = is_alphanumeric(c)
+            && !is_numeric(c)
             && !matches!(c, '\u{3041}'..='\u{309f}' | '年' | '月' | '日');
         let content = matter.then_some(c);
         if let (Some(a), Some(b)) = (last, content) {
@@ -95,9 +96,19 @@ fn pairs(text: &str) -> Vec<u64> {
     pairs
 }
 
-/// Whether the second text treats the matter of the first.
-pub(crate) fn covers(matter: &str, text: &str) -> bool {
-    treats(&pairs(matter), &pairs(text))
+/// What a text is about.
+pub(crate) struct Matter(Vec<u64>);
+
+impl Matter {
+    /// That of a text.
+    pub(crate) fn new(text: &str) -> Self {
+        Self(pairs(text))
+    }
+
+    /// Whether another text treats this matter.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        treats(&self.0, &other.0)
+    }
 }
 
 /// The same of pairs of characters.

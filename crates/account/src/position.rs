@@ -2,6 +2,7 @@
 
 use crate::digest::{Digest, PositionDigest};
 use crate::passage::Passage;
+use entente_base::chars::is_alphanumeric;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ pub struct Issue {
 
 /// The key of an issue's name: quotation marks and a trailing 問題 and the like do not make two issues.
 fn key(issue: &str) -> String {
-    issue.chars().filter(|c| c.is_alphanumeric()).collect()
+    issue.chars().filter(|c| is_alphanumeric(*c)).collect()
 }
 
 /// The matrix of positions.

@@ -7,6 +7,7 @@ use crate::conflict::ConflictKind;
 use crate::passage::Text;
 use crate::words::{Words, level};
 use entente_base::Span;
+use entente_base::chars::is_alphanumeric;
 use entente_base::edtf::{Edtf, Precision};
 use entente_base::record::{Event, EventType, Kind, Mention, Record, Status};
 use serde::{Deserialize, Serialize};
@@ -195,7 +196,7 @@ pub struct Lookup {
 }
 
 fn is_content(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{3041}'..='\u{309f}')
+    is_alphanumeric(c) && !matches!(c, '\u{3041}'..='\u{309f}')
 }
 
 /// A pair of characters as one number.

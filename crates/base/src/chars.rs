@@ -1,5 +1,20 @@
 //! Sets of characters that are asked of every character of a text.
 
+/// Whether a character is of a kind that Japanese text is mostly made of, of which it is known that all are letters.
+fn is_kana_or_kanji(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// What [`char::is_alphanumeric`] says, quick for kana and kanji: they lie far back in its tables.
+pub fn is_alphanumeric(c: char) -> bool {
+    is_kana_or_kanji(c) || c.is_alphanumeric()
+}
+
+/// What [`char::is_numeric`] says, quick for kana and kanji.
+pub fn is_numeric(c: char) -> bool {
+    !is_kana_or_kanji(c) && c.is_numeric()
+}
+
 /// A set of characters: a bit for each of the Basic Multilingual Plane, and one for all beyond it.
 #[derive(Debug, Clone)]
 pub struct CharSet {
@@ -53,6 +68,13 @@ impl FromIterator<char> for CharSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_numbers_are_those_of_the_standard_library() {
+        for c in '\0'..=char::MAX {
+            assert_eq!((is_alphanumeric(c), is_numeric(c)), (c.is_alphanumeric(), c.is_numeric()), "{c:?}");
+        }
+    }
 
     #[test]
     fn holds_what_was_added() {

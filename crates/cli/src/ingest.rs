@@ -16,11 +16,17 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 
-/// Documents written in one transaction, and looked up at once.
+/// Documents looked up at once.
 const BATCH: usize = 256;
 
-/// Bytes written in one transaction, and read before a look-up; one document may be longer.
+/// Bytes read before a look-up; one document may be longer.
 const BATCH_BYTES: usize = 8 << 20;
+
+/// Documents written in one transaction: many, since each rewrites pages all over the database.
+const WRITTEN: usize = 1024;
+
+/// Bytes written in one transaction; one document may be longer.
+const WRITTEN_BYTES: usize = 16 << 20;
 
 /// What became of the documents.
 #[derive(Debug, Default)]
@@ -83,7 +89,7 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
             let entry = entry?;
             bytes += entry.bytes();
             batch.push(entry);
-            if batch.len() < BATCH && bytes < BATCH_BYTES {
+            if batch.len() < WRITTEN && bytes < WRITTEN_BYTES {
                 return Ok(());
             }
             bytes = 0;

@@ -13,6 +13,7 @@ const BATCH: i64 = 256;
 const DERIVED: &[&str] = &[
     "digest",
     "band",
+    "fresh_band",
     "copy",
     "about",
     "event",

@@ -205,9 +205,11 @@ impl Store {
     /// When the database fails.
     pub fn ties(&mut self, filter: &Filter) -> Result<Vec<Tie>, StoreError> {
         let (condition, values) = filter.condition();
+        // The rows of events are wide: without a condition they are not looked at.
+        let events = if values.is_empty() { "" } else { "JOIN joined ON joined.uid = i.joined" };
         let sql = format!(
-            "SELECT code, type, COUNT(*), SUM(goldstein) FROM joined JOIN involved ON involved.joined = joined.uid \
-             WHERE code LIKE '%-%' AND {condition} GROUP BY code, type ORDER BY code, type"
+            "SELECT i.code, i.type, COUNT(*), SUM(i.goldstein) FROM involved i {events} \
+             WHERE i.code LIKE '%-%' AND {condition} GROUP BY i.code, i.type ORDER BY i.code, i.type"
         );
         let mut ties = Vec::new();
         self.connection().each(&sql, &values, |mut row| {
@@ -226,8 +228,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn measured(&mut self) -> Result<Vec<Measured>, StoreError> {
-        let sql = "SELECT code, measure, COUNT(*) FROM figure_of JOIN figure ON figure.figure = figure_of.figure \
-             GROUP BY code, measure ORDER BY 3 DESC, 1, 2";
+        let sql =
+            "SELECT code, measure, COUNT(*) FROM figure_of GROUP BY code, measure ORDER BY 3 DESC, 1, 2";
         let mut measured = Vec::new();
         self.connection().each(sql, &[], |mut row| {
             measured.push(Measured {

@@ -4,6 +4,7 @@ use crate::error::StoreError;
 use crate::joins::{KeptEvent, read};
 use crate::sql::{Transaction, Value};
 use entente_account::{ConflictKind, Digest, EventPlace, FigureDigest, Given};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is read for one account.
@@ -23,18 +24,20 @@ impl Gathering {
         joined: &[String],
     ) -> Result<Self, StoreError> {
         let place = transaction.place().to_owned();
-        let mut gathering = Self::default();
+        let mut rows: Vec<(i64, i64, String, String)> = Vec::new();
         transaction.each(
             "SELECT event, doc, joined, body FROM event WHERE joined IN {texts ?1}",
             &[Value::Texts(joined.to_vec())],
             |mut row| {
-                let text: String = row.take(3)?;
-                let kept = read(&place, "an event", &text)?;
-                gathering.events.push((row.take(0)?, row.take(1)?, row.take(2)?, kept));
+                rows.push((row.take(0)?, row.take(1)?, row.take(2)?, row.take(3)?));
                 Ok(())
             },
         )?;
-        Ok(gathering)
+        let parse = |(event, doc, joined, text): (i64, i64, String, String)| {
+            Ok((event, doc, joined, read(&place, "an event", &text)?))
+        };
+        let events = rows.into_par_iter().map(parse).collect::<Result<_, StoreError>>()?;
+        Ok(Self { events, ..Self::default() })
     }
 
     /// Documents that report its events.
@@ -107,23 +110,26 @@ impl Gathering {
                 },
             )?;
         }
-        type Document = (i64, Digest, BTreeSet<String>, bool);
-        let mut documents: Vec<Document> = Vec::new();
+        let mut rows: Vec<(i64, String, String, bool)> = Vec::new();
         transaction.each(
             "SELECT doc, facts, voices, copy FROM digest WHERE doc IN {ints ?1}",
             &[Value::Ints(docs.into_iter().collect())],
             |mut row| {
-                let (doc, facts, voices): (i64, String, String) = (row.take(0)?, row.take(1)?, row.take(2)?);
-                let mut digest: Digest = match bodies.get(&doc) {
-                    Some(body) => read(&place, "the digest of a document", body)?,
-                    None => Digest::default(),
-                };
-                digest.document = read(&place, "the digest of a document", &facts)?;
-                let voices = read(&place, "the voices of a document", &voices)?;
-                documents.push((doc, digest, voices, row.take(3)?));
+                rows.push((row.take(0)?, row.take(1)?, row.take(2)?, row.take(3)?));
                 Ok(())
             },
         )?;
+        type Document = (i64, Digest, BTreeSet<String>, bool);
+        let parse = |(doc, facts, voices, copy): (i64, String, String, bool)| {
+            let mut digest: Digest = match bodies.get(&doc) {
+                Some(body) => read(&place, "the digest of a document", body)?,
+                None => Digest::default(),
+            };
+            digest.document = read(&place, "the digest of a document", &facts)?;
+            Ok((doc, digest, read(&place, "the voices of a document", &voices)?, copy))
+        };
+        let mut documents: Vec<Document> =
+            rows.into_par_iter().map(parse).collect::<Result<_, StoreError>>()?;
         documents.sort_by(|a, b| a.1.document.id.cmp(&b.1.document.id));
         let index: HashMap<i64, usize> =
             documents.iter().enumerate().map(|(index, (doc, ..))| (*doc, index)).collect();

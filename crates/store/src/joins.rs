@@ -32,6 +32,9 @@ const LONGEST_LIST: i64 = 200;
 /// Most parties of an event, or states of a document, of which all pairs are kept.
 const MOST_PARTIES: usize = 16;
 
+/// Most bands that wait in `fresh_band`: those of some 8,000 documents.
+const MOST_FRESH: i64 = 1 << 18;
+
 /// Rounds in which events are drawn in because documents give one occasion two dates.
 const ROUNDS: usize = 4;
 
@@ -48,7 +51,7 @@ const DIGEST: Table = Table {
         ("signature", Type::Blob),
     ],
 };
-const BAND: Table = Table { name: "band", columns: &[("band", Type::Int), ("doc", Type::Int)] };
+const FRESH_BAND: Table = Table { name: "fresh_band", columns: &[("band", Type::Int), ("doc", Type::Int)] };
 const COPY: Table = Table { name: "copy", columns: &[("doc", Type::Int), ("other", Type::Int)] };
 const ABOUT: Table =
     Table { name: "about", columns: &[("code", Type::Text), ("day", Type::Int), ("doc", Type::Int)] };
@@ -96,8 +99,16 @@ const JOINED: Table = Table {
         ("line", Type::Text),
     ],
 };
-const INVOLVED: Table =
-    Table { name: "involved", columns: &[("code", Type::Text), ("day", Type::Int), ("joined", Type::Text)] };
+const INVOLVED: Table = Table {
+    name: "involved",
+    columns: &[
+        ("code", Type::Text),
+        ("day", Type::Int),
+        ("joined", Type::Text),
+        ("type", Type::Text),
+        ("goldstein", Type::Real),
+    ],
+};
 const WHY: Table = Table { name: "why", columns: &[("uid", Type::Text), ("why", Type::Text)] };
 const FIGURE: Table = Table {
     name: "figure",
@@ -105,7 +116,10 @@ const FIGURE: Table = Table {
 };
 const FORCED: Table =
     Table { name: "forced", columns: &[("number", Type::Int), ("side", Type::Int), ("event", Type::Int)] };
-const FIGURE_OF: Table = Table { name: "figure_of", columns: &[("code", Type::Text), ("figure", Type::Int)] };
+const FIGURE_OF: Table = Table {
+    name: "figure_of",
+    columns: &[("code", Type::Text), ("figure", Type::Int), ("measure", Type::Text)],
+};
 
 /// An event as it is kept: with the entities that it names.
 #[derive(Debug, Serialize, Deserialize)]
@@ -277,8 +291,12 @@ impl<'w> Joiner<'w> {
             for band in
                 signature.and_then(|bytes| Signature::from_bytes(&bytes)).iter().flat_map(Signature::bands)
             {
-                transaction
-                    .execute("DELETE FROM band WHERE band = ?1 AND doc = ?2", &[key(band), doc.into()])?;
+                for sql in [
+                    "DELETE FROM band WHERE band = ?1 AND doc = ?2",
+                    "DELETE FROM fresh_band WHERE band = ?1 AND doc = ?2",
+                ] {
+                    transaction.execute(sql, &[key(band), doc.into()])?;
+                }
             }
         }
         for mut row in transaction.query("SELECT figure, body FROM figure WHERE doc = ?1", &[doc.into()])? {
@@ -346,11 +364,12 @@ impl<'w> Joiner<'w> {
         for figure in std::mem::take(&mut digest.figures) {
             self.next_figure += 1;
             let number = self.next_figure;
+            let measure = figure.figure.measure.as_str();
             for code in codes_and_pairs(&figure.figure.of) {
-                self.rows.figure_of.push(vec![code.into(), number.into()]);
+                self.rows.figure_of.push(vec![code.into(), number.into(), measure.into()]);
             }
-            let (measure, body) = (figure.figure.measure.as_str().into(), json(&figure)?.into());
-            self.rows.figure.push(vec![number.into(), doc.into(), measure, body]);
+            let body = json(&figure)?.into();
+            self.rows.figure.push(vec![number.into(), doc.into(), measure.into(), body]);
         }
         keep_named_entities(&mut digest);
         for band in signature.into_iter().flat_map(Signature::bands) {
@@ -381,7 +400,7 @@ impl<'w> Joiner<'w> {
         let rows = std::mem::take(&mut self.rows);
         for (table, mut rows) in [
             (&DIGEST, rows.digest),
-            (&BAND, rows.band),
+            (&FRESH_BAND, rows.band),
             (&ABOUT, rows.about),
             (&EVENT, rows.event),
             (&BUCKET, rows.bucket),
@@ -391,12 +410,23 @@ impl<'w> Joiner<'w> {
             (&FORCED, rows.forced),
         ] {
             let conflict =
-                if table.name == "band" || table.name == "rare" { "ON CONFLICT DO NOTHING" } else { "" };
+                if matches!(table.name, "fresh_band" | "rare") { "ON CONFLICT DO NOTHING" } else { "" };
             // In the order of their keys, so that pages of the database are met once.
-            if matches!(table.name, "band" | "about" | "bucket" | "rare" | "figure_of") {
+            if matches!(table.name, "fresh_band" | "about" | "bucket" | "rare" | "figure_of") {
                 rows.sort_by(|a, b| order(a, b));
             }
             transaction.insert(table, conflict, &rows)?;
+        }
+        Ok(())
+    }
+
+    /// Moves the bands of the last documents to those of all others when they are many.
+    fn settle(transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+        let count = transaction.first("SELECT COUNT(*) FROM fresh_band", &[])?;
+        if count.map_or(Ok(0), |mut row| row.take::<i64>(0))? > MOST_FRESH {
+            let moved = "INSERT INTO band(band, doc) SELECT band, doc FROM fresh_band ORDER BY band, doc";
+            transaction.execute(moved, &[])?;
+            transaction.execute("DELETE FROM fresh_band", &[])?;
         }
         Ok(())
     }
@@ -763,7 +793,8 @@ impl<'w> Joiner<'w> {
         for &doc in &docs {
             let Some(Some(signature)) = signatures.get(&doc) else { continue };
             for band in signature.bands() {
-                let sql = "SELECT doc FROM band WHERE band = ?1 ORDER BY doc LIMIT ?2";
+                let sql = "SELECT doc FROM band WHERE band = ?1 UNION ALL SELECT doc FROM fresh_band WHERE band = ?1 \
+                     ORDER BY doc LIMIT ?2";
                 for mut row in transaction.query(sql, &[key(band), (LONGEST_BAND as i64).into()])? {
                     let other: i64 = row.take(0)?;
                     if other != doc {
@@ -859,11 +890,12 @@ impl<'w> Joiner<'w> {
                 let days = days.and_then(|date| date.day_numbers());
                 let day =
                     days.map_or_else(|| day_of(line.published.as_deref()), |(first, _)| i64::from(first));
-                involved.extend(
-                    codes_and_pairs(line.source.iter().chain(&line.target))
-                        .into_iter()
-                        .map(|code| vec![code.into(), day.into(), line.id.as_str().into()]),
-                );
+                involved.extend(codes_and_pairs(line.source.iter().chain(&line.target)).into_iter().map(
+                    |code| {
+                        let (id, kind) = (line.id.as_str().into(), line.kind.name().into());
+                        vec![code.into(), day.into(), id, kind, line.goldstein.into()]
+                    },
+                ));
                 lines.push(vec![
                     line.id.as_str().into(),
                     line.kind.name().into(),
@@ -936,6 +968,7 @@ impl Derive for Joiner<'_> {
         self.link(transaction)?;
         self.join(transaction)?;
         self.hear(transaction)?;
+        Self::settle(transaction)?;
         self.show(transaction)?;
         self.known.clear();
         Ok(())

@@ -125,7 +125,7 @@ impl Filter {
             add("(',' || domains || ',') LIKE #", format!("%,{domain},%").into());
         }
         if let Some(kind) = self.kind {
-            add("type = #", kind.name().into());
+            add("joined.type = #", kind.name().into());
         }
         if let Some(status) = self.status {
             add("status = #", status.name().into());
@@ -236,7 +236,7 @@ impl Store {
                 events: count("SELECT COUNT(*) FROM joined")?,
                 corroborated: count("SELECT COUNT(*) FROM joined WHERE origins > 1")?,
                 figures: count("SELECT COUNT(*) FROM figure")?,
-                copies: count("SELECT COUNT(*) FROM digest WHERE copy = 1")?,
+                copies: count("SELECT COUNT(DISTINCT doc) FROM copy")?,
                 ..Tally::default()
             };
             for mut row in

@@ -336,9 +336,9 @@ impl Store {
             let place = transaction.place().to_owned();
             let mut sources = Sources::default();
             transaction.each(
-                "SELECT d.publisher, COUNT(*), CAST(COALESCE(SUM(g.copy), 0) AS {int}), MIN(d.published), MAX(d.published) \
-                 FROM document d LEFT JOIN digest g ON g.doc = d.doc WHERE d.removed = 0 \
-                 GROUP BY d.publisher ORDER BY 2 DESC, 1",
+                "SELECT d.publisher, COUNT(*), CAST(COALESCE(SUM(CASE WHEN EXISTS (SELECT 1 FROM copy c WHERE c.doc = d.doc) \
+                 THEN 1 ELSE 0 END), 0) AS {int}), MIN(d.published), MAX(d.published) \
+                 FROM document d WHERE d.removed = 0 GROUP BY d.publisher ORDER BY 2 DESC, 1",
                 &[],
                 |mut row| {
                     let name = row.take(0)?;

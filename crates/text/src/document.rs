@@ -60,8 +60,8 @@ impl Reader {
     }
 
     /// Where the story itself says that it comes from: hosts and outlets of its list of sources, the agencies of
-    /// its credits (`【北京共同】`, `(タス=共同)`), the outlet that its opening or its close rests on (新華社が伝えた).
-    /// Each is named once, in order of the text, with the passage that names it.
+    /// its credits (`【北京共同】`, `(タス=共同)`), the outlet that its opening or its close rests on, or that its first
+    /// paragraph says told it (新華社が伝えた). Each is named once, in order of the text, with the passage that names it.
     pub fn origins(&self, chars: &[char], sentences: &[Sentence]) -> Vec<(Span, String)> {
         let mut found: Vec<(Span, String)> = Vec::new();
         let bodies = || sentences.iter().enumerate().filter(|(_, s)| s.kind == SentenceKind::Body);
@@ -78,8 +78,13 @@ impl Reader {
             if sentence.kind != SentenceKind::Heading || index == 0 {
                 self.credits(chars, sentence.span, starts, ends, &mut found);
             }
+            let first = opening.and_then(|first| sentences.get(first));
             if Some(index) == opening || Some(index) == close {
                 self.resting(chars, sentence.span, Some(index) == opening, &mut found);
+            } else if sentence.kind == SentenceKind::Body
+                && first.is_some_and(|first| first.paragraph == sentence.paragraph)
+            {
+                self.told(chars, sentence.span, &mut found);
             }
         }
         found.sort_by_key(|(span, _)| (span.start, span.end));
@@ -280,6 +285,23 @@ impl Reader {
         }
     }
 
+    /// Adds the outlet of which a sentence says that it told what stands before, and nothing else: 新華社が伝えた。
+    fn told(&self, chars: &[char], span: Span, found: &mut Vec<(Span, String)>) {
+        let words = span.slice(chars);
+        let body = words.strip_suffix(&['。']).unwrap_or(words);
+        if words.len() > LONGEST_CREDIT || !self.reports.iter().any(|word| body.ends_with(word)) {
+            return;
+        }
+        if let [(place, outlet)] = self.outlets(chars, span).as_slice() {
+            let rest = &chars[place.end..span.end];
+            let subject = matches!(rest.first(), Some('が' | 'は'));
+            // 新華社が条文を伝えた tells of the words alone.
+            if subject && place.start <= span.start + 3 && !outlet.weak && !rest.contains(&'を') {
+                found.push((*place, outlet.name.to_owned()));
+            }
+        }
+    }
+
     /// The outlets named in a span, longest spelling first, none overlapping.
     fn outlets(&self, chars: &[char], span: Span) -> Vec<(Span, Outlet<'_>)> {
         let words = span.slice(chars);
@@ -452,7 +474,7 @@ mod tests {
 
     #[test]
     fn a_story_says_where_it_comes_from() {
-        let cases: [(&str, &[&str]); 23] = [
+        let cases: [(&str, &[&str]); 26] = [
             ("首相が訪問\n首相は訪問した。\nReference(s):\nPremier visits\ncgtn.com\n", &["cgtn.com"]),
             ("首相が訪問\n【北京共同】首相は訪問した。\n", &["共同"]),
             ("首相が訪問\n【ワシントン時事】首相は訪問した。\n", &["時事"]),
@@ -463,6 +485,9 @@ mod tests {
             ("首相が訪問\n【5月6日 AFP】首相は訪問した。\n", &["AFP"]),
             ("首相が訪問\n【新華社北京5月6日】首相は訪問した。\n", &["新華社"]),
             ("首相が訪問\n首相は5日、訪問した。新華社が伝えた。\n", &["新華社"]),
+            ("首相は訪問した。新華社が5日に伝えた。会談もした。\n外相も訪れた。", &["新華社"]),
+            ("首相は訪問した。新華社が条文を伝えた。\n外相も訪れた。", &[]),
+            ("首相は訪問した。\n外相も訪れた。新華社が伝えた。\n帰国した。", &[]),
             ("首相が訪問\n首相は訪問した。\n(人民網からの転載)\n", &["人民日報"]),
             ("首相が訪問\n首相は訪問した。\n出典：新華社\n", &["新華社"]),
             ("首相が訪問\n首相は訪問した。\n出典\n- https://www.example.com/a/b.html\n", &["example.com"]),
