@@ -24,7 +24,7 @@ if [ -z "$found" ]; then
         { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null 2>&1 ||
             skip 'apt could not install chromium'
     else
-        skip 'chromium is not there (Debian: apt-get install chromium), and only root can install it'
+        skip 'chromium is not there, and cannot be installed by this user (Debian, as root: apt-get install chromium)'
     fi
     found=$(browser || true)
     [ -n "$found" ] || skip 'chromium is not there after its installation'

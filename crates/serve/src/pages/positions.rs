@@ -15,6 +15,8 @@ const DOCUMENTS: usize = 200;
 /// Columns and rows shown.
 const MOST_HOLDERS: usize = 24;
 const MOST_ISSUES: usize = 120;
+/// Columns that are seen at once on a wide screen.
+const SEEN: usize = 4;
 /// Quotations of a cell.
 const QUOTES: usize = 3;
 
@@ -98,6 +100,14 @@ fn stance(view: &View<'_>, held: &Held) -> String {
     }
 }
 
+impl Positions {
+    /// Names of those who take a stance on an issue, in the order of the columns.
+    fn holders_of(&self, issue: &Issue, view: &View<'_>) -> String {
+        let held = self.holders.iter().filter(|holder| issue.cells.contains_key(*holder));
+        held.map(|holder| view.state(holder)).collect::<Vec<_>>().join(view.say("・", ", "))
+    }
+}
+
 impl Page for Positions {
     fn title(&self, view: &View<'_>) -> String {
         self.filter.title(view, "立場", "Positions")
@@ -118,7 +128,11 @@ impl Page for Positions {
                             @for holder in &self.holders { th scope="col" { a href=(links::actor(holder)) { (text::words(&view.state(holder))) } } }
                         } }
                         tbody { @for issue in &self.issues { tr {
-                            th scope="row" { (text::words(&issue.issue)) }
+                            th scope="row" {
+                                (text::words(&issue.issue))
+                                // Where the columns do not fit, who stands on it may be out of sight.
+                                @if self.holders.len() > SEEN { p.note { (self.holders_of(issue, view)) } }
+                            }
                             @for holder in &self.holders {
                                 @match issue.cells.get(holder) {
                                     None => td.blank {},
