@@ -191,6 +191,7 @@ pub struct Joiner<'w> {
     next_figure: i64,
     /// Whether anybody corrected anything.
     corrections: bool,
+    most_fresh: i64,
 }
 
 #[derive(Default)]
@@ -220,7 +221,14 @@ impl<'w> Joiner<'w> {
             next_event: 0,
             next_figure: 0,
             corrections: false,
+            most_fresh: MOST_FRESH,
         }
+    }
+
+    /// The same, but that so many bands of the last documents, 32 of each, stand apart from those of all others.
+    pub fn with_fresh_bands(mut self, most: i64) -> Self {
+        self.most_fresh = most;
+        self
     }
 
     fn greatest(transaction: &mut Transaction<'_>, table: &str) -> Result<i64, StoreError> {
@@ -421,9 +429,9 @@ impl<'w> Joiner<'w> {
     }
 
     /// Moves the bands of the last documents to those of all others when they are many.
-    fn settle(transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
+    fn settle(&self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         let count = transaction.first("SELECT COUNT(*) FROM fresh_band", &[])?;
-        if count.map_or(Ok(0), |mut row| row.take::<i64>(0))? > MOST_FRESH {
+        if count.map_or(Ok(0), |mut row| row.take::<i64>(0))? > self.most_fresh {
             let moved = "INSERT INTO band(band, doc) SELECT band, doc FROM fresh_band ORDER BY band, doc";
             transaction.execute(moved, &[])?;
             transaction.execute("DELETE FROM fresh_band", &[])?;
@@ -921,7 +929,7 @@ impl<'w> Joiner<'w> {
 
 impl Derive for Joiner<'_> {
     fn begin(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
-        *self = Self::new(self.words);
+        *self = Self::new(self.words).with_fresh_bands(self.most_fresh);
         self.next_event = Self::greatest(transaction, "event")?;
         self.corrections = transaction.first("SELECT 1 FROM correction LIMIT 1", &[])?.is_some();
         self.next_figure = Self::greatest(transaction, "figure")?;
@@ -968,7 +976,7 @@ impl Derive for Joiner<'_> {
         self.link(transaction)?;
         self.join(transaction)?;
         self.hear(transaction)?;
-        Self::settle(transaction)?;
+        self.settle(transaction)?;
         self.show(transaction)?;
         self.known.clear();
         Ok(())

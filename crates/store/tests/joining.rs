@@ -95,6 +95,32 @@ fn the_store_joins_as_an_account_in_memory_whatever_the_order() {
 }
 
 #[test]
+fn copies_are_found_wherever_their_bands_stand() {
+    let records = records();
+    let expected = parts(&[Account::new(records.clone())]);
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("a.db").display().to_string()).unwrap();
+    let mut joiner = Joiner::new(Words::built_in()).with_fresh_bands(100);
+    for record in &records {
+        store.put(&[entry_of(record)], "c", &mut joiner).unwrap();
+    }
+    let mut count = |table: &str| -> i64 {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        store.connection().first(&sql, &[]).unwrap().unwrap().take(0).unwrap()
+    };
+    assert!(count("band") > 0 && count("fresh_band") <= 100);
+    assert_eq!(stored_parts(&mut store, &expected), expected);
+    // What goes leaves neither.
+    for record in &records {
+        let mut other = record.clone();
+        other.document.text = "短い。".to_owned();
+        store.put(&[entry_of(&other)], "c", &mut joiner).unwrap();
+    }
+    let bands = "SELECT (SELECT COUNT(*) FROM band) + (SELECT COUNT(*) FROM fresh_band)";
+    assert_eq!(store.connection().first(bands, &[]).unwrap().unwrap().take::<i64>(0).unwrap(), 0);
+}
+
+#[test]
 fn a_document_that_changes_and_changes_back_leaves_no_trace() {
     let records = records();
     let expected = parts(&[Account::new(records.clone())]);
