@@ -24,6 +24,6 @@ export async function bar(page, period) {
 /** The clicks by their order, each told what it follows; `follow(link)` makes one. */
 export const WAY = [
   { what: 'the pair', link: (page) => page.getByRole('link', { name: 'China, Russia' }).first() },
-  { what: 'the month', link: (page) => bar(page, '2024-05'), plain: (page) => page.locator('details.beside a', { hasText: 'May 2024' }) },
+  { what: 'the month', link: (page) => bar(page, '2025-05'), plain: (page) => page.locator('details.beside a', { hasText: 'May 2025' }) },
   { what: 'the agreement', link: (page) => page.locator('.events .kind', { hasText: /agree/i }).first() },
 ];

@@ -249,7 +249,7 @@ describe('with scripts', () => {
 });
 
 for (const scripts of [true, false]) {
-  test(`what two agreed in May 2024 is four clicks away, scripts ${scripts ? 'on' : 'off'}`, async () => {
+  test(`what two agreed in May 2025 is four clicks away, scripts ${scripts ? 'on' : 'off'}`, async () => {
     const { page, visit, faults, close } = await tab('en', { scripts });
     let clicks = 0;
     await visit(room.address);

@@ -20,6 +20,9 @@ const ASSESSING_CHARS: usize = 15;
 /// Share of the mentions that a state must have for a document to be about it: one in twelve.
 const ABOUT_SHARE: usize = 12;
 
+/// Longest evidence that is a noun alone, in characters.
+const BARE_NOUN: usize = 4;
+
 /// Words of a document fit to be quoted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
@@ -401,6 +404,10 @@ impl Reader<'_> {
         quality += 0.3 * states.len().min(2) as f64;
         if record.times.iter().any(|time| inside(time.start, time.end)) {
             quality += 0.6;
+        }
+        // A bare noun names it in passing, in a sentence that tells of something else: 会談は成功だったと語った.
+        if evidence.len() <= BARE_NOUN {
+            quality -= 1.5;
         }
         quality + 0.01 * evidence.len().min(80) as f64
     }
