@@ -149,7 +149,9 @@ fn persons_by_fullness(kept: &[Candidate]) -> Vec<usize> {
         let candidate = &kept[index];
         let late = match candidate.kind {
             Kind::Person => {
-                let full = candidate.name.contains('・')
+                // モレノ大臣: by family name alone, whomever the list has of that name.
+                let short = candidate.span.len() * 4 < candidate.name.chars().count() * 3;
+                let full = candidate.name.contains('・') && !short
                     || candidate.span.len() >= 3 && is_kanji(candidate.name.chars().next().unwrap_or(' '));
                 if !candidate.key.is_empty() && full {
                     0

@@ -95,8 +95,11 @@ impl Site<'_> {
                 let mut below = self.analysis.modifiers(modifier);
                 while let Some(inner) = below.pop() {
                     let phrase = &self.analysis.chunks[inner];
+                    // チリへの支援の要請: who is to be helped is not asked.
+                    let helped =
+                        self.rule().kind == EventType::Request && phrase.inner == Some(Case::He);
                     if phrase.case == Some(Case::By)
-                        || phrase.case == Some(Case::No) && phrase.inner.is_some()
+                        || phrase.case == Some(Case::No) && phrase.inner.is_some() && !helped
                     {
                         work.push(inner);
                     } else if phrase.case == Some(Case::No) {
@@ -511,13 +514,26 @@ impl Site<'_> {
         Some(chunk) == self.trigger.noun_chunk
     }
 
+    /// ボリビアへの支援を要請した: whether what is asked for is help, so that its own recipient is not the one asked.
+    fn asks_for_help(&self) -> bool {
+        let help = || {
+            let chunk = self.trigger.noun_chunk?;
+            let noun = trim(self.analysis.chunks[chunk].content, self.reading.chars());
+            let (rule, _) = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()))?;
+            Some(self.reader.rules.rules[rule].kind == EventType::Aid)
+        };
+        self.rule().kind == EventType::Request && self.trigger.verbal && help().unwrap_or(false)
+    }
+
     pub(super) fn directed(&self) -> (Party, Party) {
         let rule = self.rule();
         let (mut source, mut target) = (Party::default(), Party::default());
         let (prefix, aimed) = self.prefix();
         let modifiers = self.modifiers();
         target.add(&aimed);
-        target.add(&modifiers.toward);
+        if !self.asks_for_help() {
+            target.add(&modifiers.toward);
+        }
         // ベネズエラとの国交を断絶した.
         if rule.target.iter().any(|place| place == "と") {
             target.add(&modifiers.with);
