@@ -96,8 +96,8 @@ impl Site<'_> {
                 while let Some(inner) = below.pop() {
                     let phrase = &self.analysis.chunks[inner];
                     // チリへの支援の要請: who is to be helped is not asked.
-                    let helped =
-                        self.rule().kind == EventType::Request && phrase.inner == Some(Case::He);
+                    let helped = self.rule().kind == EventType::Request
+                        && matches!(phrase.inner, Some(Case::He | Case::Against));
                     if phrase.case == Some(Case::By)
                         || phrase.case == Some(Case::No) && phrase.inner.is_some() && !helped
                     {
@@ -514,15 +514,17 @@ impl Site<'_> {
         Some(chunk) == self.trigger.noun_chunk
     }
 
-    /// ボリビアへの支援を要請した: whether what is asked for is help, so that its own recipient is not the one asked.
-    fn asks_for_help(&self) -> bool {
-        let help = || {
-            let chunk = self.trigger.noun_chunk?;
+    /// ボリビアへの支援, 拉致問題への理解を求めた: whether what is asked for is no request itself, so that whom or what
+    /// it is for is not the one asked.
+    fn asks_for_another(&self) -> bool {
+        let asking = |chunk: usize| {
             let noun = trim(self.analysis.chunks[chunk].content, self.reading.chars());
-            let (rule, _) = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()))?;
-            Some(self.reader.rules.rules[rule].kind == EventType::Aid)
+            let own = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()));
+            own.is_some_and(|(rule, _)| self.reader.rules.rules[rule].kind == EventType::Request)
         };
-        self.rule().kind == EventType::Request && self.trigger.verbal && help().unwrap_or(false)
+        self.rule().kind == EventType::Request
+            && self.trigger.verbal
+            && self.trigger.noun_chunk.is_some_and(|chunk| !asking(chunk))
     }
 
     pub(super) fn directed(&self) -> (Party, Party) {
@@ -531,7 +533,7 @@ impl Site<'_> {
         let (prefix, aimed) = self.prefix();
         let modifiers = self.modifiers();
         target.add(&aimed);
-        if !self.asks_for_help() {
+        if !self.asks_for_another() {
             target.add(&modifiers.toward);
         }
         // ベネズエラとの国交を断絶した.

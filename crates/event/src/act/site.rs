@@ -260,7 +260,7 @@ impl Site<'_> {
                 }
             }
         }
-        if rule.kind == EventType::Mobilize
+        if matches!(rule.kind, EventType::Mobilize | EventType::Protest)
             && target_codes.is_empty()
             && let Some(beyond) = self.across_border(&source_codes)
         {
@@ -330,7 +330,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
-        if (speech(rule.kind) || rule.kind == EventType::Agree)
+        if (speech(rule.kind) || rule.kind == EventType::Agree || rule.id == "deploy")
             && !nominal
             && dates.is_empty()
             && rule.kind != EventType::Support
@@ -345,8 +345,10 @@ impl Site<'_> {
             return Vec::new();
         }
         // けん制を強めたい考えだ: what is only wished is not said.
-        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject)
-            && !nominal
+        if matches!(
+            rule.kind,
+            EventType::Threaten | EventType::Accuse | EventType::Reject | EventType::Agree
+        ) && !nominal
             && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
         {
             return Vec::new();
