@@ -86,7 +86,7 @@ fn confidence(rule: &str, named: bool) -> f32 {
         "statement/quotation" | "statement/pointed" | "statement/object" => 0.8,
         _ => 0.75,
     };
-    if named { own } else { own - 0.1 }
+    if named { own } else { own - 0.2 }
 }
 
 /// The rule of what a paper says.

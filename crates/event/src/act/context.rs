@@ -949,7 +949,12 @@ impl Site<'_> {
                 // 党首の経済政策を批判した: what is one's own is no other's.
                 let own = || {
                     let mentions = self.reading.mentions_in(argument.span);
+                    // 大臣から、自国企業への配慮を要請した: who asks, and what for, are no addressees.
+                    let asks = argument.case == Case::Kara
+                        && mentions.iter().any(|mention| mention.kind == Kind::Person)
+                        || argument.case == Case::Wo && self.rule().kind == EventType::Request;
                     argument.case != Case::Ga
+                        && !asks
                         && !mentions.is_empty()
                         && mentions.iter().all(|mention| {
                             !mention.states.is_empty()
