@@ -80,6 +80,8 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         let opens = index == 0 || reading.sentences[index - 1].paragraph != sentence.paragraph;
         if let Some(pair) = met.as_deref().filter(|_| release && opens) {
             discourse.set_pair(pair);
+        } else if opens {
+            discourse.return_to_main();
         }
         note_pairs(&phrases, &mut discourse, sentence.span);
         if let Some(members) = coder.acts.rules.members_of(&sentence.span.text(reading.chars())) {

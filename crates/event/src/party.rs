@@ -228,6 +228,16 @@ impl Discourse {
         }
     }
 
+    /// Takes the two states that the document is about for the pair again, where a third was only met in between.
+    pub(crate) fn return_to_main(&mut self) {
+        let main = self.main.get(..2).unwrap_or_default();
+        let shared = self.pair.iter().filter(|code| main.contains(code)).count();
+        if self.two && self.pair.len() == 2 && shared == 1 {
+            let main = main.to_vec();
+            self.set_pair(&main);
+        }
+    }
+
     pub(crate) fn set_pair(&mut self, codes: &[String]) {
         let mut codes = codes.to_vec();
         codes.sort();

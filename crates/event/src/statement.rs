@@ -591,7 +591,7 @@ impl StatementReader {
                 None => analysis.subtree_span(last),
             };
             // 大臣から、…を述べ、外相から、…旨述べた: the words begin behind who says them.
-            if let Some(speaker) = self.from_whom(phrases, clause) {
+            if let Some(speaker) = self.giver_of_words(phrases, clause) {
                 let end = analysis.chunks[speaker].span.end;
                 if own.start < end && end < own.end {
                     own.start = end + usize::from(chars.get(end) == Some(&'、'));

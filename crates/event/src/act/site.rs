@@ -345,10 +345,8 @@ impl Site<'_> {
             return Vec::new();
         }
         // けん制を強めたい考えだ: what is only wished is not said.
-        if matches!(
-            rule.kind,
-            EventType::Threaten | EventType::Accuse | EventType::Reject | EventType::Agree
-        ) && !nominal
+        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject | EventType::Agree)
+            && !nominal
             && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
         {
             return Vec::new();

@@ -441,7 +441,7 @@ impl StatementReader {
             .iter()
             .any(|it| !it.shared && analysis.chunks[it.chunk].content.text(chars) == "旨");
         if own_words
-            && let Some(speaker) = self.from_whom(phrases, clause)
+            && let Some(speaker) = self.giver_of_words(phrases, clause)
             && speaker >= from
             && all.iter().all(|(at, fitness)| *fitness == 0 || *at < speaker)
         {
@@ -463,7 +463,7 @@ impl StatementReader {
     }
 
     /// 両大臣は意見を交わし、大臣から、…旨述べた: the last person before a clause who is marked by から and set off.
-    pub(super) fn from_whom(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<usize> {
+    pub(super) fn giver_of_words(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<usize> {
         let analysis = phrases.analysis;
         let quote = analysis.chunks[clause.chunk].quote;
         (0..clause.chunk).rev().find(|&at| {
