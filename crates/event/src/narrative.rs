@@ -69,11 +69,20 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut day: Option<(String, usize)> = None;
     let mut story: Option<(String, Vec<String>)> = None;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
+    // In a release on one meeting, 両者 and 先方 of each paragraph are those who met, whoever was named in between.
+    let release = reading.sentences.iter().any(|sentence| sentence.kind == SentenceKind::Item);
+    let mut met: Option<Vec<String>> = None;
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
         let heading = sentence.kind == SentenceKind::Heading;
         let analysis = &reading.analyses[index];
         let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
+        let opens = index == 0 || reading.sentences[index - 1].paragraph != sentence.paragraph;
+        if let Some(pair) = met.as_deref().filter(|_| release && opens) {
+            discourse.set_pair(pair);
+        } else if opens {
+            discourse.return_to_main();
+        }
         note_pairs(&phrases, &mut discourse, sentence.span);
         if let Some(members) = coder.acts.rules.members_of(&sentence.span.text(reading.chars())) {
             discourse.set_pair(members);
@@ -122,6 +131,9 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             told.terms.push((term, definition, sentence.span));
         }
         for draft in drafts {
+            if met.is_none() && index < 3 && is_meeting_of_two(&draft) {
+                met = Some(draft.source.clone());
+            }
             note_scene(&draft, reading, &mut scene, &mut discourse);
             join(&mut told.drafts, draft);
         }
@@ -311,6 +323,15 @@ fn note_topic(
         discourse.topic = topic;
         discourse.topic_sentence = index;
     }
+}
+
+/// Whether a draft tells by itself of a meeting of two states.
+fn is_meeting_of_two(draft: &Draft) -> bool {
+    draft.kind == EventType::Consult
+        && draft.source == draft.target
+        && draft.source.len() == 2
+        && !draft.embedded
+        && (draft.heading || !draft.nominal)
 }
 
 fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, discourse: &mut Discourse) {

@@ -228,6 +228,16 @@ impl Discourse {
         }
     }
 
+    /// Takes the two states that the document is about for the pair again, where a third was only met in between.
+    pub(crate) fn return_to_main(&mut self) {
+        let main = self.main.get(..2).unwrap_or_default();
+        let shared = self.pair.iter().filter(|code| main.contains(code)).count();
+        if self.two && self.pair.len() == 2 && shared == 1 {
+            let main = main.to_vec();
+            self.set_pair(&main);
+        }
+    }
+
     pub(crate) fn set_pair(&mut self, codes: &[String]) {
         let mut codes = codes.to_vec();
         codes.sort();
@@ -568,9 +578,9 @@ impl Phrases<'_> {
         {
             party = opening;
         }
-        // 大臣から、…すること、及び…したことを説明した: who speaks in the sentence comes before who spoke in the last.
-        if party == discourse.topic
-            && !party.is_empty()
+        // 大臣から、…すること、及び…したことを説明した: who speaks in the sentence comes before who spoke in the last;
+        // 大臣から、現状変更は認められず、ロシアを非難する旨述べた: and before a topic that is no actor.
+        if (party == discourse.topic || party.is_empty())
             && let Some(from) = self.spoken_from(clause)
         {
             return self.of(&from, discourse);
@@ -578,10 +588,11 @@ impl Phrases<'_> {
         party
     }
 
-    /// The person from whom the words of a sentence come.
+    /// The person from whom the words of a sentence come: of several, the last before the clause.
     fn spoken_from(&self, clause: usize) -> Option<Argument> {
         let own = self.analysis.clauses.get(clause)?;
-        self.analysis.clauses[..=clause].iter().flat_map(|clause| &clause.arguments).copied().find(|it| {
+        let arguments = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments);
+        let from = arguments.filter(|it| {
             it.case == Case::Kara
                 && !it.topic
                 && it.chunk < own.chunk
@@ -590,7 +601,8 @@ impl Phrases<'_> {
                     .mentions_in(self.analysis.chunks[it.chunk].content)
                     .iter()
                     .any(|mention| mention.kind == Kind::Person)
-        })
+        });
+        from.max_by_key(|it| it.chunk).copied()
     }
 
     fn is_body(&self, entity: usize) -> bool {

@@ -86,7 +86,7 @@ fn confidence(rule: &str, named: bool) -> f32 {
         "statement/quotation" | "statement/pointed" | "statement/object" => 0.8,
         _ => 0.75,
     };
-    if named { own } else { own - 0.1 }
+    if named { own } else { own - 0.2 }
 }
 
 /// The rule of what a paper says.
@@ -586,10 +586,17 @@ impl StatementReader {
             })
             && let Some(&last) = analysis.modifiers(argument.chunk).last()
         {
-            let own = match analysis.chunks[last].clause {
+            let mut own = match analysis.chunks[last].clause {
                 Some(at) => self.clause_content(analysis, chars, at),
                 None => analysis.subtree_span(last),
             };
+            // 大臣から、…を述べ、外相から、…旨述べた: the words begin behind who says them.
+            if let Some(speaker) = self.giver_of_words(phrases, clause) {
+                let end = analysis.chunks[speaker].span.end;
+                if own.start < end && end < own.end {
+                    own.start = end + usize::from(chars.get(end) == Some(&'、'));
+                }
+            }
             return whole(own, act, "statement/purport");
         }
         // A quotation before と makes any verb one of saying: 「…」と胸を張った.

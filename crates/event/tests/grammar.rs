@@ -10,6 +10,32 @@ use entente_event::{Coder, Source};
 type Case = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // A protest at home is no act between states; one at another's mission is.
+    ("イランでは2022年9月、女性の死をめぐって抗議デモが広がった。", None, &[]),
+    // 双方 after others met: the two that the article is about.
+    (
+        "チリとペルーが4日、国境で交戦した。ペルーは5日、チリを非難した。ボリビアの外相は5日、ペルーの外相と会談した。\n\nブラジルは6日、双方に自制を求めた。チリは応じていない。ペルーは6日、チリに撤退を求めた。",
+        Some("2022-08-07"),
+        &[
+            "ASSAULT CHL+PER>CHL+PER occurred 2022-08-04",
+            "ACCUSE PER>CHL occurred 2022-08-05",
+            "CONSULT BOL+PER>BOL+PER occurred 2022-08-05",
+            "REQUEST BRA>CHL+PER occurred 2022-08-06",
+            "REQUEST PER>CHL occurred 2022-08-06",
+        ],
+    ),
+    // Talks that ended without an agreement.
+    (
+        "チリとペルーは4日、国境をめぐり協議したが、合意できなかった。",
+        Some("2022-08-07"),
+        &["CONSULT CHL+PER>CHL+PER occurred 2022-08-04", "AGREE CHL+PER>CHL+PER denied 2022-08-04"],
+    ),
+    // From whom the words come, behind a topic that is no actor.
+    (
+        "林外務大臣は4日、サンチェス・パナマ外務大臣と会談した。林大臣から、力による現状変更は認められず、ロシアを強く非難する旨述べた。",
+        Some("2022-08-07"),
+        &["CONSULT JPN+PAN>JPN+PAN occurred 2022-08-04", "ACCUSE JPN>RUS occurred 2022-08-04"],
+    ),
     // Those whom the phrase lists, not the group last named.
     (
         "6月5日、チリ、ペルー、ボリビア、エクアドルの4カ国がブラジルとの外交関係断絶を発表した。",

@@ -149,7 +149,9 @@ fn persons_by_fullness(kept: &[Candidate]) -> Vec<usize> {
         let candidate = &kept[index];
         let late = match candidate.kind {
             Kind::Person => {
-                let full = candidate.name.contains('・')
+                // モレノ大臣: by family name alone, whomever the list has of that name.
+                let short = candidate.span.len() * 4 < candidate.name.chars().count() * 3;
+                let full = candidate.name.contains('・') && !short
                     || candidate.span.len() >= 3 && is_kanji(candidate.name.chars().next().unwrap_or(' '));
                 if !candidate.key.is_empty() && full {
                     0
@@ -286,6 +288,15 @@ impl Clusters {
             }
             // A weak reading by family name alone yields to someone whom the text itself introduced.
             if let Some(known) = self.same_name(page, candidate, &surface) {
+                // モレノ大臣 of another state than the one listed: his name is what the text says.
+                let other = gazetteer.person_by_key(&candidate.key).is_some_and(|person| {
+                    let states = &self.all[known].states;
+                    !states.is_empty() && states.iter().all(|state| !person.states.contains(state))
+                });
+                if other {
+                    let bare = Candidate { name: surface.clone(), ..candidate.clone() };
+                    return self.join(known, &bare, surface);
+                }
                 return self.join(known, candidate, surface);
             }
             let mut listed = candidate.clone();
@@ -497,7 +508,8 @@ impl Clusters {
                     }
                     continue;
                 }
-                if length >= 2 {
+                // 林大臣 after 林外務大臣: one letter, only before a title.
+                if length >= 2 || name.chars().all(is_kanji) {
                     add(name, index);
                 }
                 // 習 of 習近平 and 尹 of 尹錫悦: one character, only before a title.

@@ -29,7 +29,9 @@ impl Site<'_> {
             *codes = states;
             return;
         }
-        if states.is_empty() && bodies.len() == 1 && !self.own_meeting(codes) {
+        // 事務総長はスウェーデンで協議を開く: only a meeting of many has its host among those who meet.
+        let many = self.rule().mode.as_deref() == Some("multilateral");
+        if many && states.is_empty() && bodies.len() == 1 && !self.own_meeting(codes) {
             if let Some(place) = self.place(&[]).filter(|place| place.len() == 3 && place.is_ascii()) {
                 codes.push(place);
             } else if !self.heading && self.trigger.nominal && self.is_named_meeting() {
@@ -936,14 +938,23 @@ impl Site<'_> {
         // 有権者に訴えた: whoever is named, though no actor here, is the one spoken to.
         let addressed = self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {
+                // 大使に対し…求めた: of whichever state he is.
+                let envoy =
+                    || self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == "大使";
                 let other = matches!(argument.case, Case::Ni | Case::He | Case::Against)
+                    && !envoy()
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
                     && self.rule().target.iter().any(|place| case_of(place) == Some(argument.case));
                 // 党首の経済政策を批判した: what is one's own is no other's.
                 let own = || {
                     let mentions = self.reading.mentions_in(argument.span);
+                    // 大臣から、自国企業への配慮を要請した: who asks, and what for, are no addressees.
+                    let asks = argument.case == Case::Kara
+                        && mentions.iter().any(|mention| mention.kind == Kind::Person)
+                        || argument.case == Case::Wo && self.rule().kind == EventType::Request;
                     argument.case != Case::Ga
+                        && !asks
                         && !mentions.is_empty()
                         && mentions.iter().all(|mention| {
                             !mention.states.is_empty()

@@ -95,8 +95,11 @@ impl Site<'_> {
                 let mut below = self.analysis.modifiers(modifier);
                 while let Some(inner) = below.pop() {
                     let phrase = &self.analysis.chunks[inner];
+                    // チリへの支援の要請: who is to be helped is not asked.
+                    let helped = self.rule().kind == EventType::Request
+                        && matches!(phrase.inner, Some(Case::He | Case::Against));
                     if phrase.case == Some(Case::By)
-                        || phrase.case == Some(Case::No) && phrase.inner.is_some()
+                        || phrase.case == Some(Case::No) && phrase.inner.is_some() && !helped
                     {
                         work.push(inner);
                     } else if phrase.case == Some(Case::No) {
@@ -511,13 +514,28 @@ impl Site<'_> {
         Some(chunk) == self.trigger.noun_chunk
     }
 
+    /// ボリビアへの支援, 拉致問題への理解を求めた: whether what is asked for is no request itself, so that whom or what
+    /// it is for is not the one asked.
+    fn asks_for_another(&self) -> bool {
+        let asking = |chunk: usize| {
+            let noun = trim(self.analysis.chunks[chunk].content, self.reading.chars());
+            let own = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()));
+            own.is_some_and(|(rule, _)| self.reader.rules.rules[rule].kind == EventType::Request)
+        };
+        self.rule().kind == EventType::Request
+            && self.trigger.verbal
+            && self.trigger.noun_chunk.is_some_and(|chunk| !asking(chunk))
+    }
+
     pub(super) fn directed(&self) -> (Party, Party) {
         let rule = self.rule();
         let (mut source, mut target) = (Party::default(), Party::default());
         let (prefix, aimed) = self.prefix();
         let modifiers = self.modifiers();
         target.add(&aimed);
-        target.add(&modifiers.toward);
+        if !self.asks_for_another() {
+            target.add(&modifiers.toward);
+        }
         // ベネズエラとの国交を断絶した.
         if rule.target.iter().any(|place| place == "と") {
             target.add(&modifiers.with);

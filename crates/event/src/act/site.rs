@@ -260,7 +260,7 @@ impl Site<'_> {
                 }
             }
         }
-        if rule.kind == EventType::Mobilize
+        if matches!(rule.kind, EventType::Mobilize | EventType::Protest)
             && target_codes.is_empty()
             && let Some(beyond) = self.across_border(&source_codes)
         {
@@ -305,8 +305,8 @@ impl Site<'_> {
         {
             return Vec::new();
         }
-        // 反政府デモの会場: a protest at home that is only named in passing.
-        if rule.kind == EventType::Protest && nominal && target_codes.is_empty() {
+        // 反政府デモが広がった: a protest at home is no act between states.
+        if rule.kind == EventType::Protest && target_codes.is_empty() {
             return Vec::new();
         }
         // 大使を呼び、…: what the envoy is told tells the act.
@@ -330,7 +330,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
-        if (speech(rule.kind) || rule.kind == EventType::Agree)
+        if (speech(rule.kind) || rule.kind == EventType::Agree || rule.id == "deploy")
             && !nominal
             && dates.is_empty()
             && rule.kind != EventType::Support
@@ -345,7 +345,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // けん制を強めたい考えだ: what is only wished is not said.
-        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject)
+        if matches!(rule.kind, EventType::Threaten | EventType::Accuse | EventType::Reject | EventType::Agree)
             && !nominal
             && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
         {
@@ -358,6 +358,10 @@ impl Site<'_> {
             && rule.kind == EventType::Consult
             && self.reader.rules.members_of(&evidence.text(self.reading.chars())).is_some()
         {
+            return Vec::new();
+        }
+        // EUとの加盟交渉に影響する: nor are negotiations of no time that a noun names beside other news.
+        if nominal && dates.is_empty() && !self.heading && rule.id == "negotiation" {
             return Vec::new();
         }
         // 共同訓練など連携を強化するため, 国交回復に向け: what is only meant, named by a noun.
@@ -389,7 +393,14 @@ impl Site<'_> {
             return Vec::new();
         }
         // What a firm asks, blames or concedes is business, unless it is with a state.
-        if self.of_firms(&source, &target) && (speech(rule.kind) || rule.kind == EventType::Concede) {
+        if self.of_firms(&source, &target)
+            && (speech(rule.kind)
+                || matches!(rule.kind, EventType::Concede | EventType::Consult | EventType::Coerce))
+        {
+            return Vec::new();
+        }
+        // 取材に訪れた記者, ブログで批判した評論家: who holds no office acts for no state.
+        if self.of_private(&source) {
             return Vec::new();
         }
         // 攻撃の可能性: what is only feared or foreseen, and named by a noun, is no act.
@@ -423,12 +434,15 @@ impl Site<'_> {
         {
             return Vec::new();
         }
-        // 合意に達していない, 合意には至らなかった: nothing was agreed.
+        // 合意に達していない: nothing has been agreed so far; 合意に至らなかった tells of talks that failed.
         if status == Status::Denied
             && rule.kind == EventType::Agree
             && !nominal
             && self.denial().is_none()
-            && self.clause().is_some_and(|clause| clause.predicate.negated)
+            && self.clause().is_some_and(|clause| {
+                clause.predicate.negated
+                    && (clause.predicate.tense != Tense::Past || clause.predicate.aspect == Aspect::Ongoing)
+            })
         {
             return Vec::new();
         }
@@ -769,6 +783,15 @@ impl Site<'_> {
             && target.states.is_empty()
             && !source.entities.is_empty()
             && source.entities.iter().all(firm)
+    }
+
+    /// Whether all who act are persons of whom neither the text nor the lexicon knows an office.
+    fn of_private(&self, source: &Party) -> bool {
+        let private = |&entity: &usize| {
+            let entity = &self.reading.named.entities[entity];
+            entity.kind == Kind::Person && entity.role.is_none() && entity.sector.is_none()
+        };
+        source.states.is_empty() && !source.entities.is_empty() && source.entities.iter().all(private)
     }
 
     /// Whether the sentence tells the act as what happened, not as what had happened before or goes on.

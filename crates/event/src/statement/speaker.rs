@@ -436,6 +436,17 @@ impl StatementReader {
                 .map(|(at, _)| *at)
         };
         // 〜と大臣は述べた: what stands between the words and the verb says them.
+        let own_words = clause
+            .arguments
+            .iter()
+            .any(|it| !it.shared && analysis.chunks[it.chunk].content.text(chars) == "旨");
+        if own_words
+            && let Some(speaker) = self.giver_of_words(phrases, clause)
+            && speaker >= from
+            && all.iter().all(|(at, fitness)| *fitness == 0 || *at < speaker)
+        {
+            return Some(speaker);
+        }
         let told = analysis.clauses[..index]
             .iter()
             .rfind(|other| other.head == Some(index) && matches!(other.link, Link::Content | Link::Request))
@@ -449,6 +460,19 @@ impl StatementReader {
             .or_else(|| first(&topic, 1))
             .or_else(|| first(&own, 1))
             .or_else(out_of)
+    }
+
+    /// 両大臣は意見を交わし、大臣から、…旨述べた: the last person before a clause who is marked by から and set off.
+    pub(super) fn giver_of_words(&self, phrases: &Phrases<'_>, clause: &Clause) -> Option<usize> {
+        let analysis = phrases.analysis;
+        let quote = analysis.chunks[clause.chunk].quote;
+        (0..clause.chunk).rev().find(|&at| {
+            let chunk = &analysis.chunks[at];
+            chunk.quote == quote
+                && chunk.case == Some(Case::Kara)
+                && chunk.comma
+                && self.fitness(phrases, at) > 1
+        })
     }
 
     /// Whether a clause only leads up to words: 会見し, 演説を行い.
