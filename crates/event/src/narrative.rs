@@ -52,6 +52,8 @@ struct Told1 {
     sentence: usize,
     words: bool,
     embedded: bool,
+    /// Whether it is told besides the story: 17日にも…した, …していた.
+    aside: bool,
 }
 
 /// Sentences that a joined event reaches over.
@@ -68,6 +70,8 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut recent: Vec<Told1> = Vec::new();
     let mut day: Option<(String, usize)> = None;
     let mut story: Option<(String, Vec<String>)> = None;
+    // The last sentence that told of an earlier time, until the news goes on.
+    let mut aside: Option<usize> = None;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
@@ -79,12 +83,17 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             discourse.set_pair(members);
         }
         let mut said = coder.statements.read(reading, &coder.acts.anaphors, index, &discourse);
+        if aside.is_some_and(|at| reading.sentences[at].paragraph != sentence.paragraph) {
+            aside = None;
+        }
         let mut drafts =
             if leisure { Vec::new() } else { coder.acts.read(reading, index, &discourse, &told.drafts) };
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
-            date_by_context(draft, &recent, day.as_ref(), reading);
-            date_by_story(draft, story.as_ref(), reading);
+            if aside.is_none_or(|at| at == index) {
+                date_by_context(draft, &recent, day.as_ref(), reading);
+                date_by_story(draft, story.as_ref(), reading);
+            }
             attribute(draft, &said);
             if said.iter().any(|one| {
                 one.rule == "statement/according-to"
@@ -102,11 +111,15 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
                     sentence: index,
                     words: speech(draft.kind),
                     embedded: draft.embedded,
+                    aside: is_aside(draft, reading),
                 });
             }
         }
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
             day = Some((news, index));
+            aside = None;
+        } else if drafts.iter().any(|draft| is_background(draft, reading)) {
+            aside = Some(index);
         }
         for one in &mut said {
             if one.date.is_none()
@@ -406,6 +419,7 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     let day = |told: &&Told1| {
         draft.sentence.saturating_sub(told.sentence) <= 2
             && !told.embedded
+            && !told.aside
             && told.date.as_deref().is_some_and(|date| is_news(date, reading.published.as_deref()))
     };
     if !draft.embedded
@@ -432,6 +446,36 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
     }
+}
+
+/// Whether a dated act is told besides the story: 17日にも発射した, 10日に会談していた.
+fn is_aside(draft: &Draft, reading: &Reading) -> bool {
+    let (Some(evidence), Some(date)) = (draft.evidence.first(), draft.date.as_deref()) else { return false };
+    let also = reading.times_in(*evidence).iter().any(|time| {
+        let after = reading.chars().get(time.span.end..).unwrap_or_default();
+        time.value == date && after.starts_with(&['に', 'も'])
+    });
+    let words = evidence.text(reading.chars());
+    also || draft.own_date && ["ていた", "でいた", "ていました", "でいました"].iter().any(|end| words.ends_with(end))
+}
+
+/// Whether an act is of a time of its own before the news.
+fn is_background(draft: &Draft, reading: &Reading) -> bool {
+    let (Some(date), Some(published)) = (draft.date.as_deref(), reading.published.as_deref()) else {
+        return false;
+    };
+    let day = |value: &str| value.parse::<Edtf>().ok();
+    let earlier = match (day(date).and_then(|it| it.latest()), day(published).and_then(|it| it.earliest())) {
+        (Some(date), Some(published)) => date < published,
+        _ => false,
+    };
+    draft.own_date
+        && !draft.heading
+        && !draft.nominal
+        && !draft.embedded
+        && draft.status == Status::Occurred
+        && earlier
+        && !is_news(date, Some(published))
 }
 
 /// The day of the news that a sentence's own clauses, not what they report, give it.

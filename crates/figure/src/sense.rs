@@ -42,6 +42,8 @@ struct Reading {
     change: Option<Change>,
     rank: Option<String>,
     of: Vec<String>,
+    /// Whether it is of one partner among several that are told of in turn: 対日輸出は….
+    toward: bool,
     period: Option<String>,
     keep: bool,
 }
@@ -271,7 +273,9 @@ impl Document<'_> {
             }
             let of = self.of(span, at, readings);
             let period = self.period(span, at, launches, readings);
-            (readings[at].of, readings[at].period) = (of, period);
+            let toward = flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
+            let reading = &mut readings[at];
+            (reading.of, reading.period, reading.toward) = (of, period, toward);
         }
     }
 
@@ -329,12 +333,24 @@ impl Document<'_> {
                             self.chars,
                             start.saturating_sub(15).max(between.start),
                             start,
-                        )));
+                        )
+                        // 1500億ドルに増やす目標: where the trade just told of is to go.
+                        || flows(last.measure) && self.tables.cues.aim.any_in(self.chars, end, end + 12)));
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         // 同154億円: the same as the one before.
         let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
         let best = if same { inherited().or(best) } else { best };
+        // インドの黒字は300億ドル: of the trade just told of.
+        let balance = class == "money"
+            && best.is_some_and(|(_, measure)| measure == "other")
+            && self.tables.cues.balance.any_in(self.chars, start.saturating_sub(8).max(between.start), end + 6)
+            && earlier.last().is_some_and(|last| {
+                last.keep
+                    && last.sentence + 1 >= sentence
+                    && matches!(last.measure, "trade" | "export" | "import")
+            });
+        let best = if balance { Some((0, "trade")) } else { best };
         // What is cast for or against takes part in nothing.
         let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
             Some((0, "other"))
@@ -408,6 +424,7 @@ impl Document<'_> {
             change: None,
             rank: None,
             of: Vec::new(),
+            toward: false,
             period: None,
             keep: true,
             candidate,
@@ -616,9 +633,20 @@ impl Document<'_> {
     }
 
     /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
-    fn owner(&self, span: Span, start: usize) -> Option<Vec<String>> {
+    fn owner(&self, span: Span, number: Span) -> Option<Vec<String>> {
+        let (start, end) = (number.start, number.end);
         if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
             return Some(vec![state.clone()]);
+        }
+        // 約1万人のロシア兵.
+        if self.chars.get(end) == Some(&'の')
+            && let Some((actor, _)) = self
+                .company
+                .within(end + 1, (end + 2).min(span.end))
+                .iter()
+                .find(|(_, place)| !place)
+        {
+            return Some(sorted(actor.states.iter().cloned()));
         }
         let near = self.company.within(start.saturating_sub(24).max(span.start), start);
         let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
@@ -717,7 +745,7 @@ impl Document<'_> {
         let found = match measure {
             "casualties" => self
                 .both(span, start)
-                .or_else(|| self.owner(span, start))
+                .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| {
@@ -729,18 +757,19 @@ impl Document<'_> {
                         .map(|state| vec![state.clone()])
                 }),
             "weapons" | "troops" => self
-                .owner(span, start)
+                .owner(span, reading.candidate.span)
                 .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| nearest(false))
-                .or_else(|| self.told_before(at, readings)),
+                .or_else(|| self.told_before(at, readings))
+                .or_else(|| self.speaker_before(at, readings)),
             "other" if length => carried(&|other| other.measure == "weapons")
-                .or_else(|| self.owner(span, start))
+                .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| self.subject(span, start))
                 .or_else(|| nearest(true)),
             _ => self
-                .owner(span, start)
+                .owner(span, reading.candidate.span)
                 .or_else(|| self.subject(span, start))
                 .or_else(|| nearest(false))
                 .or_else(|| carried(&|_| true)),
@@ -785,16 +814,108 @@ impl Document<'_> {
         })
     }
 
+    /// The part of a sentence that tells of a figure: from the clause's beginning to its end, as commas after verbs
+    /// and after other figures show them.
+    fn part(&self, span: Span, core: Span, readings: &[Reading]) -> Span {
+        let cues = &self.tables.cues;
+        let ends = |comma: &usize| {
+            let comma = *comma;
+            if self.chars.get(comma) != Some(&'、') {
+                return false;
+            }
+            // 輸出は100億ドルで、輸入は….
+            let copula = self.chars.get(comma - 1) == Some(&'で')
+                && readings.iter().rev().take(6).any(|other| other.candidate.span.end + 1 == comma);
+            copula
+                || cues.breaks.before(self.chars, span.start, comma).is_some()
+                    && cues.joins.before(self.chars, span.start, comma).is_none()
+        };
+        let start = (span.start + 1..core.start).rev().find(ends).map_or(span.start, |comma| comma + 1);
+        let end = (core.end.max(span.start + 1)..span.end).find(ends).unwrap_or(span.end);
+        Span::new(start, end)
+    }
+
+    /// Whether a mention is the other side of what a figure measures: 対日, 日本への, 日本からの.
+    fn is_toward(&self, span: Span, actor: &ActorSpan) -> bool {
+        let cues = &self.tables.cues;
+        let after = self.after_title(actor.span.end, span.end);
+        cues.toward_before.before(self.chars, span.start, actor.span.start).is_some()
+            || cues.toward_after.at(self.chars, after, span.end).is_some()
+            || cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
+    }
+
+    /// Whether a figure's part of the sentence names one partner alone.
+    fn toward(&self, span: Span, core: Span, readings: &[Reading]) -> bool {
+        let part = self.part(span, core, readings);
+        let mut near = self.company.within(part.start, part.end).iter().filter(|(_, place)| !place);
+        match (near.next(), near.next()) {
+            (Some((actor, _)), None) => actor.states.len() == 1 && self.is_toward(span, actor),
+            _ => false,
+        }
+    }
+
+    /// Who is told of before a part of a sentence: インドは….
+    fn topic(&self, span: Span, part: Span) -> Option<&ActorSpan> {
+        let near = self.company.within(span.start, part.start);
+        let mut topics = near.iter().rev().filter(|(actor, place)| {
+            // 欧州委員会の報道官は, インドの輸出は.
+            let mut at = self.after_title(actor.span.end, part.start);
+            if self.chars.get(at) == Some(&'の') {
+                at = self.after_title(at + 1, part.start);
+            }
+            let topic = matches!(self.chars.get(at), Some('は' | 'も'));
+            !place && topic && !self.is_source(span, actor)
+        });
+        topics.next().map(|(actor, _)| *actor)
+    }
+
+    /// The state whose trade with others is told in turn.
+    fn home(&self, at: usize, readings: &[Reading], partner: &str) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for other in readings.get(..at)?.iter().rev().filter(|it| it.keep && joint(it.measure)).take(8) {
+            for state in other.of.iter().filter(|state| *state != partner) {
+                *counts.entry(state).or_default() += 1;
+            }
+        }
+        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned());
+        most.or_else(|| self.company.first.clone()).filter(|state| state != partner)
+    }
+
     /// The states that a matter between states is about.
     fn pair(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
-        let (core, measure) = (readings[at].candidate.span, readings[at].measure);
-        let near: Vec<&ActorSpan> = self
+        let (core, measure) = (readings[at].candidate.core, readings[at].measure);
+        let cues = &self.tables.cues;
+        let part = self.part(span, core, readings);
+        let around: Vec<&ActorSpan> = self
             .company
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
             .iter()
             .filter(|(actor, place)| !place && !self.is_source(span, actor))
             .map(|(actor, _)| *actor)
             .collect();
+        // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
+        let mut near: Vec<&ActorSpan> =
+            around.iter().filter(|actor| part.contains(actor.span)).copied().collect();
+        let topic = self.topic(span, part);
+        let named = |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
+        let both = cues.both.any_in(self.chars, part.start, core.start);
+        match (named(&near), topic) {
+            (0, Some(topic)) if !flows(measure) => near = vec![topic],
+            (0, _) => {
+                near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
+                if near.is_empty() && !both {
+                    near.clone_from(&around);
+                }
+            }
+            (1, Some(topic)) => {
+                let own = near.iter().any(|actor| self.is_subject(span, actor));
+                let toward = near.iter().any(|actor| self.is_toward(span, actor));
+                if toward || !own && !flows(measure) {
+                    near.insert(0, topic);
+                }
+            }
+            _ => {}
+        }
         let group = near.iter().rev().find(|actor| {
             actor.span.end <= core.start && core.start - actor.span.end <= 40 && actor.states.len() > 1
         });
@@ -805,49 +926,90 @@ impl Document<'_> {
             return sides;
         }
         let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let start = readings[at].candidate.span.start;
+        // うち100億ドルは: of whom the whole is.
+        if named(&near) == 0 || near.iter().all(|actor| !part.contains(actor.span)) {
+            let of_whole = cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
+            let whole = self
+                .carried(at, readings, 1, |other| other.measure == measure && !other.of.is_empty())
+                .filter(|_| of_whole);
+            if let Some(whole) = whole {
+                return whole.of.clone();
+            }
+        }
+        // アフリカへの投資残高は: to others than those that are named.
+        let elsewhere = union.len() == 1
+            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(|(back, words)| {
+                let at = part.start + back;
+                matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
+                    && near.iter().all(|actor| {
+                        actor.span.end != at && self.after_title(actor.span.end, span.end) != at
+                    })
+            });
+        if elsewhere && measure != "documents" {
+            return union;
+        }
+        // What one state alone has, and grows, is of no other.
+        let domestic = matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
+        if domestic && union.len() == 1 {
+            return union;
+        }
+        let toward = near.iter().any(|actor| self.is_toward(span, actor));
+        let heading = |other: &Reading| {
+            let sentence = self.sentences.get(other.sentence);
+            sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
+        };
         let carried = |state: Option<&String>| {
             self.carried(at, readings, CARRY + 1, |other| {
                 joint(other.measure)
                     && other.of.len() > 1
+                    && (toward || both || !other.toward && (state.is_none() || !heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
             })
             .map(|other| other.of.clone())
         };
         match union.len() {
-            0 => carried(None).unwrap_or_else(|| self.company.dominant.clone()),
+            0 => {
+                // 輸入は…: goes on about whose exports were told of.
+                let same = || {
+                    let last = self.carried(at, readings, CARRY + 1, |other| {
+                        flows(other.measure) && !other.of.is_empty() && !other.toward
+                    })?;
+                    (flows(measure) && !both && !heading(last)).then(|| last.of.clone())
+                };
+                // ペルー統計庁によると、輸出は…: the state's own.
+                let source = || {
+                    let named = self.company.within(span.start, core.start);
+                    let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
+                    (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
+                };
+                same()
+                    .or_else(|| self.carried_in_text(at, readings))
+                    .or_else(source)
+                    .or_else(|| carried(None))
+                    .unwrap_or_else(|| self.company.dominant.clone())
+            }
             1 => {
                 let state = union.first();
-                let toward = near.iter().any(|actor| {
-                    self.tables.cues.toward_before.before(self.chars, span.start, actor.span.start).is_some()
-                        || self
-                            .tables
-                            .cues
-                            .toward_after
-                            .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
-                            .is_some()
-                        || self.tables.cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
-                });
                 let dominant = || {
                     let holds = state.is_some_and(|state| self.company.dominant.contains(state));
                     // What is signed is signed by two.
                     let signed = measure == "documents"
-                        && self.tables.cues.mutual.any_in(
+                        && cues.mutual.any_in(
                             self.chars,
                             core.start.saturating_sub(CHANGE).max(span.start),
                             (core.end + CHANGE).min(span.end),
                         );
                     // トルコに対しては50%に引き上げた: by the other of the two that the text is about.
                     let levied = matches!(measure, "tariff" | "aid");
-                    ((toward || signed || levied) && holds).then(|| self.company.dominant.clone())
+                    ((toward || both || signed || levied) && holds).then(|| self.company.dominant.clone())
                 };
                 // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
                 let giver = || {
                     let goes = measure == "aid"
                         && near.iter().any(|actor| {
                             actor.span.end <= core.start
-                                && self
-                                    .tables
-                                    .cues
+                                && cues
                                     .receiver
                                     .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
                                     .is_some()
@@ -860,10 +1022,17 @@ impl Document<'_> {
                     let holds = state.is_some_and(|state| same.of.contains(state));
                     (!holds).then(|| same.of.clone())
                 };
+                // 対米輸出は…, after 対中輸出は…: of the state whose exports they are.
+                let home = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let home = self.home(at, readings, state)?;
+                    Some(sorted([home, state.clone()]))
+                };
                 carried(state)
                     .or_else(giver)
                     .or_else(again)
                     .or_else(dominant)
+                    .or_else(home)
                     .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
@@ -886,6 +1055,19 @@ impl Document<'_> {
                 chosen.into_iter().collect()
             }
         }
+    }
+
+    /// The pair that the last joint figure of the text, not of its heading, is about.
+    fn carried_in_text(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let body = |other: &Reading| {
+            self.sentences
+                .get(other.sentence)
+                .is_some_and(|sentence| sentence.kind != SentenceKind::Heading)
+        };
+        let last = self.carried(at, readings, CARRY + 1, |other| {
+            joint(other.measure) && other.of.len() > 1 && body(other)
+        })?;
+        Some(last.of.clone())
     }
 
     /// Where three or more are named: who does it, and to whom it goes.
@@ -911,7 +1093,18 @@ impl Document<'_> {
         let receives = cues.receiver.at(self.chars, at, span.end).is_some()
             || cues.toward_before.before(self.chars, span.start, taker.span.start).is_some();
         let other = receives && !taker.states.iter().any(|state| giver.contains(state));
-        other.then(|| sorted(giver.iter().chain(&taker.states).cloned()))
+        // カナダとメキシコに: those beside the one to whom it goes.
+        let mut takers = taker.states.clone();
+        let mut first = taker.span.start;
+        for actor in near.iter().rev().filter(|actor| actor.span.end < taker.span.start) {
+            let gap = self.chars.get(actor.span.end..first).unwrap_or_default();
+            if !matches!(gap, ['と' | 'や' | '・' | '、']) {
+                break;
+            }
+            takers.extend(actor.states.iter().cloned());
+            first = actor.span.start;
+        }
+        other.then(|| sorted(giver.iter().chain(&takers).cloned()))
     }
 
     /// The time that governs the figure.
@@ -953,7 +1146,7 @@ impl Document<'_> {
                     reading.candidate.core.end,
                     (start + CHANGE).min(span.end),
                 );
-            return if standing { None } else { carried(1, &|other| flows(other.measure)) };
+            return if standing { None } else { carried(CARRY, &|other| flows(other.measure)) };
         }
         let length = &*reading.candidate.class == "length";
         match measure {
@@ -993,6 +1186,13 @@ impl Document<'_> {
                 if so_far && near.is_empty() {
                     return None;
                 }
+                // 11日間の戦闘で232人が死亡した: of no day; 米軍はこれまでに120発を発射した.
+                let stretch = self.tables.cues.span.any_in(self.chars, start.saturating_sub(CHANGE).max(span.start), start)
+                    || measure == "weapons"
+                        && cues.standing.any_in(self.chars, start.saturating_sub(CHANGE / 2).max(span.start), start);
+                if stretch && near.is_empty() {
+                    return None;
+                }
                 here.or_else(|| carried(CARRY, &|other| other.measure == measure))
                     .or_else(|| self.day_before(at, readings))
             }
@@ -1021,7 +1221,7 @@ impl Document<'_> {
                 let topic = self
                     .chars
                     .get(time.end)
-                    .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度'));
+                    .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時'));
                 // 4月に設けた10%に40%を上乗せした: the month is the first one's.
                 let first = value.len() != 7
                     || readings
@@ -1051,7 +1251,11 @@ impl Document<'_> {
             return None;
         }
         let times = self.times_within(before.span.start, before.span.end);
-        times.iter().rev().find(|time| is_day(&time.value)).map(|time| time.value.clone())
+        let day = times.iter().rev().find(|time| is_day(&time.value))?;
+        // 24日に侵攻を始めた: what it cost since is of no day.
+        let begun = self.chars.get(day.span.end) == Some(&'に')
+            && self.tables.cues.begun.any_in(self.chars, day.span.end, before.span.end);
+        (!begun).then(|| day.value.clone())
     }
 
     /// Headings learn states and period from the same figure in the text below.

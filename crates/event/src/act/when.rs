@@ -81,6 +81,10 @@ impl Site<'_> {
             let told = self.is_announced() && self.rule().announced == Some(Status::Occurred);
             let times = if staying || filled || caused || told || self.prompts() {
                 self.times_of(clause, true)
+            } else if self.trigger.noun_chunk.is_some_and(|chunk| {
+                matches!(self.analysis.chunks[chunk].case, Some(Case::Wo | Case::Ga))
+            }) {
+                self.occasion_day(clause).into_iter().collect()
             } else {
                 Vec::new()
             };
@@ -98,6 +102,10 @@ impl Site<'_> {
         let own = self.times_of(clause, false);
         if !own.is_empty() {
             return (own, true);
+        }
+        // 5月の首脳会議の際に会談する: on the day of the occasion.
+        if let Some(day) = self.occasion_day(clause) {
+            return (vec![day], true);
         }
         let shared = self.times_of(clause, true);
         // 来週、訪れることが9日、分かった: of the days beside the verb of knowing, the one to come.
@@ -129,6 +137,11 @@ impl Site<'_> {
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
                 || at.link == Link::Final
                 || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
+                // 1日、関税を課す大統領令に署名した: decreed is done.
+                || at.link == Link::Adnominal
+                    && (self.trigger.verbal || self.rule().kind == EventType::Sanction)
+                    && at.predicate.tense == Tense::NonPast
+                    && self.rule().announced == Some(Status::Occurred)
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred)
                         || speech(self.rule().kind)
@@ -282,15 +295,21 @@ impl Site<'_> {
     /// Times among a clause's arguments.
     pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
-        // 12月、…と発表し、4月には会談した: the first is the other clause's.
+        // 12月、…と発表し、4月に会談した: the first is the other clause's.
         let timed = |chunk: usize| {
-            clause.arguments.iter().any(|it| it.chunk > chunk && it.topic && self.phrases.is_time(it.chunk))
+            clause.arguments.iter().any(|it| {
+                it.chunk > chunk
+                    && !it.shared
+                    && matches!(it.case, Case::Ni | Case::Bare)
+                    && self.phrases.is_time(it.chunk)
+                    && !self.reading.times_in(self.analysis.chunks[it.chunk].content).is_empty()
+            })
         };
         let gone = |chunk: usize| {
-            timed(chunk)
-                && self.analysis.clauses.iter().any(|other| {
+            self.analysis.clauses.iter().any(|other| {
                     other.chunk > chunk
                         && other.chunk < clause.chunk
+                        && timed(other.chunk)
                         && other.link == Link::And
                         && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
                         && other.arguments.iter().any(|it| it.chunk == chunk)
@@ -361,6 +380,21 @@ impl Site<'_> {
             dates.truncate(1);
         }
         dates
+    }
+
+    /// The one day or month that a clause's occasion has: 9月に開かれる首脳会議の際に.
+    fn occasion_day(&self, clause: &Clause) -> Option<String> {
+        let occasion = clause.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+            !it.shared
+                && matches!(it.case, Case::Ni | Case::Bare | Case::De)
+                && self.reader.rules.occasions.iter().any(|word| *word == words)
+        })?;
+        let before = self.analysis.subtree_span(occasion.chunk);
+        match self.reading.times_in(before) {
+            [time] => Some(time.value.clone()),
+            _ => None,
+        }
     }
 
     /// The time that modifies the noun of an occasion, not inside a clause of its own.
