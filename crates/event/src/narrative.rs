@@ -72,10 +72,14 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut story: Option<(String, Vec<String>)> = None;
     // The last sentence that told of an earlier time, until the news goes on.
     let mut aside: Option<usize> = None;
+    // The day of the first sentence of the story.
+    let mut lead: Option<(String, usize)> = None;
+    let mut body = 0;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
         let heading = sentence.kind == SentenceKind::Heading;
+        body += usize::from(!heading);
         let analysis = &reading.analyses[index];
         let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
         note_pairs(&phrases, &mut discourse, sentence.span);
@@ -116,6 +120,9 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
+            if body == 1 {
+                lead = Some((news.clone(), index));
+            }
             day = Some((news, index));
             aside = None;
         } else if drafts.iter().any(|draft| is_background(draft, reading)) {
@@ -146,6 +153,16 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
         told.said.extend(said);
+    }
+    // What only the headline tells is the lead's, of whom it names.
+    if let Some((date, at)) = &lead {
+        let mentions = reading.mentions_in(reading.sentences[*at].span);
+        let named = |code: &String| mentions.iter().any(|mention| mention.states.contains(code));
+        for draft in told.drafts.iter_mut().filter(|draft| draft.heading && draft.date.is_none()) {
+            if draft.status == Status::Occurred && !draft.nominal && draft.source.iter().all(named) {
+                draft.date = Some(date.clone());
+            }
+        }
     }
     // What only the headline tells is the story's.
     if let Some((date, codes)) = &story {

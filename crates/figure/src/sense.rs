@@ -123,7 +123,8 @@ fn is_day(value: &str) -> bool {
 
 /// Whether a value names a year or a stretch of years or months.
 fn is_year(value: &str) -> bool {
-    value.len() == 4 || (value.contains('/') && value.len() <= 15)
+    let first = value.split('/').next().unwrap_or_default();
+    value.len() == 4 || (value.contains('/') && value.len() <= 15 && first.len() <= 7)
 }
 
 pub(crate) fn read(
@@ -455,6 +456,15 @@ impl Document<'_> {
             let joined = self.tables.cues.include.at(self.chars, part.candidate.span.end, end).is_some_and(
                 |(len, ())| whole.candidate.span.start.saturating_sub(part.candidate.span.end + len) <= 4,
             );
+            // 兵士1300人、民間人93人が死亡した.
+            let gap = Span::new(part.candidate.span.end, whole.candidate.span.start.max(part.candidate.span.end));
+            let gap = gap.slice(self.chars);
+            let side_by_side = whole.measure == "casualties"
+                && matches!(part.measure, "troops" | "other")
+                && &*part.candidate.class == "person"
+                && matches!(gap.first(), Some('、' | 'と'))
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'));
+            let joined = joined || side_by_side;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }
@@ -689,9 +699,11 @@ impl Document<'_> {
             return None;
         }
         let near = self.company.within(before.span.start, before.span.end);
+        let whole = Span::new(before.span.start, before.span.end);
         let tells = |actor: &ActorSpan| {
             let end = self.after_title(actor.span.end, before.span.end);
             self.is_subject(before.span, actor)
+                || self.is_topic(whole, actor)
                 || self.tables.cues.tells.at(self.chars, end, before.span.end).is_some()
         };
         let (actor, _) = near.iter().find(|(actor, place)| !place && tells(actor))?;
@@ -756,8 +768,11 @@ impl Document<'_> {
                         .next()
                         .map(|state| vec![state.clone()])
                 }),
+            // 47カ国が参加する: of none but those that are named with them, AやBなど10カ国.
+            "participants" if &*reading.candidate.class == "country" => self.listed(span, start),
             "weapons" | "troops" => self
-                .owner(span, reading.candidate.span)
+                .both(span, start)
+                .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
@@ -775,6 +790,21 @@ impl Document<'_> {
                 .or_else(|| carried(&|_| true)),
         };
         found.unwrap_or_default()
+    }
+
+    /// The actors listed right before a number as some of those that it counts: AやBなど10カ国.
+    fn listed(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let mut states = BTreeSet::new();
+        let mut at = start.checked_sub(2).filter(|at| self.chars.get(*at..start) == Some(&['な', 'ど']))?;
+        for (actor, _) in self.company.within(span.start, at).iter().rev() {
+            let gap = self.chars.get(actor.span.end..at).unwrap_or_default();
+            if !matches!(gap, [] | ['や' | 'と' | '、' | '・']) {
+                break;
+            }
+            states.extend(actor.states.iter().cloned());
+            at = actor.span.start;
+        }
+        (!states.is_empty()).then(|| sorted(states))
     }
 
     /// The two sides together: 双方の死者は30人.
@@ -826,7 +856,10 @@ impl Document<'_> {
             // 輸出は100億ドルで、輸入は….
             let copula = self.chars.get(comma - 1) == Some(&'で')
                 && readings.iter().rev().take(6).any(|other| other.candidate.span.end + 1 == comma);
+            // 日本に20%、韓国に25%.
+            let listed = readings.iter().rev().take(6).any(|other| other.candidate.span.end == comma);
             copula
+                || listed
                 || cues.breaks.before(self.chars, span.start, comma).is_some()
                     && cues.joins.before(self.chars, span.start, comma).is_none()
         };
@@ -854,17 +887,21 @@ impl Document<'_> {
         }
     }
 
+    /// Whether words within a span are about an actor: 欧州委員会の報道官は, インドの輸出は.
+    fn is_topic(&self, span: Span, actor: &ActorSpan) -> bool {
+        let mut at = self.after_title(actor.span.end, span.end);
+        if self.chars.get(at) == Some(&'の') {
+            at = self.after_title(at + 1, span.end);
+        }
+        at < span.end && matches!(self.chars.get(at), Some('は' | 'も'))
+    }
+
     /// Who is told of before a part of a sentence: インドは….
     fn topic(&self, span: Span, part: Span) -> Option<&ActorSpan> {
         let near = self.company.within(span.start, part.start);
+        let before = Span::new(span.start, part.start);
         let mut topics = near.iter().rev().filter(|(actor, place)| {
-            // 欧州委員会の報道官は, インドの輸出は.
-            let mut at = self.after_title(actor.span.end, part.start);
-            if self.chars.get(at) == Some(&'の') {
-                at = self.after_title(at + 1, part.start);
-            }
-            let topic = matches!(self.chars.get(at), Some('は' | 'も'));
-            !place && topic && !self.is_source(span, actor)
+            !place && self.is_topic(before, actor) && !self.is_source(span, actor)
         });
         topics.next().map(|(actor, _)| *actor)
     }
@@ -954,7 +991,8 @@ impl Document<'_> {
         if domestic && union.len() == 1 {
             return union;
         }
-        let toward = near.iter().any(|actor| self.is_toward(span, actor));
+        let toward = near.iter().any(|actor| self.is_toward(span, actor))
+            || cues.partner.any_in(self.chars, part.start, part.end);
         let heading = |other: &Reading| {
             let sentence = self.sentences.get(other.sentence);
             sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
@@ -1218,7 +1256,9 @@ impl Document<'_> {
                     return Some(value);
                 }
                 let (time, value) = last(&|value| is_year(value) || month(value))?;
-                let topic = self
+                // 昨年11月、6億円の供与を決めた: the month is that of the decision.
+                let decided = measure == "aid" && month(&value) && self.chars.get(time.end) != Some(&'の');
+                let topic = !decided && self
                     .chars
                     .get(time.end)
                     .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時'));
