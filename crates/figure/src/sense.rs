@@ -272,11 +272,11 @@ impl Document<'_> {
                 (reading.measure, reading.of, reading.period) = (measure, of, period);
                 continue;
             }
-            let of = self.of(span, at, readings);
+            readings[at].of = self.of(span, at, readings);
             let period = self.period(span, at, launches, readings);
             let toward = flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
             let reading = &mut readings[at];
-            (reading.of, reading.period, reading.toward) = (of, period, toward);
+            (reading.period, reading.toward) = (period, toward);
         }
     }
 
@@ -303,6 +303,13 @@ impl Document<'_> {
             } else {
                 continue;
             };
+            // 輸入は120億ドルで、黒字は…: the next clause's.
+            let next = side == Side::After
+                && between.commas(gap_start, gap_end) > 0
+                && matches!(self.chars.get(at + len), Some('は' | 'が' | 'も'));
+            if next {
+                continue;
+            }
             let mut distance = i64::try_from(gap_end - gap_start).unwrap_or(i64::MAX / 4);
             distance += COMMA * between.commas(gap_start, gap_end);
             distance += CROSSING * between.figures(gap_start, gap_end);
@@ -345,7 +352,7 @@ impl Document<'_> {
         // インドの黒字は300億ドル: of the trade just told of.
         let balance = class == "money"
             && best.is_some_and(|(_, measure)| measure == "other")
-            && self.tables.cues.balance.any_in(self.chars, start.saturating_sub(8).max(between.start), end + 6)
+            && self.tables.cues.balance.any_in(self.chars, start.saturating_sub(8).max(between.start), end + 3)
             && earlier.last().is_some_and(|last| {
                 last.keep
                     && last.sentence + 1 >= sentence
@@ -639,7 +646,14 @@ impl Document<'_> {
 
     fn is_subject(&self, span: Span, actor: &ActorSpan) -> bool {
         let at = self.after_title(actor.span.end, span.end);
-        self.tables.cues.subject.at(self.chars, at, span.end).is_some()
+        // 中国軍、演習を開始: a headline's subject.
+        let headline = || {
+            let index = self.sentences.partition_point(|sentence| sentence.span.start <= actor.span.start);
+            let sentence = index.checked_sub(1).and_then(|index| self.sentences.get(index));
+            self.chars.get(at) == Some(&'、')
+                && sentence.is_some_and(|it| it.kind == SentenceKind::Heading && it.span.start == actor.span.start)
+        };
+        self.tables.cues.subject.at(self.chars, at, span.end).is_some() || headline()
     }
 
     /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
@@ -770,6 +784,7 @@ impl Document<'_> {
                 }),
             // 47カ国が参加する: of none but those that are named with them, AやBなど10カ国.
             "participants" if &*reading.candidate.class == "country" => self.listed(span, start),
+            "participants" if self.both(span, start).is_some() => self.both(span, start),
             "weapons" | "troops" => self
                 .both(span, start)
                 .or_else(|| self.owner(span, reading.candidate.span))
@@ -835,7 +850,12 @@ impl Document<'_> {
     fn repeated<'r>(&self, at: usize, readings: &'r [Reading]) -> Option<&'r Reading> {
         let here = &readings[at];
         readings.get(..at)?.iter().rev().take(24).find(|other| {
+            let heading = self
+                .sentences
+                .get(other.sentence)
+                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading);
             other.keep
+                && !heading
                 && other.sentence < here.sentence
                 && other.measure == here.measure
                 && other.candidate.value == here.candidate.value
@@ -901,7 +921,9 @@ impl Document<'_> {
         let near = self.company.within(span.start, part.start);
         let before = Span::new(span.start, part.start);
         let mut topics = near.iter().rev().filter(|(actor, place)| {
-            !place && self.is_topic(before, actor) && !self.is_source(span, actor)
+            let toward =
+                self.tables.cues.toward_before.before(self.chars, span.start, actor.span.start).is_some();
+            !place && !toward && self.is_topic(before, actor) && !self.is_source(span, actor)
         });
         topics.next().map(|(actor, _)| *actor)
     }
@@ -914,8 +936,7 @@ impl Document<'_> {
                 *counts.entry(state).or_default() += 1;
             }
         }
-        let most = counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned());
-        most.or_else(|| self.company.first.clone()).filter(|state| state != partner)
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
     }
 
     /// The states that a matter between states is about.
@@ -937,7 +958,16 @@ impl Document<'_> {
         let named = |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
         let both = cues.both.any_in(self.chars, part.start, core.start);
         match (named(&near), topic) {
-            (0, Some(topic)) if !flows(measure) => near = vec![topic],
+            (0, Some(topic)) if !flows(measure) => {
+                // 大統領はA氏と会談し、5億ドルの支援を表明した: to whom it was said.
+                near = around
+                    .iter()
+                    .filter(|actor| actor.span.end <= part.start && actor.span.start > topic.span.start)
+                    .filter(|actor| self.is_toward(span, actor))
+                    .copied()
+                    .collect();
+                near.insert(0, topic);
+            }
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
                 if near.is_empty() && !both {
@@ -1061,16 +1091,21 @@ impl Document<'_> {
                     (!holds).then(|| same.of.clone())
                 };
                 // 対米輸出は…, after 対中輸出は…: of the state whose exports they are.
-                let home = || {
-                    let state = state.filter(|_| toward && flows(measure))?;
-                    let home = self.home(at, readings, state)?;
+                let home = |told: bool| {
+                    let state = state.filter(|_| toward && (flows(measure) || measure == "investment"))?;
+                    let home = if told {
+                        self.home(at, readings, state)
+                    } else {
+                        self.company.first.clone().filter(|home| home != state)
+                    }?;
                     Some(sorted([home, state.clone()]))
                 };
                 carried(state)
                     .or_else(giver)
                     .or_else(again)
+                    .or_else(|| home(true))
                     .or_else(dominant)
-                    .or_else(home)
+                    .or_else(|| home(false))
                     .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
@@ -1155,7 +1190,11 @@ impl Document<'_> {
             .times_within(start.saturating_sub(COMPANY).max(span.start), start)
             .iter()
             .filter(|time| time.span.end <= start)
-            .filter(|time| self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none())
+            .filter(|time| {
+                // 前年の5.3%から: the level of that year, not a comparison.
+                time.span.end + 1 == start && self.chars.get(time.span.end) == Some(&'の')
+                    || self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none()
+            })
             .filter(|time| !self.dateline(time.span))
             .collect();
         let last = |test: &dyn Fn(&str) -> bool| {
@@ -1231,10 +1270,13 @@ impl Document<'_> {
                 if stretch && near.is_empty() {
                     return None;
                 }
-                here.or_else(|| carried(CARRY, &|other| other.measure == measure))
+                let same = |other: &Reading| other.measure == measure && other.of == reading.of;
+                here.or_else(|| carried(CARRY, &same))
                     .or_else(|| self.day_before(at, readings))
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
+            // 17日、約2000人が集まった.
+            "participants" if &*reading.candidate.class == "person" => last(&|_| true).map(|(_, value)| value),
             // 10日に署名した文書.
             "documents" => {
                 let (time, value) = last(&is_day)?;
@@ -1290,8 +1332,16 @@ impl Document<'_> {
         if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
             return None;
         }
+        // 7日に攻撃した。4日の…への報復だ: of the days just told the latest.
+        let earlier = self
+            .sentences
+            .get(index.saturating_sub(2))
+            .filter(|it| it.paragraph == here.paragraph && it.kind != SentenceKind::Heading);
+        let first = earlier.map_or(before.span.start, |it| it.span.start);
         let times = self.times_within(before.span.start, before.span.end);
-        let day = times.iter().rev().find(|time| is_day(&time.value))?;
+        times.iter().find(|time| is_day(&time.value))?;
+        let times = self.times_within(first, before.span.end);
+        let day = times.iter().filter(|time| is_day(&time.value)).max_by(|a, b| a.value.cmp(&b.value))?;
         // 24日に侵攻を始めた: what it cost since is of no day.
         let begun = self.chars.get(day.span.end) == Some(&'に')
             && self.tables.cues.begun.any_in(self.chars, day.span.end, before.span.end);

@@ -89,6 +89,10 @@ pub(crate) struct Context {
     last: Option<Anchor>,
     last_month: Option<(Option<i16>, i8)>,
     last_day: Option<Partial>,
+    /// The sentence of that day.
+    last_day_sentence: usize,
+    /// Latest full day so far that is not after the day of publication.
+    story_day: Option<Date>,
     /// Latest full date so far.
     latest: Option<Date>,
     /// Years that stand with each month, for 同じ6月.
@@ -342,8 +346,17 @@ impl Context {
     }
 
     /// The day that is counted from today or from the last day named.
-    fn day_counted(&self, relative: Relative) -> Partial {
-        let base = if relative.from_last {
+    fn day_counted(&self, found: &Found<'_>, relative: Relative) -> Partial {
+        // 7日に攻撃した。4日に…したことへの報復だ。…。首相は同日: sentences on, the day is the story's.
+        let story = self.story_day.filter(|story| {
+            relative.from_last
+                && relative.offset == 0
+                && found.sentence > self.last_day_sentence + 1
+                && self.last_full().is_some_and(|last| last < *story)
+        });
+        let base = if story.is_some() {
+            story
+        } else if relative.from_last {
             match self.last_day.map(|day| day.parts()) {
                 Some((None, Some(month), Some(day))) => {
                     let counted = Date::new(ANY_LEAP_YEAR, month, day)
@@ -547,7 +560,7 @@ impl Context {
                 Partial::day(year, month, day).map(Edtf::from)
             }
             Part::Said(day) => self.day_alone(found, day, frame.weekday, frame.is_same).map(Edtf::from),
-            Part::Counted(relative) if frame.month == Part::Unsaid => Some(self.day_counted(relative).into()),
+            Part::Counted(relative) if frame.month == Part::Unsaid => Some(self.day_counted(found, relative).into()),
             // 前年の同月同日: the day of the last date.
             Part::Counted(_) => {
                 let day = self.last_day.and_then(|last| last.parts().2);
@@ -848,6 +861,12 @@ impl Context {
             && matches!((end.latest(), self.last_full()), (Some(end), Some(last)) if end < last);
         if day.is_some() && !aside {
             self.last_day = Some(end);
+            self.last_day_sentence = found.sentence;
+            // A date with its year is one of a dateline or of long ago.
+            let told = |date: &Date| !frame.says_year() && self.published.is_some_and(|now| *date <= now);
+            if let Some(date) = end.latest().filter(told) {
+                self.story_day = Some(self.story_day.map_or(date, |story| story.max(date)));
+            }
             let is_said = matches!(frame.day, Part::Said(_));
             if let Some(date) = end.latest().filter(|_| is_said) {
                 self.latest = Some(self.latest.map_or(date, |latest| latest.max(date)));
