@@ -137,7 +137,18 @@ pub(crate) fn read(
 ) -> Vec<FigureMention> {
     let mut times: Vec<&Period> = times.iter().collect();
     times.sort_by_key(|time| (time.span.start, time.span.end));
-    let document = Document { tables, chars, sentences, times, company: Company::new(actors, places) };
+    // 我が国は: whose words the text is in.
+    let actors: Vec<ActorSpan> = actors
+        .iter()
+        .filter(|actor| !observes(tables, actor))
+        .cloned()
+        .chain(tables.cues.own.find(chars, 0, chars.len()).into_iter().map(|(at, len, state)| ActorSpan {
+            span: Span::new(at, at + len),
+            states: vec![state.clone()],
+            is_body: false,
+        }))
+        .collect();
+    let document = Document { tables, chars, sentences, times, company: Company::new(&actors, places) };
     let mut readings: Vec<Reading> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind != SentenceKind::Reference {
@@ -146,6 +157,15 @@ pub(crate) fn read(
     }
     document.carry_back(&mut readings);
     readings.into_iter().filter(|reading| reading.keep).map(written).collect()
+}
+
+/// Whether an actor is a body that counts and helps but is no party: IMF, WHO.
+fn observes(tables: &Tables, actor: &ActorSpan) -> bool {
+    actor.is_body
+        && actor.states.iter().all(|code| {
+            let code: Vec<char> = code.chars().collect();
+            tables.cues.observer.at(&code, 0, code.len()).is_some_and(|(len, ())| len == code.len())
+        })
 }
 
 fn written(reading: Reading) -> FigureMention {
@@ -353,9 +373,8 @@ impl Document<'_> {
         let balance = class == "money"
             && best.is_some_and(|(_, measure)| measure == "other")
             && self.tables.cues.balance.any_in(self.chars, start.saturating_sub(8).max(between.start), end + 3)
-            && earlier.last().is_some_and(|last| {
-                last.keep
-                    && last.sentence + 1 >= sentence
+            && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
+                last.sentence + 1 >= sentence
                     && matches!(last.measure, "trade" | "export" | "import")
             });
         let best = if balance { Some((0, "trade")) } else { best };
@@ -752,7 +771,7 @@ impl Document<'_> {
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
         let struck = |actor: &ActorSpan| {
-            measure == "casualties"
+            matches!(measure, "casualties" | "troops" | "weapons")
                 && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
         };
         let nearest = |places: bool| {
@@ -768,6 +787,12 @@ impl Document<'_> {
                 .map(|other| other.of.clone())
         };
         let length = &*reading.candidate.class == "length";
+        // トルコ軍によると、自軍の兵士3人が…: of the one who says it.
+        let own = self.tables.cues.own_side.any_in(self.chars, start.saturating_sub(8).max(span.start), start);
+        let sayer = near.iter().find(|(actor, place)| !place && actor.span.end <= start).filter(|_| own);
+        if let Some((actor, _)) = sayer {
+            return sorted(actor.states.iter().cloned());
+        }
         let found = match measure {
             "casualties" => self
                 .both(span, start)
@@ -824,12 +849,39 @@ impl Document<'_> {
 
     /// The two sides together: 双方の死者は30人.
     fn both(&self, span: Span, start: usize) -> Option<Vec<String>> {
-        let from = start.saturating_sub(24).max(span.start);
-        let dominant = &self.company.dominant;
-        (dominant.len() == 2
-            && self.tables.cues.both.any_in(self.chars, from, start)
-            && !self.company.within(from, start).iter().any(|(actor, _)| actor.span.end <= start))
-        .then(|| dominant.clone())
+        let from = start.saturating_sub(CHANGE).max(span.start);
+        let (at, _, ()) = self.tables.cues.both.find(self.chars, from, start).into_iter().next_back()?;
+        if self.company.within(at, start).iter().any(|(actor, _)| actor.span.end <= start) {
+            return None;
+        }
+        self.pair_before(at).or_else(|| {
+            let dominant = &self.company.dominant;
+            (dominant.len() == 2).then(|| dominant.clone())
+        })
+    }
+
+    /// The two that were last named together: AとB.
+    fn pair_before(&self, at: usize) -> Option<Vec<String>> {
+        let named = self.company.within(at.saturating_sub(COMPANY * 2), at);
+        let together = |first: &ActorSpan, second: &ActorSpan| {
+            let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
+            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'])
+        };
+        named.iter().enumerate().rev().find_map(|(index, (actor, place))| {
+            // カナダとメキシコに: those to whom something is done are no pair.
+            let receives = matches!(self.chars.get(actor.span.end), Some('に' | 'へ' | 'を' | 'で'));
+            if *place || actor.is_body || receives {
+                return None;
+            }
+            if actor.states.len() == 2 {
+                return Some(sorted(actor.states.iter().cloned()));
+            }
+            let (before, _) = named.get(index.checked_sub(1)?).filter(|(before, place)| {
+                !place && !before.is_body && together(before, actor) && before.states.len() == 1
+            })?;
+            let pair = sorted(before.states.iter().chain(&actor.states).cloned());
+            (pair.len() == 2).then_some(pair)
+        })
     }
 
     /// Who does, in the sentence before, what the figure counts: ミサイルを発射した, then 14発だった.
@@ -877,7 +929,12 @@ impl Document<'_> {
             let copula = self.chars.get(comma - 1) == Some(&'で')
                 && readings.iter().rev().take(6).any(|other| other.candidate.span.end + 1 == comma);
             // 日本に20%、韓国に25%.
-            let listed = readings.iter().rev().take(6).any(|other| other.candidate.span.end == comma);
+            let listed = readings.iter().rev().take(6).any(|other| {
+                let end = other.candidate.span.end;
+                end <= comma
+                    && comma - end <= 3
+                    && !self.chars[end..comma].iter().any(|letter| ('ぁ'..='ん').contains(letter))
+            });
             copula
                 || listed
                 || cues.breaks.before(self.chars, span.start, comma).is_some()
@@ -931,7 +988,7 @@ impl Document<'_> {
     /// The state whose trade with others is told in turn.
     fn home(&self, at: usize, readings: &[Reading], partner: &str) -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for other in readings.get(..at)?.iter().rev().filter(|it| it.keep && joint(it.measure)).take(8) {
+        for other in readings.get(..at)?.iter().rev().filter(|it| it.keep && joint(it.measure) && it.measure != "growth").take(8) {
             for state in other.of.iter().filter(|state| *state != partner) {
                 *counts.entry(state).or_default() += 1;
             }
@@ -1016,6 +1073,15 @@ impl Document<'_> {
         if elsewhere && measure != "documents" {
             return union;
         }
+        // 米国は両国に36%の関税を課す.
+        if both
+            && let Some(two) = self.pair_before(core.start)
+        {
+            return match union.len() {
+                1 if !two.contains(&union[0]) => sorted(union.into_iter().chain(two)),
+                _ => two,
+            };
+        }
         // What one state alone has, and grows, is of no other.
         let domestic = matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
         if domestic && union.len() == 1 {
@@ -1030,6 +1096,7 @@ impl Document<'_> {
         let carried = |state: Option<&String>| {
             self.carried(at, readings, CARRY + 1, |other| {
                 joint(other.measure)
+                    && (other.measure != "growth" || measure == "growth")
                     && other.of.len() > 1
                     && (toward || both || !other.toward && (state.is_none() || !heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
@@ -1041,7 +1108,10 @@ impl Document<'_> {
                 // 輸入は…: goes on about whose exports were told of.
                 let same = || {
                     let last = self.carried(at, readings, CARRY + 1, |other| {
-                        flows(other.measure) && !other.of.is_empty() && !other.toward
+                        flows(other.measure)
+                            && (other.measure != "growth" || measure == "growth")
+                            && !other.of.is_empty()
+                            && !other.toward
                     })?;
                     (flows(measure) && !both && !heading(last)).then(|| last.of.clone())
                 };
@@ -1171,7 +1241,7 @@ impl Document<'_> {
         let mut first = taker.span.start;
         for actor in near.iter().rev().filter(|actor| actor.span.end < taker.span.start) {
             let gap = self.chars.get(actor.span.end..first).unwrap_or_default();
-            if !matches!(gap, ['と' | 'や' | '・' | '、']) {
+            if !matches!(gap, ['と' | 'や' | '・' | '、'] | ['及', 'び'] | ['お' | '並', 'よ' | 'び', 'び' | 'に']) {
                 break;
             }
             takers.extend(actor.states.iter().cloned());

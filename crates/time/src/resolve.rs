@@ -265,7 +265,7 @@ impl Context {
             && last.sentence == found.sentence
             && last.says_month
             && last.adverbial
-            && found.adverbial
+            && (found.adverbial || found.resolver == Resolver::Range)
             && found.tense != Tense::Future
             && last.value.precision() == entente_base::edtf::Precision::Month
             && let (Some(year), Some(month)) = (last.year, last.month)
