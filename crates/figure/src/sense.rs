@@ -138,7 +138,8 @@ pub(crate) fn read(
     let mut times: Vec<&Period> = times.iter().collect();
     times.sort_by_key(|time| (time.span.start, time.span.end));
     // 我が国は: whose words the text is in.
-    let actors: Vec<ActorSpan> = actors
+    let mentioned = actors;
+    let actors: Vec<ActorSpan> = mentioned
         .iter()
         .filter(|actor| !observes(tables, actor))
         .cloned()
@@ -148,7 +149,9 @@ pub(crate) fn read(
             is_body: false,
         }))
         .collect();
-    let document = Document { tables, chars, sentences, times, company: Company::new(&actors, places) };
+    let observers = mentioned.iter().filter(|actor| observes(tables, actor)).cloned().collect();
+    let company = Company::new(&actors, places);
+    let document = Document { tables, chars, sentences, times, company, observers };
     let mut readings: Vec<Reading> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind != SentenceKind::Reference {
@@ -198,6 +201,8 @@ struct Document<'a> {
     sentences: &'a [Sentence],
     times: Vec<&'a Period>,
     company: Company<'a>,
+    /// Bodies that are no party, though what they give is nobody else's.
+    observers: Vec<ActorSpan>,
 }
 
 /// Running totals over a sentence, to count what lies between two places.
@@ -400,7 +405,13 @@ impl Document<'_> {
             };
             earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
         };
-        let named = best.or_else(inherited).or_else(again).or(candidate.usual.map(|measure| (0, measure)));
+        // Barrels a day are those of oil.
+        let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
+        let named = best
+            .or_else(inherited)
+            .or_else(again)
+            .or(candidate.usual.map(|measure| (0, measure)))
+            .or_else(oil);
         // 男性2人 counts, 2人 alone only goes on about those just named.
         let counted = class == "person" && self.names_the_counted(between.start, start);
         // Nor do a range or a part of one go on about anything.
@@ -488,8 +499,9 @@ impl Document<'_> {
             let side_by_side = whole.measure == "casualties"
                 && matches!(part.measure, "troops" | "other")
                 && &*part.candidate.class == "person"
-                && matches!(gap.first(), Some('、' | 'と'))
-                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'));
+                && matches!(gap, ['、' | 'と', ..] | ['な', 'ど', ..])
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'))
+                && gap.len() <= CHANGE / 2;
             let joined = joined || side_by_side;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
@@ -698,6 +710,36 @@ impl Document<'_> {
         clear.then(|| sorted(actor.states.iter().cloned()))
     }
 
+    /// The one of the actors named in turn that a figure is told of in turn: AとBはそれぞれ4%と5%.
+    fn respective(&self, span: Span, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let cues = &self.tables.cues;
+        let start = readings[at].candidate.span.start;
+        let sentence = readings[at].sentence;
+        let (place, len, ()) =
+            cues.each.find(self.chars, start.saturating_sub(CHANGE).max(span.start), start).into_iter().next_back()?;
+        let told: Vec<usize> = readings
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.sentence == sentence && other.candidate.span.start >= place + len)
+            .map(|(index, _)| index)
+            .collect();
+        let named = self.company.within(span.start, place);
+        let mut list: Vec<&ActorSpan> = Vec::new();
+        for (actor, _) in named.iter().rev().filter(|(_, place)| !place) {
+            let joined = list.last().is_none_or(|next: &&ActorSpan| {
+                matches!(self.chars.get(actor.span.end..next.span.start), Some(['と' | 'や' | '・' | '、']))
+            });
+            if !joined {
+                break;
+            }
+            list.push(actor);
+        }
+        list.reverse();
+        let index = told.iter().position(|index| *index == at)?;
+        (list.len() >= 2 && list.len() == told.len())
+            .then(|| sorted(list[index].states.iter().cloned()))
+    }
+
     /// The states of the mention that does what the figure counts.
     fn subject(&self, span: Span, start: usize) -> Option<Vec<String>> {
         let tail = span.end.saturating_sub(16).max(span.start);
@@ -708,6 +750,24 @@ impl Document<'_> {
             .rev()
             .filter(|(actor, place)| !place && self.is_subject(span, actor) && !self.is_source(span, actor));
         let nearest = subjects.next();
+        // Aは、Bが駐留する基地に2発を撃ち込んだ: of whom the clause is, not of whom a noun in it is.
+        let modifies = |actor: &ActorSpan| {
+            let noun = |letter: char| ('一'..='龥').contains(&letter) || ('ァ'..='ー').contains(&letter);
+            let between = self.chars.get(actor.span.end..start).unwrap_or_default();
+            between.windows(2).any(|pair| "るたうくすむぶぐつ".contains(pair[0]) && noun(pair[1]))
+        };
+        if !reports && nearest.is_some_and(|(actor, _)| !self.is_topic(span, actor) && modifies(actor)) {
+            let part = self.part(span, Span::new(start, start), &[]);
+            let topic = near.iter().rev().find(|(actor, place)| {
+                !place
+                    && actor.span.start >= part.start
+                    && self.is_topic(span, actor)
+                    && !self.is_source(span, actor)
+            });
+            if let Some((actor, _)) = topic {
+                return Some(sorted(actor.states.iter().cloned()));
+            }
+        }
         match (nearest, reports) {
             (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
             // Where the sentence reports, its first subject speaks; an inner one acts.
@@ -765,14 +825,17 @@ impl Document<'_> {
         let reading = &readings[at];
         let measure = reading.measure;
         if joint(measure) {
-            return self.pair(span, at, readings);
+            let each = (measure == "growth").then(|| self.respective(span, at, readings)).flatten();
+            return each.unwrap_or_else(|| self.pair(span, at, readings));
         }
         let start = reading.candidate.span.start;
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
         let struck = |actor: &ActorSpan| {
-            matches!(measure, "casualties" | "troops" | "weapons")
-                && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+            let border = self.tables.cues.border.at(self.chars, actor.span.end, span.end).is_some();
+            border && matches!(measure, "casualties" | "troops" | "weapons")
+                || measure == "casualties"
+                    && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
         };
         let nearest = |places: bool| {
             near.iter()
@@ -792,6 +855,18 @@ impl Document<'_> {
         let sayer = near.iter().find(|(actor, place)| !place && actor.span.end <= start).filter(|_| own);
         if let Some((actor, _)) = sayer {
             return sorted(actor.states.iter().cloned());
+        }
+        if let Some(states) = self.respective(span, at, readings) {
+            return states;
+        }
+        // 300発を迎撃した: of those who fired them.
+        let end = reading.candidate.span.end;
+        let downed = measure == "weapons" && self.tables.cues.downed.any_in(self.chars, end, (end + 6).min(span.end));
+        if downed {
+            let fired = self.owner(span, reading.candidate.span).or_else(|| carried(&|other| other.measure == measure));
+            if let Some(fired) = fired {
+                return fired;
+            }
         }
         let found = match measure {
             "casualties" => self
@@ -818,6 +893,7 @@ impl Document<'_> {
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| nearest(false))
                 .or_else(|| self.told_before(at, readings))
+                .or_else(|| nearest(true))
                 .or_else(|| self.speaker_before(at, readings)),
             "other" if length => carried(&|other| other.measure == "weapons")
                 .or_else(|| self.owner(span, reading.candidate.span))
@@ -1121,7 +1197,18 @@ impl Document<'_> {
                     let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
                     (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
                 };
+                // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
+                let told = || {
+                    let here = readings[at].sentence;
+                    let near = self.carried(at, readings, 1, |other| joint(other.measure) && !other.of.is_empty());
+                    let whole = matches!(measure, "trade" | "export" | "import" | "settlement_share");
+                    let last = self.sentences.get(here.checked_sub(1)?)?.span;
+                    let before = self.topic(last, Span::new(last.end, last.end))?;
+                    let aside = before.states.iter().all(|state| !self.company.dominant.contains(state));
+                    (aside && !whole && !both && near.is_none()).then(|| sorted(before.states.iter().cloned()))
+                };
                 same()
+                    .or_else(told)
                     .or_else(|| self.carried_in_text(at, readings))
                     .or_else(source)
                     .or_else(|| carried(None))
@@ -1140,7 +1227,18 @@ impl Document<'_> {
                         );
                     // トルコに対しては50%に引き上げた: by the other of the two that the text is about.
                     let levied = matches!(measure, "tariff" | "aid");
-                    ((toward || both || signed || levied) && holds).then(|| self.company.dominant.clone())
+                    // IMFは…への融資を見送った: no one else gives it.
+                    let given = self
+                        .observers
+                        .iter()
+                        .any(|observer| span.contains(observer.span) && self.is_topic(span, observer));
+                    if given && measure == "aid" {
+                        return None;
+                    }
+                    // ウクライナが購入するガス, behind ロシアとウクライナの首相は….
+                    let flow = measure == "energy_volume"
+                        && self.pair_before(core.start).as_ref() == Some(&self.company.dominant);
+                    ((toward || both || signed || levied || flow) && holds).then(|| self.company.dominant.clone())
                 };
                 // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
                 let giver = || {

@@ -171,7 +171,7 @@ impl Site<'_> {
                     .iter()
                     .filter(|it| self.phrases.is_time(it.chunk))
                     .all(|it| it.chunk > clause.chunk);
-            let times = if behind { Vec::new() } else { self.times_of(next, true) };
+            let times = if behind { Vec::new() } else { self.times_for(next, true, clause.chunk) };
             if !times.is_empty() {
                 let published = self.reading.published.as_deref();
                 if news && !times.first().is_some_and(|day| is_news(day, published)) {
@@ -294,6 +294,11 @@ impl Site<'_> {
 
     /// Times among a clause's arguments.
     pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
+        self.times_for(clause, shared, clause.chunk)
+    }
+
+    /// Times among a clause's arguments, for an act told at a place before it or in it.
+    fn times_for(&self, clause: &Clause, shared: bool, act: usize) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
         // 12月、…と発表し、4月に会談した: the first is the other clause's.
         let timed = |chunk: usize| {
@@ -308,7 +313,7 @@ impl Site<'_> {
         let gone = |chunk: usize| {
             self.analysis.clauses.iter().any(|other| {
                     other.chunk > chunk
-                        && other.chunk < clause.chunk
+                        && other.chunk < act
                         && timed(other.chunk)
                         && other.link == Link::And
                         && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
