@@ -119,6 +119,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
                 });
             }
         }
+        date_guests(&mut drafts);
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
             if body == 1 {
                 lead = Some((news.clone(), index));
@@ -462,6 +463,28 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
         || recent.iter().rev().find(|told| told.source == draft.target && told.date == reading.published);
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
+    }
+}
+
+/// A guest who is told of by the visit came for the talks: モスクワを訪れた大統領と会談した.
+fn date_guests(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let guest = &drafts[at];
+        let open = guest.mode.as_deref() == Some("visit")
+            && guest.embedded
+            && guest.date.is_none()
+            && !guest.earlier
+            && guest.status == Status::Occurred;
+        let talks = drafts.iter().find(|draft| {
+            open && draft.kind == EventType::Consult
+                && draft.mode.as_deref() != Some("visit")
+                && draft.status == Status::Occurred
+                && draft.date.as_deref().is_some_and(|date| date.len() == 10)
+                && guest.source.iter().chain(&guest.target).all(|code| draft.source.contains(code))
+        });
+        if let Some(date) = talks.and_then(|draft| draft.date.clone()) {
+            drafts[at].date = Some(date);
+        }
     }
 }
 

@@ -1008,8 +1008,10 @@ impl Document<'_> {
             let listed = readings.iter().rev().take(6).any(|other| {
                 let end = other.candidate.span.end;
                 end <= comma
-                    && comma - end <= 3
-                    && !self.chars[end..comma].iter().any(|letter| ('ぁ'..='ん').contains(letter))
+                    && comma - end <= 4
+                    && !self.chars[end..comma]
+                        .iter()
+                        .any(|letter| *letter != 'で' && ('ぁ'..='ん').contains(letter))
             });
             copula
                 || listed
@@ -1043,7 +1045,11 @@ impl Document<'_> {
     /// Whether words within a span are about an actor: 欧州委員会の報道官は, インドの輸出は.
     fn is_topic(&self, span: Span, actor: &ActorSpan) -> bool {
         let mut at = self.after_title(actor.span.end, span.end);
-        if self.chars.get(at) == Some(&'の') {
+        // ペルーの2015年の貿易は.
+        for _ in 0..3 {
+            if self.chars.get(at) != Some(&'の') {
+                break;
+            }
             at = self.after_title(at + 1, span.end);
         }
         at < span.end && matches!(self.chars.get(at), Some('は' | 'も'))
@@ -1163,6 +1169,17 @@ impl Document<'_> {
         if domestic && union.len() == 1 {
             return union;
         }
+        // ペルー中央銀行によると、成長率は…: the state's own.
+        if domestic
+            && union.is_empty()
+            && let Some((actor, _)) = self
+                .company
+                .within(span.start, core.start)
+                .iter()
+                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1)
+        {
+            return actor.states.clone();
+        }
         let toward = near.iter().any(|actor| self.is_toward(span, actor))
             || cues.partner.any_in(self.chars, part.start, part.end);
         let heading = |other: &Reading| {
@@ -1205,7 +1222,13 @@ impl Document<'_> {
                     let last = self.sentences.get(here.checked_sub(1)?)?.span;
                     let before = self.topic(last, Span::new(last.end, last.end))?;
                     let aside = before.states.iter().all(|state| !self.company.dominant.contains(state));
-                    (aside && !whole && !both && near.is_none()).then(|| sorted(before.states.iter().cloned()))
+                    // ペルーの貿易は減少した。輸出は…: where nobody else is named.
+                    let alone = self
+                        .company
+                        .within(last.start, last.end)
+                        .iter()
+                        .all(|(actor, _)| actor.states == before.states);
+                    ((aside && !whole || alone && flows(measure)) && !both && near.is_none()).then(|| sorted(before.states.iter().cloned()))
                 };
                 same()
                     .or_else(told)
@@ -1391,7 +1414,10 @@ impl Document<'_> {
                     reading.candidate.core.end,
                     (start + CHANGE).min(span.end),
                 );
-            return if standing { None } else { carried(CARRY, &|other| flows(other.measure)) };
+            if standing {
+                return None;
+            }
+            return carried(CARRY, &|other| flows(other.measure)).or_else(|| self.year_before(at, readings));
         }
         let length = &*reading.candidate.class == "length";
         match measure {
@@ -1491,6 +1517,23 @@ impl Document<'_> {
         let rest = self.chars.get(time.end..(time.end + 12).min(self.chars.len())).unwrap_or_default();
         let bracket = rest.iter().find(|letter| matches!(letter, '【' | '】' | '［' | '］' | '。' | '、'));
         matches!(bracket, Some('】' | '］'))
+    }
+
+    /// The one year or stretch of time that the sentence before tells of: 2015年の貿易は減った。輸出は….
+    fn year_before(&self, at: usize, readings: &[Reading]) -> Option<String> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let basis = |time: &&&Period| {
+            self.tables.changes.basis.at(self.chars, time.span.start, before.span.end).is_none()
+        };
+        let mut times = self.times_within(before.span.start, before.span.end).iter().filter(basis);
+        match (times.next(), times.next()) {
+            (Some(time), None) if is_year(&time.value) => Some(time.value.clone()),
+            _ => None,
+        }
     }
 
     /// The last day named in the sentence before, of the same paragraph.
