@@ -496,7 +496,8 @@ fn is_aside(draft: &Draft, reading: &Reading) -> bool {
         time.value == date && after.starts_with(&['に', 'も'])
     });
     let words = evidence.text(reading.chars());
-    also || draft.own_date && ["ていた", "でいた", "ていました", "でいました"].iter().any(|end| words.ends_with(end))
+    also || draft.own_date
+        && ["ていた", "でいた", "ていました", "でいました"].iter().any(|end| words.ends_with(end))
 }
 
 /// Whether an act is of a time of its own before the news.

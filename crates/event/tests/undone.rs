@@ -9,6 +9,11 @@ use entente_event::{Coder, Source};
 type Case = (&'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // A plan told with what became of it.
+    (
+        "ケニアの大統領は今年1月にウガンダの大統領と会談する予定だったが、対立で中止になった。",
+        &["CONSULT KEN+UGA>KEN+UGA denied 2024-01"],
+    ),
     // The claim of an act is denied.
     (
         "ケニアの外務省は11日、ウガンダの大統領とケニアの大統領が会談したとの報道を否定した。",

@@ -6,6 +6,7 @@ use crate::{ActorSpan, FigureMention, Period};
 use entente_base::record::{Bound, Change};
 use entente_base::{Sentence, SentenceKind, Span};
 use rustc_hash::FxHashMap as HashMap;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far to look for a measure, before and after the number.
@@ -139,19 +140,18 @@ pub(crate) fn read(
     times.sort_by_key(|time| (time.span.start, time.span.end));
     // 我が国は: whose words the text is in.
     let mentioned = actors;
-    let actors: Vec<ActorSpan> = mentioned
-        .iter()
-        .filter(|actor| !observes(tables, actor))
-        .cloned()
-        .chain(tables.cues.own.find(chars, 0, chars.len()).into_iter().map(|(at, len, state)| ActorSpan {
-            span: Span::new(at, at + len),
-            states: vec![state.clone()],
-            is_body: false,
-        }))
-        .collect();
+    let actors: Vec<ActorSpan> =
+        mentioned
+            .iter()
+            .filter(|actor| !observes(tables, actor))
+            .cloned()
+            .chain(tables.cues.own.find(chars, 0, chars.len()).into_iter().map(|(at, len, state)| {
+                ActorSpan { span: Span::new(at, at + len), states: vec![state.clone()], is_body: false }
+            }))
+            .collect();
     let observers = mentioned.iter().filter(|actor| observes(tables, actor)).cloned().collect();
     let company = Company::new(&actors, places);
-    let document = Document { tables, chars, sentences, times, company, observers };
+    let document = Document { tables, chars, sentences, times, company, observers, aided: OnceCell::new() };
     let mut readings: Vec<Reading> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind != SentenceKind::Reference {
@@ -203,6 +203,8 @@ struct Document<'a> {
     company: Company<'a>,
     /// Bodies that are no party, though what they give is nobody else's.
     observers: Vec<ActorSpan>,
+    /// Whom the text says most often to be helped.
+    aided: OnceCell<Option<String>>,
 }
 
 /// Running totals over a sentence, to count what lies between two places.
@@ -299,7 +301,8 @@ impl Document<'_> {
             }
             readings[at].of = self.of(span, at, readings);
             let period = self.period(span, at, launches, readings);
-            let toward = flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
+            let toward =
+                flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
             let reading = &mut readings[at];
             (reading.period, reading.toward) = (period, toward);
         }
@@ -377,10 +380,13 @@ impl Document<'_> {
         // インドの黒字は300億ドル: of the trade just told of.
         let balance = class == "money"
             && best.is_some_and(|(_, measure)| measure == "other")
-            && self.tables.cues.balance.any_in(self.chars, start.saturating_sub(8).max(between.start), end + 3)
+            && self.tables.cues.balance.any_in(
+                self.chars,
+                start.saturating_sub(8).max(between.start),
+                end + 3,
+            )
             && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
-                last.sentence + 1 >= sentence
-                    && matches!(last.measure, "trade" | "export" | "import")
+                last.sentence + 1 >= sentence && matches!(last.measure, "trade" | "export" | "import")
             });
         let best = if balance { Some((0, "trade")) } else { best };
         // What is cast for or against takes part in nothing.
@@ -494,7 +500,8 @@ impl Document<'_> {
                 |(len, ())| whole.candidate.span.start.saturating_sub(part.candidate.span.end + len) <= 4,
             );
             // 兵士1300人、民間人93人が死亡した.
-            let gap = Span::new(part.candidate.span.end, whole.candidate.span.start.max(part.candidate.span.end));
+            let gap =
+                Span::new(part.candidate.span.end, whole.candidate.span.start.max(part.candidate.span.end));
             let gap = gap.slice(self.chars);
             let side_by_side = whole.measure == "casualties"
                 && matches!(part.measure, "troops" | "other")
@@ -682,7 +689,8 @@ impl Document<'_> {
             let index = self.sentences.partition_point(|sentence| sentence.span.start <= actor.span.start);
             let sentence = index.checked_sub(1).and_then(|index| self.sentences.get(index));
             self.chars.get(at) == Some(&'、')
-                && sentence.is_some_and(|it| it.kind == SentenceKind::Heading && it.span.start == actor.span.start)
+                && sentence
+                    .is_some_and(|it| it.kind == SentenceKind::Heading && it.span.start == actor.span.start)
         };
         self.tables.cues.subject.at(self.chars, at, span.end).is_some() || headline()
     }
@@ -695,11 +703,8 @@ impl Document<'_> {
         }
         // 約1万人のロシア兵.
         if self.chars.get(end) == Some(&'の')
-            && let Some((actor, _)) = self
-                .company
-                .within(end + 1, (end + 2).min(span.end))
-                .iter()
-                .find(|(_, place)| !place)
+            && let Some((actor, _)) =
+                self.company.within(end + 1, (end + 2).min(span.end)).iter().find(|(_, place)| !place)
         {
             return Some(sorted(actor.states.iter().cloned()));
         }
@@ -715,8 +720,11 @@ impl Document<'_> {
         let cues = &self.tables.cues;
         let start = readings[at].candidate.span.start;
         let sentence = readings[at].sentence;
-        let (place, len, ()) =
-            cues.each.find(self.chars, start.saturating_sub(CHANGE).max(span.start), start).into_iter().next_back()?;
+        let (place, len, ()) = cues
+            .each
+            .find(self.chars, start.saturating_sub(CHANGE).max(span.start), start)
+            .into_iter()
+            .next_back()?;
         let told: Vec<usize> = readings
             .iter()
             .enumerate()
@@ -736,8 +744,7 @@ impl Document<'_> {
         }
         list.reverse();
         let index = told.iter().position(|index| *index == at)?;
-        (list.len() >= 2 && list.len() == told.len())
-            .then(|| sorted(list[index].states.iter().cloned()))
+        (list.len() >= 2 && list.len() == told.len()).then(|| sorted(list[index].states.iter().cloned()))
     }
 
     /// The states of the mention that does what the figure counts.
@@ -851,7 +858,8 @@ impl Document<'_> {
         };
         let length = &*reading.candidate.class == "length";
         // トルコ軍によると、自軍の兵士3人が…: of the one who says it.
-        let own = self.tables.cues.own_side.any_in(self.chars, start.saturating_sub(8).max(span.start), start);
+        let own =
+            self.tables.cues.own_side.any_in(self.chars, start.saturating_sub(8).max(span.start), start);
         let sayer = near.iter().find(|(actor, place)| !place && actor.span.end <= start).filter(|_| own);
         if let Some((actor, _)) = sayer {
             return sorted(actor.states.iter().cloned());
@@ -861,9 +869,12 @@ impl Document<'_> {
         }
         // 300発を迎撃した: of those who fired them.
         let end = reading.candidate.span.end;
-        let downed = measure == "weapons" && self.tables.cues.downed.any_in(self.chars, end, (end + 6).min(span.end));
+        let downed =
+            measure == "weapons" && self.tables.cues.downed.any_in(self.chars, end, (end + 6).min(span.end));
         if downed {
-            let fired = self.owner(span, reading.candidate.span).or_else(|| carried(&|other| other.measure == measure));
+            let fired = self
+                .owner(span, reading.candidate.span)
+                .or_else(|| carried(&|other| other.measure == measure));
             if let Some(fired) = fired {
                 return fired;
             }
@@ -1070,7 +1081,13 @@ impl Document<'_> {
     /// The state whose trade with others is told in turn.
     fn home(&self, at: usize, readings: &[Reading], partner: &str) -> Option<String> {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for other in readings.get(..at)?.iter().rev().filter(|it| it.keep && joint(it.measure) && it.measure != "growth").take(8) {
+        for other in readings
+            .get(..at)?
+            .iter()
+            .rev()
+            .filter(|it| it.keep && joint(it.measure) && it.measure != "growth")
+            .take(8)
+        {
             for state in other.of.iter().filter(|state| *state != partner) {
                 *counts.entry(state).or_default() += 1;
             }
@@ -1094,7 +1111,8 @@ impl Document<'_> {
         let mut near: Vec<&ActorSpan> =
             around.iter().filter(|actor| part.contains(actor.span)).copied().collect();
         let topic = self.topic(span, part);
-        let named = |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
+        let named =
+            |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
         let both = cues.both.any_in(self.chars, part.start, core.start);
         match (named(&near), topic) {
             (0, Some(topic)) if !flows(measure) => {
@@ -1145,27 +1163,28 @@ impl Document<'_> {
         }
         // アフリカへの投資残高は: to others than those that are named.
         let elsewhere = union.len() == 1
-            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(|(back, words)| {
-                let at = part.start + back;
-                matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
-                    && near.iter().all(|actor| {
-                        actor.span.end != at && self.after_title(actor.span.end, span.end) != at
-                    })
-            });
+            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+                |(back, words)| {
+                    let at = part.start + back;
+                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
+                        && near.iter().all(|actor| {
+                            actor.span.end != at && self.after_title(actor.span.end, span.end) != at
+                        })
+                },
+            );
         if elsewhere && measure != "documents" {
             return union;
         }
         // 米国は両国に36%の関税を課す.
-        if both
-            && let Some(two) = self.pair_before(core.start)
-        {
+        if both && let Some(two) = self.pair_before(core.start) {
             return match union.len() {
                 1 if !two.contains(&union[0]) => sorted(union.into_iter().chain(two)),
                 _ => two,
             };
         }
         // What one state alone has, and grows, is of no other.
-        let domestic = matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
+        let domestic =
+            matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
         if domestic && union.len() == 1 {
             return union;
         }
@@ -1217,7 +1236,8 @@ impl Document<'_> {
                 // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
                 let told = || {
                     let here = readings[at].sentence;
-                    let near = self.carried(at, readings, 1, |other| joint(other.measure) && !other.of.is_empty());
+                    let near =
+                        self.carried(at, readings, 1, |other| joint(other.measure) && !other.of.is_empty());
                     let whole = matches!(measure, "trade" | "export" | "import" | "settlement_share");
                     let last = self.sentences.get(here.checked_sub(1)?)?.span;
                     let before = self.topic(last, Span::new(last.end, last.end))?;
@@ -1228,7 +1248,8 @@ impl Document<'_> {
                         .within(last.start, last.end)
                         .iter()
                         .all(|(actor, _)| actor.states == before.states);
-                    ((aside && !whole || alone && flows(measure)) && !both && near.is_none()).then(|| sorted(before.states.iter().cloned()))
+                    ((aside && !whole || alone && flows(measure)) && !both && near.is_none())
+                        .then(|| sorted(before.states.iter().cloned()))
                 };
                 same()
                     .or_else(told)
@@ -1261,7 +1282,8 @@ impl Document<'_> {
                     // ウクライナが購入するガス, behind ロシアとウクライナの首相は….
                     let flow = measure == "energy_volume"
                         && self.pair_before(core.start).as_ref() == Some(&self.company.dominant);
-                    ((toward || both || signed || levied || flow) && holds).then(|| self.company.dominant.clone())
+                    ((toward || both || signed || levied || flow) && holds)
+                        .then(|| self.company.dominant.clone())
                 };
                 // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
                 let giver = || {
@@ -1291,12 +1313,21 @@ impl Document<'_> {
                     }?;
                     Some(sorted([home, state.clone()]))
                 };
+                // 米国は1億ドルの支援を表明した, where the text tells of help to one state.
+                let aided = || {
+                    let state = state.filter(|_| measure == "aid" && !toward)?;
+                    let aided = self.aided().filter(|aided| *aided != state)?;
+                    let gives =
+                        near.iter().any(|actor| self.is_subject(span, actor) || self.is_topic(span, actor));
+                    gives.then(|| sorted([aided.clone(), state.clone()]))
+                };
                 carried(state)
                     .or_else(giver)
                     .or_else(again)
                     .or_else(|| home(true))
                     .or_else(dominant)
                     .or_else(|| home(false))
+                    .or_else(aided)
                     .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
@@ -1321,12 +1352,33 @@ impl Document<'_> {
         }
     }
 
+    /// Whom the text says most often to be helped: ウクライナへの支援, ウクライナに兵器を供与.
+    fn aided(&self) -> Option<&String> {
+        let find = || {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for (actor, place) in &self.company.spans {
+                let end = actor.span.end;
+                let to = matches!(self.chars.get(end), Some('に' | 'へ' | '向')) && !place && !actor.is_body;
+                let window = self.chars.len().min(end + CHANGE / 2);
+                let helps = || {
+                    let triggers = self.tables.triggers.find(self.chars, end, window);
+                    triggers.iter().any(|(_, _, rows)| rows.iter().any(|row| row.measure == "aid"))
+                };
+                if let ([state], true) = (actor.states.as_slice(), to)
+                    && helps()
+                {
+                    *counts.entry(state).or_default() += 1;
+                }
+            }
+            counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+        };
+        self.aided.get_or_init(find).as_ref()
+    }
+
     /// The pair that the last joint figure of the text, not of its heading, is about.
     fn carried_in_text(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
         let body = |other: &Reading| {
-            self.sentences
-                .get(other.sentence)
-                .is_some_and(|sentence| sentence.kind != SentenceKind::Heading)
+            self.sentences.get(other.sentence).is_some_and(|sentence| sentence.kind != SentenceKind::Heading)
         };
         let last = self.carried(at, readings, CARRY + 1, |other| {
             joint(other.measure) && other.of.len() > 1 && body(other)
@@ -1362,7 +1414,10 @@ impl Document<'_> {
         let mut first = taker.span.start;
         for actor in near.iter().rev().filter(|actor| actor.span.end < taker.span.start) {
             let gap = self.chars.get(actor.span.end..first).unwrap_or_default();
-            if !matches!(gap, ['と' | 'や' | '・' | '、'] | ['及', 'び'] | ['お' | '並', 'よ' | 'び', 'び' | 'に']) {
+            if !matches!(
+                gap,
+                ['と' | 'や' | '・' | '、'] | ['及', 'び'] | ['お' | '並', 'よ' | 'び', 'び' | 'に']
+            ) {
                 break;
             }
             takers.extend(actor.states.iter().cloned());
@@ -1458,19 +1513,27 @@ impl Document<'_> {
                     return None;
                 }
                 // 11日間の戦闘で232人が死亡した: of no day; 米軍はこれまでに120発を発射した.
-                let stretch = self.tables.cues.span.any_in(self.chars, start.saturating_sub(CHANGE).max(span.start), start)
-                    || measure == "weapons"
-                        && cues.standing.any_in(self.chars, start.saturating_sub(CHANGE / 2).max(span.start), start);
+                let stretch = self.tables.cues.span.any_in(
+                    self.chars,
+                    start.saturating_sub(CHANGE).max(span.start),
+                    start,
+                ) || measure == "weapons"
+                    && cues.standing.any_in(
+                        self.chars,
+                        start.saturating_sub(CHANGE / 2).max(span.start),
+                        start,
+                    );
                 if stretch && near.is_empty() {
                     return None;
                 }
                 let same = |other: &Reading| other.measure == measure && other.of == reading.of;
-                here.or_else(|| carried(CARRY, &same))
-                    .or_else(|| self.day_before(at, readings))
+                here.or_else(|| carried(CARRY, &same)).or_else(|| self.day_before(at, readings))
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
             // 17日、約2000人が集まった.
-            "participants" if &*reading.candidate.class == "person" => last(&|_| true).map(|(_, value)| value),
+            "participants" if &*reading.candidate.class == "person" => {
+                last(&|_| true).map(|(_, value)| value)
+            }
             // 10日に署名した文書.
             "documents" => {
                 let (time, value) = last(&is_day)?;
@@ -1494,10 +1557,10 @@ impl Document<'_> {
                 let (time, value) = last(&|value| is_year(value) || month(value))?;
                 // 昨年11月、6億円の供与を決めた: the month is that of the decision.
                 let decided = measure == "aid" && month(&value) && self.chars.get(time.end) != Some(&'の');
-                let topic = !decided && self
-                    .chars
-                    .get(time.end)
-                    .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時'));
+                let topic = !decided
+                    && self.chars.get(time.end).is_some_and(|letter| {
+                        matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時')
+                    });
                 // 4月に設けた10%に40%を上乗せした: the month is the first one's.
                 let first = value.len() != 7
                     || readings

@@ -560,7 +560,9 @@ impl Context {
                 Partial::day(year, month, day).map(Edtf::from)
             }
             Part::Said(day) => self.day_alone(found, day, frame.weekday, frame.is_same).map(Edtf::from),
-            Part::Counted(relative) if frame.month == Part::Unsaid => Some(self.day_counted(found, relative).into()),
+            Part::Counted(relative) if frame.month == Part::Unsaid => {
+                Some(self.day_counted(found, relative).into())
+            }
             // 前年の同月同日: the day of the last date.
             Part::Counted(_) => {
                 let day = self.last_day.and_then(|last| last.parts().2);
@@ -857,8 +859,8 @@ impl Context {
             }
         }
         // 18日に…。17日にも…: 同日 stays the day of the story.
-        let aside = found.also
-            && matches!((end.latest(), self.last_full()), (Some(end), Some(last)) if end < last);
+        let aside =
+            found.also && matches!((end.latest(), self.last_full()), (Some(end), Some(last)) if end < last);
         if day.is_some() && !aside {
             self.last_day = Some(end);
             self.last_day_sentence = found.sentence;

@@ -79,15 +79,16 @@ impl Site<'_> {
             });
             // 5日、断交を発表した: announced is done.
             let told = self.is_announced() && self.rule().announced == Some(Status::Occurred);
-            let times = if staying || filled || caused || told || self.prompts() {
-                self.times_of(clause, true)
-            } else if self.trigger.noun_chunk.is_some_and(|chunk| {
-                matches!(self.analysis.chunks[chunk].case, Some(Case::Wo | Case::Ga))
-            }) {
-                self.occasion_day(clause).into_iter().collect()
-            } else {
-                Vec::new()
-            };
+            let times =
+                if staying || filled || caused || told || self.prompts() {
+                    self.times_of(clause, true)
+                } else if self.trigger.noun_chunk.is_some_and(|chunk| {
+                    matches!(self.analysis.chunks[chunk].case, Some(Case::Wo | Case::Ga))
+                }) {
+                    self.occasion_day(clause).into_iter().collect()
+                } else {
+                    Vec::new()
+                };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
             let announced = filled && self.rule().announced == Some(Status::Occurred);
             if !times.is_empty() || !announced {
@@ -312,13 +313,13 @@ impl Site<'_> {
         };
         let gone = |chunk: usize| {
             self.analysis.clauses.iter().any(|other| {
-                    other.chunk > chunk
-                        && other.chunk < act
-                        && timed(other.chunk)
-                        && other.link == Link::And
-                        && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
-                        && other.arguments.iter().any(|it| it.chunk == chunk)
-                })
+                other.chunk > chunk
+                    && other.chunk < act
+                    && timed(other.chunk)
+                    && other.link == Link::And
+                    && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+                    && other.arguments.iter().any(|it| it.chunk == chunk)
+            })
         };
         for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
             if self.phrases.is_time(argument.chunk) && gone(argument.chunk) {
