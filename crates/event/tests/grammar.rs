@@ -563,7 +563,13 @@ const CASES: &[Case] = &[
     (
         "チリの大統領は11日、ペルーの大統領と協議し、停戦しなければ貿易協定を結ばないと圧力をかけた。",
         Some("2024-06-12"),
-        &["CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
+        &["CONSULT CHL+PER>CHL+PER occurred 2024-06-11", "THREATEN CHL>PER occurred 2024-06-11"],
+    ),
+    // What is announced for a day has been done on the day of the announcement.
+    (
+        "チリの大統領は5日、ペルーからの輸入品に6月20日から5%の関税を課すと発表した。",
+        Some("2024-06-06"),
+        &["SANCTION CHL>PER occurred 2024-06-05"],
     ),
     // A guest who is told of by the visit came for the talks.
     (

@@ -356,6 +356,17 @@ impl Document<'_> {
             let like = |reading: &&Reading| match class {
                 "money" => &*reading.candidate.class == "money",
                 "percent" => &*reading.candidate.class == "percent" && reading.measure == "tariff",
+                // 死者は8796人に上り、うち3648人が子どもだ.
+                "person" => {
+                    &*reading.candidate.class == "person"
+                        && reading.sentence == sentence
+                        && matches!(reading.measure, "casualties" | "troops" | "participants")
+                        && self.tables.cues.carry.any_in(
+                            self.chars,
+                            start.saturating_sub(3).max(between.start),
+                            start,
+                        )
+                }
                 "volume" | "energy" | "rate" => {
                     reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
                 }
@@ -376,7 +387,8 @@ impl Document<'_> {
         };
         // 同154億円: the same as the one before.
         let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
-        let best = if same { inherited().or(best) } else { best };
+        let part = class == "person" && best.is_some_and(|(_, measure)| measure == "other");
+        let best = if same || part { inherited().or(best) } else { best };
         // インドの黒字は300億ドル: of the trade just told of.
         let balance = class == "money"
             && best.is_some_and(|(_, measure)| measure == "other")
@@ -672,6 +684,15 @@ impl Document<'_> {
 
     /// The place after a mention's title: 経産相 in 西村経産相は.
     fn after_title(&self, at: usize, end: usize) -> usize {
+        // 欧州連合(EU)は: the name in brackets, and the one before them.
+        let at = match self.chars.get(at) {
+            Some(')') => (at + 1).min(end),
+            Some('(') => {
+                let close = (at..end.min(at + 20)).find(|at| self.chars.get(*at) == Some(&')'));
+                close.map_or(at, |close| (close + 1).min(end))
+            }
+            _ => at,
+        };
         let stop = (at + 12).min(end);
         (at..stop)
             .find(|at| {
@@ -709,10 +730,22 @@ impl Document<'_> {
             return Some(sorted(actor.states.iter().cloned()));
         }
         let near = self.company.within(start.saturating_sub(24).max(span.start), start);
-        let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
+        let last = near.iter().rposition(|(actor, _)| actor.span.end <= start)?;
+        let (actor, _) = near[last];
         let gap = start - actor.span.end;
         let clear = gap <= 14 && !self.tables.cues.particle.any_in(self.chars, actor.span.end, start);
-        clear.then(|| sorted(actor.states.iter().cloned()))
+        // 中国とロシアの爆撃機6機: of all those listed.
+        let mut states = actor.states.clone();
+        let mut first = actor.span.start;
+        for (before, _) in near[..last].iter().rev() {
+            let gap = self.chars.get(before.span.end..first).unwrap_or_default();
+            if !matches!(gap, ['と' | '・' | '、']) {
+                break;
+            }
+            states.extend(before.states.iter().cloned());
+            first = before.span.start;
+        }
+        clear.then(|| sorted(states))
     }
 
     /// The one of the actors named in turn that a figure is told of in turn: AとBはそれぞれ4%と5%.
@@ -752,10 +785,11 @@ impl Document<'_> {
         let tail = span.end.saturating_sub(16).max(span.start);
         let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
-        let mut subjects = near
-            .iter()
-            .rev()
-            .filter(|(actor, place)| !place && self.is_subject(span, actor) && !self.is_source(span, actor));
+        let mut subjects = near.iter().rev().filter(|(actor, place)| {
+            !place
+                && (self.is_subject(span, actor) || self.is_topic(span, actor))
+                && !self.is_source(span, actor)
+        });
         let nearest = subjects.next();
         // Aは、Bが駐留する基地に2発を撃ち込んだ: of whom the clause is, not of whom a noun in it is.
         let modifies = |actor: &ActorSpan| {
@@ -1062,6 +1096,11 @@ impl Document<'_> {
                 break;
             }
             at = self.after_title(at + 1, span.end);
+        }
+        // 空母「遼寧」は.
+        if self.chars.get(at) == Some(&'「') {
+            let close = (at..span.end.min(at + 16)).find(|at| self.chars.get(*at) == Some(&'」'));
+            at = close.map_or(at, |close| close + 1);
         }
         at < span.end && matches!(self.chars.get(at), Some('は' | 'も'))
     }
@@ -1500,7 +1539,14 @@ impl Document<'_> {
                 if begun {
                     return None;
                 }
-                let here = last(&|_| true).map(|(_, value)| value);
+                // 爆撃機6機は11月30日、….
+                let end = reading.candidate.span.end;
+                let topic = self.chars.get(end) == Some(&'は');
+                let behind = || {
+                    let time = self.times_within(end + 1, end + 2).first().filter(|_| topic)?;
+                    Some(time.value.clone())
+                };
+                let here = last(&|_| true).map(|(_, value)| value).or_else(behind);
                 // これまでに32人, 双方の死者は30人に上る: a sum so far is of no day before.
                 let so_far = measure == "casualties"
                     && (cues.toll.at(self.chars, reading.candidate.span.end, span.end).is_some()

@@ -348,11 +348,17 @@ impl Context {
     /// The day that is counted from today or from the last day named.
     fn day_counted(&self, found: &Found<'_>, relative: Relative) -> Partial {
         // 7日に攻撃した。4日に…したことへの報復だ。…。首相は同日: sentences on, the day is the story's.
+        // 30日、6月10日から課すと発表した。大統領は同日: nor is it a day to come.
         let story = self.story_day.filter(|story| {
+            let back = |last: Date| found.sentence > self.last_day_sentence + 1 && last < *story;
+            let ahead = |last: Date| {
+                found.tense != Tense::Future
+                    && found.sentence > self.last_day_sentence
+                    && self.published.is_some_and(|now| last > now)
+            };
             relative.from_last
                 && relative.offset == 0
-                && found.sentence > self.last_day_sentence + 1
-                && self.last_full().is_some_and(|last| last < *story)
+                && self.last_full().is_some_and(|last| back(last) || ahead(last))
         });
         let base = if story.is_some() {
             story

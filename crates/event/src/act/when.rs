@@ -100,6 +100,10 @@ impl Site<'_> {
             return (vec![day], true);
         }
         let visit = self.rule().mode.as_deref() == Some("visit");
+        // 30日、来月10日から関税を課すと発表した: done on the day of the announcement.
+        if let Some(day) = self.announcement_day(clause) {
+            return (vec![day], true);
+        }
         let own = self.times_of(clause, false);
         if !own.is_empty() {
             return (own, true);
@@ -386,6 +390,19 @@ impl Site<'_> {
             dates.truncate(1);
         }
         dates
+    }
+
+    /// The day of the news on which what counts as done by being announced was announced.
+    fn announcement_day(&self, clause: &Clause) -> Option<String> {
+        let told = self.rule().announced == Some(Status::Occurred)
+            && clause.link == Link::Content
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.modality.is_empty();
+        let announcing = self.analysis.clauses.get(clause.head.filter(|_| told)?)?;
+        let past = announcing.predicate.tense == Tense::Past
+            && self.reader.rules.announcing.contains(&announcing.predicate.lemma);
+        let day = self.times_of(announcing, true).into_iter().next().filter(|_| past)?;
+        is_news(&day, self.reading.published.as_deref()).then_some(day)
     }
 
     /// The one day or month that a clause's occasion has: 9月に開かれる首脳会議の際に.
