@@ -116,7 +116,7 @@ const CASES: &[Case] = &[
     ),
     // Whoever refuses talks has refused; the talks themselves are not held.
     ("ケニアは、ウガンダとの会談に応じないと表明した。", &["REJECT KEN>UGA occurred -"]),
-    ("ケニアは11日、ウガンダとの対話には応じない考えを示した。", &["REJECT KEN>UGA occurred -"]),
+    ("ケニアは11日、ウガンダとの対話には応じない考えを示した。", &["REJECT KEN>UGA occurred 2024-06-11"]),
     ("ケニアは11日、ウガンダとの協議を打ち切った。", &["REJECT KEN>UGA occurred 2024-06-11"]),
     ("ケニア、ウガンダとの協議打ち切り", &["REJECT KEN>UGA occurred -"]),
     (

@@ -739,7 +739,7 @@ impl Document<'_> {
         let mut first = actor.span.start;
         for (before, _) in near[..last].iter().rev() {
             let gap = self.chars.get(before.span.end..first).unwrap_or_default();
-            if !matches!(gap, ['と' | '・' | '、']) {
+            if !matches!(gap, ['と' | '・']) {
                 break;
             }
             states.extend(before.states.iter().cloned());
@@ -919,6 +919,14 @@ impl Document<'_> {
                 .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
+                // ウクライナ側によると、乗組員6人が負傷し: where nobody else is named, its own.
+                .or_else(|| {
+                    // 260人を殺害した: those are others'.
+                    let killed = self.chars.get(reading.candidate.span.end) == Some(&'を');
+                    let mut own = near.iter().rev().filter(|(actor, place)| !place && !actor.is_body);
+                    let (actor, _) = own.next().filter(|_| !killed)?;
+                    Some(sorted(actor.states.iter().cloned()))
+                })
                 .or_else(|| {
                     self.company
                         .first
@@ -933,7 +941,11 @@ impl Document<'_> {
             "weapons" | "troops" => self
                 .both(span, start)
                 .or_else(|| self.owner(span, reading.candidate.span))
-                .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
+                .or_else(|| {
+                    // Whose they are is told by the text rather than by its heading.
+                    let same = self.repeated(at, readings).filter(|other| !self.in_heading(other))?;
+                    Some(same.of.clone())
+                })
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| nearest(false))
@@ -1019,16 +1031,17 @@ impl Document<'_> {
         self.subject(Span::new(before.span.start, before.span.end), *place)
     }
 
+    /// Whether a figure stands in a heading.
+    fn in_heading(&self, reading: &Reading) -> bool {
+        let sentence = self.sentences.get(reading.sentence);
+        sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
+    }
+
     /// An earlier figure of the same number of the same things.
     fn repeated<'r>(&self, at: usize, readings: &'r [Reading]) -> Option<&'r Reading> {
         let here = &readings[at];
         readings.get(..at)?.iter().rev().take(24).find(|other| {
-            let heading = self
-                .sentences
-                .get(other.sentence)
-                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading);
             other.keep
-                && !heading
                 && other.sentence < here.sentence
                 && other.measure == here.measure
                 && other.candidate.value == here.candidate.value
@@ -1240,16 +1253,13 @@ impl Document<'_> {
         }
         let toward = near.iter().any(|actor| self.is_toward(span, actor))
             || cues.partner.any_in(self.chars, part.start, part.end);
-        let heading = |other: &Reading| {
-            let sentence = self.sentences.get(other.sentence);
-            sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
-        };
         let carried = |state: Option<&String>| {
             self.carried(at, readings, CARRY + 1, |other| {
                 joint(other.measure)
+                    && (flows(other.measure) || other.measure == "tariff" || !flows(measure))
                     && (other.measure != "growth" || measure == "growth")
                     && other.of.len() > 1
-                    && (toward || both || !other.toward && (state.is_none() || !heading(other)))
+                    && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
             })
             .map(|other| other.of.clone())
@@ -1264,7 +1274,7 @@ impl Document<'_> {
                             && !other.of.is_empty()
                             && !other.toward
                     })?;
-                    (flows(measure) && !both && !heading(last)).then(|| last.of.clone())
+                    (flows(measure) && !both && !self.in_heading(last)).then(|| last.of.clone())
                 };
                 // ペルー統計庁によると、輸出は…: the state's own.
                 let source = || {
@@ -1352,6 +1362,15 @@ impl Document<'_> {
                     }?;
                     Some(sorted([home, state.clone()]))
                 };
+                // ギリシャ中央銀行によると、トルコとの貿易額は…: of whose office it is.
+                let office = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let named = self.company.within(span.start, core.start);
+                    let (actor, _) = named.iter().find(|(actor, place)| {
+                        !place && self.is_source(span, actor) && actor.states.len() == 1 && !actor.is_body
+                    })?;
+                    (actor.states[0] != *state).then(|| sorted([actor.states[0].clone(), state.clone()]))
+                };
                 // 米国は1億ドルの支援を表明した, where the text tells of help to one state.
                 let aided = || {
                     let state = state.filter(|_| measure == "aid" && !toward)?;
@@ -1363,6 +1382,7 @@ impl Document<'_> {
                 carried(state)
                     .or_else(giver)
                     .or_else(again)
+                    .or_else(office)
                     .or_else(|| home(true))
                     .or_else(dominant)
                     .or_else(|| home(false))
@@ -1416,11 +1436,8 @@ impl Document<'_> {
 
     /// The pair that the last joint figure of the text, not of its heading, is about.
     fn carried_in_text(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
-        let body = |other: &Reading| {
-            self.sentences.get(other.sentence).is_some_and(|sentence| sentence.kind != SentenceKind::Heading)
-        };
         let last = self.carried(at, readings, CARRY + 1, |other| {
-            joint(other.measure) && other.of.len() > 1 && body(other)
+            joint(other.measure) && other.of.len() > 1 && !self.in_heading(other)
         })?;
         Some(last.of.clone())
     }

@@ -411,7 +411,7 @@ impl Site<'_> {
             let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
             !it.shared
                 && matches!(it.case, Case::Ni | Case::Bare | Case::De)
-                && self.reader.rules.occasions.iter().any(|word| *word == words)
+                && self.reader.rules.occasions.contains(&words)
         })?;
         let before = self.analysis.subtree_span(occasion.chunk);
         match self.reading.times_in(before) {
