@@ -52,6 +52,8 @@ struct Told1 {
     sentence: usize,
     words: bool,
     embedded: bool,
+    /// Whether it is told besides the story: 17日にも…した, …していた.
+    aside: bool,
 }
 
 /// Sentences that a joined event reaches over.
@@ -68,6 +70,11 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut recent: Vec<Told1> = Vec::new();
     let mut day: Option<(String, usize)> = None;
     let mut story: Option<(String, Vec<String>)> = None;
+    // The last sentence that told of an earlier time, until the news goes on.
+    let mut aside: Option<usize> = None;
+    // The day of the first sentence of the story.
+    let mut lead: Option<(String, usize)> = None;
+    let mut body = 0;
     let leisure = coder.acts.rules.is_leisure(reading.chars());
     // In a release on one meeting, 両者 and 先方 of each paragraph are those who met, whoever was named in between.
     let release = reading.sentences.iter().any(|sentence| sentence.kind == SentenceKind::Item);
@@ -75,6 +82,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     for index in 0..reading.sentences.len() {
         let sentence = &reading.sentences[index];
         let heading = sentence.kind == SentenceKind::Heading;
+        body += usize::from(!heading);
         let analysis = &reading.analyses[index];
         let phrases = Phrases { reading, analysis, anaphors: &coder.acts.anaphors };
         let opens = index == 0 || reading.sentences[index - 1].paragraph != sentence.paragraph;
@@ -88,12 +96,17 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             discourse.set_pair(members);
         }
         let mut said = coder.statements.read(reading, &coder.acts.anaphors, index, &discourse);
+        if aside.is_some_and(|at| reading.sentences[at].paragraph != sentence.paragraph) {
+            aside = None;
+        }
         let mut drafts =
             if leisure { Vec::new() } else { coder.acts.read(reading, index, &discourse, &told.drafts) };
         for draft in &mut drafts {
             place_in_scene(draft, scene.as_ref());
-            date_by_context(draft, &recent, day.as_ref(), reading);
-            date_by_story(draft, story.as_ref(), reading);
+            if aside.is_none_or(|at| at == index) {
+                date_by_context(draft, &recent, day.as_ref(), reading);
+                date_by_story(draft, story.as_ref(), reading);
+            }
             attribute(draft, &said);
             if said.iter().any(|one| {
                 one.rule == "statement/according-to"
@@ -111,11 +124,19 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
                     sentence: index,
                     words: speech(draft.kind),
                     embedded: draft.embedded,
+                    aside: is_aside(draft, reading),
                 });
             }
         }
+        date_guests(&mut drafts);
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
+            if body == 1 {
+                lead = Some((news.clone(), index));
+            }
             day = Some((news, index));
+            aside = None;
+        } else if drafts.iter().any(|draft| is_background(draft, reading)) {
+            aside = Some(index);
         }
         for one in &mut said {
             if one.date.is_none()
@@ -145,6 +166,16 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
         told.said.extend(said);
+    }
+    // What only the headline tells is the lead's, of whom it names.
+    if let Some((date, at)) = &lead {
+        let mentions = reading.mentions_in(reading.sentences[*at].span);
+        let named = |code: &String| mentions.iter().any(|mention| mention.states.contains(code));
+        for draft in told.drafts.iter_mut().filter(|draft| draft.heading && draft.date.is_none()) {
+            if draft.status == Status::Occurred && !draft.nominal && draft.source.iter().all(named) {
+                draft.date = Some(date.clone());
+            }
+        }
     }
     // What only the headline tells is the story's.
     if let Some((date, codes)) = &story {
@@ -427,6 +458,7 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     let day = |told: &&Told1| {
         draft.sentence.saturating_sub(told.sentence) <= 2
             && !told.embedded
+            && !told.aside
             && told.date.as_deref().is_some_and(|date| is_news(date, reading.published.as_deref()))
     };
     if !draft.embedded
@@ -453,6 +485,59 @@ fn date_by_context(draft: &mut Draft, recent: &[Told1], news: Option<&(String, u
     if let Some(told) = same.or_else(answered) {
         draft.date.clone_from(&told.date);
     }
+}
+
+/// A guest who is told of by the visit came for the talks: モスクワを訪れた大統領と会談した.
+fn date_guests(drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let guest = &drafts[at];
+        let open = guest.mode.as_deref() == Some("visit")
+            && guest.embedded
+            && guest.date.is_none()
+            && !guest.earlier
+            && guest.status == Status::Occurred;
+        let talks = drafts.iter().find(|draft| {
+            open && draft.kind == EventType::Consult
+                && draft.mode.as_deref() != Some("visit")
+                && draft.status == Status::Occurred
+                && draft.date.as_deref().is_some_and(|date| date.len() == 10)
+                && guest.source.iter().chain(&guest.target).all(|code| draft.source.contains(code))
+        });
+        if let Some(date) = talks.and_then(|draft| draft.date.clone()) {
+            drafts[at].date = Some(date);
+        }
+    }
+}
+
+/// Whether a dated act is told besides the story: 17日にも発射した, 10日に会談していた.
+fn is_aside(draft: &Draft, reading: &Reading) -> bool {
+    let (Some(evidence), Some(date)) = (draft.evidence.first(), draft.date.as_deref()) else { return false };
+    let also = reading.times_in(*evidence).iter().any(|time| {
+        let after = reading.chars().get(time.span.end..).unwrap_or_default();
+        time.value == date && after.starts_with(&['に', 'も'])
+    });
+    let words = evidence.text(reading.chars());
+    also || draft.own_date
+        && ["ていた", "でいた", "ていました", "でいました"].iter().any(|end| words.ends_with(end))
+}
+
+/// Whether an act is of a time of its own before the news.
+fn is_background(draft: &Draft, reading: &Reading) -> bool {
+    let (Some(date), Some(published)) = (draft.date.as_deref(), reading.published.as_deref()) else {
+        return false;
+    };
+    let day = |value: &str| value.parse::<Edtf>().ok();
+    let earlier = match (day(date).and_then(|it| it.latest()), day(published).and_then(|it| it.earliest())) {
+        (Some(date), Some(published)) => date < published,
+        _ => false,
+    };
+    draft.own_date
+        && !draft.heading
+        && !draft.nominal
+        && !draft.embedded
+        && draft.status == Status::Occurred
+        && earlier
+        && !is_news(date, Some(published))
 }
 
 /// The day of the news that a sentence's own clauses, not what they report, give it.

@@ -216,6 +216,8 @@ pub(crate) struct Rules {
     drops: (Vec<String>, Vec<String>),
     /// Words that put what is told in an earlier time without telling which.
     pub(crate) earlier: Vec<String>,
+    /// Nouns that make an occasion of what modifies them: 会議の際に.
+    pub(crate) occasions: Vec<String>,
     /// Ends of titles of those whom a headline sends somewhere.
     pub(crate) travellers: Vec<String>,
     /// Verbs of what people suffer by an attack.
@@ -555,6 +557,7 @@ impl Rules {
         let nexts = lexicon.words("event/next.tsv", "words")?;
         let continuing = lexicon.words("event/next.tsv", "going_on")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
+        let occasions = lexicon.words("event/earlier.tsv", "occasions")?;
         let drops = lexicon.words("event/drop.tsv", "words")?;
         let kept = lexicon.words("event/drop.tsv", "kept")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
@@ -609,6 +612,7 @@ impl Rules {
             nexts,
             continuing,
             earlier,
+            occasions,
             drops: (drops, kept),
             answers,
             landing,

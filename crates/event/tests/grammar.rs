@@ -553,6 +553,56 @@ const CASES: &[Case] = &[
         Some("2024-06-13"),
         &["AID CHL>PER occurred 2024-06-11"],
     ),
+    // The day that stands behind the clause before, not the one before both.
+    (
+        "チリの首相は10日にペルーを訪れた。12日からはボリビアを訪問し、13日に大統領と会談した。",
+        Some("2024-06-14"),
+        &[
+            "CONSULT CHL>BOL occurred 2024-06-12/..",
+            "CONSULT CHL>PER occurred 2024-06-10",
+            "CONSULT BOL+CHL>BOL+CHL occurred 2024-06-13",
+        ],
+    ),
+    // Decreed is done, on the day of the decree.
+    (
+        "チリの大統領は1日、ペルーに10%の追加関税を課す大統領令に署名した。",
+        Some("2024-06-03"),
+        &["SANCTION CHL>PER occurred 2024-06-01"],
+    ),
+    // What only the headline tells is of the lead's day.
+    (
+        "チリ、ペルーを非難\n\nチリの通信社は11日、ペルーの港湾政策についての論評を伝えた。",
+        Some("2024-06-12"),
+        &["ACCUSE CHL>PER occurred 2024-06-11"],
+    ),
+    // What is told besides the story does not take its day.
+    (
+        "チリ軍は11日、ペルーの基地を砲撃した。チリ軍は10日にもペルーの港を砲撃した。ペルーはチリに抗議した。",
+        Some("2024-06-12"),
+        &[
+            "ACCUSE PER>CHL occurred 2024-06-11",
+            "ASSAULT CHL>PER occurred 2024-06-10",
+            "ASSAULT CHL>PER occurred 2024-06-11",
+        ],
+    ),
+    // The condition of a threat is none of the talks before it.
+    (
+        "チリの大統領は11日、ペルーの大統領と協議し、停戦しなければ貿易協定を結ばないと圧力をかけた。",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER occurred 2024-06-11", "THREATEN CHL>PER occurred 2024-06-11"],
+    ),
+    // What is announced for a day has been done on the day of the announcement.
+    (
+        "チリの大統領は5日、ペルーからの輸入品に6月20日から5%の関税を課すと発表した。",
+        Some("2024-06-06"),
+        &["SANCTION CHL>PER occurred 2024-06-05"],
+    ),
+    // A guest who is told of by the visit came for the talks.
+    (
+        "チリの首相は11日、サンティアゴを訪れたペルーの首相と会談した。",
+        Some("2024-06-12"),
+        &["CONSULT PER>CHL occurred 2024-06-11", "CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
+    ),
     // A call, and what was talked of in it, are one.
     (
         "チリの外相は11日、ペルーの外相と電話会談を行い、漁業をめぐって意見を交わした。",

@@ -9,6 +9,11 @@ use entente_event::{Coder, Source};
 type Case = (&'static str, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // A plan told with what became of it.
+    (
+        "ケニアの大統領は今年1月にウガンダの大統領と会談する予定だったが、対立で中止になった。",
+        &["CONSULT KEN+UGA>KEN+UGA denied 2024-01"],
+    ),
     // The claim of an act is denied.
     (
         "ケニアの外務省は11日、ウガンダの大統領とケニアの大統領が会談したとの報道を否定した。",
@@ -111,7 +116,7 @@ const CASES: &[Case] = &[
     ),
     // Whoever refuses talks has refused; the talks themselves are not held.
     ("ケニアは、ウガンダとの会談に応じないと表明した。", &["REJECT KEN>UGA occurred -"]),
-    ("ケニアは11日、ウガンダとの対話には応じない考えを示した。", &["REJECT KEN>UGA occurred -"]),
+    ("ケニアは11日、ウガンダとの対話には応じない考えを示した。", &["REJECT KEN>UGA occurred 2024-06-11"]),
     ("ケニアは11日、ウガンダとの協議を打ち切った。", &["REJECT KEN>UGA occurred 2024-06-11"]),
     ("ケニア、ウガンダとの協議打ち切り", &["REJECT KEN>UGA occurred -"]),
     (

@@ -6,6 +6,7 @@ use crate::{ActorSpan, FigureMention, Period};
 use entente_base::record::{Bound, Change};
 use entente_base::{Sentence, SentenceKind, Span};
 use rustc_hash::FxHashMap as HashMap;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far to look for a measure, before and after the number.
@@ -42,6 +43,8 @@ struct Reading {
     change: Option<Change>,
     rank: Option<String>,
     of: Vec<String>,
+    /// Whether it is of one partner among several that are told of in turn: 対日輸出は….
+    toward: bool,
     period: Option<String>,
     keep: bool,
 }
@@ -121,7 +124,8 @@ fn is_day(value: &str) -> bool {
 
 /// Whether a value names a year or a stretch of years or months.
 fn is_year(value: &str) -> bool {
-    value.len() == 4 || (value.contains('/') && value.len() <= 15)
+    let first = value.split('/').next().unwrap_or_default();
+    value.len() == 4 || (value.contains('/') && value.len() <= 15 && first.len() <= 7)
 }
 
 pub(crate) fn read(
@@ -134,7 +138,20 @@ pub(crate) fn read(
 ) -> Vec<FigureMention> {
     let mut times: Vec<&Period> = times.iter().collect();
     times.sort_by_key(|time| (time.span.start, time.span.end));
-    let document = Document { tables, chars, sentences, times, company: Company::new(actors, places) };
+    // 我が国は: whose words the text is in.
+    let mentioned = actors;
+    let actors: Vec<ActorSpan> =
+        mentioned
+            .iter()
+            .filter(|actor| !observes(tables, actor))
+            .cloned()
+            .chain(tables.cues.own.find(chars, 0, chars.len()).into_iter().map(|(at, len, state)| {
+                ActorSpan { span: Span::new(at, at + len), states: vec![state.clone()], is_body: false }
+            }))
+            .collect();
+    let observers = mentioned.iter().filter(|actor| observes(tables, actor)).cloned().collect();
+    let company = Company::new(&actors, places);
+    let document = Document { tables, chars, sentences, times, company, observers, aided: OnceCell::new() };
     let mut readings: Vec<Reading> = Vec::new();
     for (index, sentence) in sentences.iter().enumerate() {
         if sentence.kind != SentenceKind::Reference {
@@ -143,6 +160,15 @@ pub(crate) fn read(
     }
     document.carry_back(&mut readings);
     readings.into_iter().filter(|reading| reading.keep).map(written).collect()
+}
+
+/// Whether an actor is a body that counts and helps but is no party: IMF, WHO.
+fn observes(tables: &Tables, actor: &ActorSpan) -> bool {
+    actor.is_body
+        && actor.states.iter().all(|code| {
+            let code: Vec<char> = code.chars().collect();
+            tables.cues.observer.at(&code, 0, code.len()).is_some_and(|(len, ())| len == code.len())
+        })
 }
 
 fn written(reading: Reading) -> FigureMention {
@@ -175,6 +201,10 @@ struct Document<'a> {
     sentences: &'a [Sentence],
     times: Vec<&'a Period>,
     company: Company<'a>,
+    /// Bodies that are no party, though what they give is nobody else's.
+    observers: Vec<ActorSpan>,
+    /// Whom the text says most often to be helped.
+    aided: OnceCell<Option<String>>,
 }
 
 /// Running totals over a sentence, to count what lies between two places.
@@ -269,9 +299,12 @@ impl Document<'_> {
                 (reading.measure, reading.of, reading.period) = (measure, of, period);
                 continue;
             }
-            let of = self.of(span, at, readings);
+            readings[at].of = self.of(span, at, readings);
             let period = self.period(span, at, launches, readings);
-            (readings[at].of, readings[at].period) = (of, period);
+            let toward =
+                flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
+            let reading = &mut readings[at];
+            (reading.period, reading.toward) = (period, toward);
         }
     }
 
@@ -298,6 +331,13 @@ impl Document<'_> {
             } else {
                 continue;
             };
+            // 輸入は120億ドルで、黒字は…: the next clause's.
+            let next = side == Side::After
+                && between.commas(gap_start, gap_end) > 0
+                && matches!(self.chars.get(at + len), Some('は' | 'が' | 'も'));
+            if next {
+                continue;
+            }
             let mut distance = i64::try_from(gap_end - gap_start).unwrap_or(i64::MAX / 4);
             distance += COMMA * between.commas(gap_start, gap_end);
             distance += CROSSING * between.figures(gap_start, gap_end);
@@ -316,6 +356,17 @@ impl Document<'_> {
             let like = |reading: &&Reading| match class {
                 "money" => &*reading.candidate.class == "money",
                 "percent" => &*reading.candidate.class == "percent" && reading.measure == "tariff",
+                // 死者は8796人に上り、うち3648人が子どもだ.
+                "person" => {
+                    &*reading.candidate.class == "person"
+                        && reading.sentence == sentence
+                        && matches!(reading.measure, "casualties" | "troops" | "participants")
+                        && self.tables.cues.carry.any_in(
+                            self.chars,
+                            start.saturating_sub(3).max(between.start),
+                            start,
+                        )
+                }
                 "volume" | "energy" | "rate" => {
                     reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
                 }
@@ -329,12 +380,27 @@ impl Document<'_> {
                             self.chars,
                             start.saturating_sub(15).max(between.start),
                             start,
-                        )));
+                        )
+                        // 1500億ドルに増やす目標: where the trade just told of is to go.
+                        || flows(last.measure) && self.tables.cues.aim.any_in(self.chars, end, end + 12)));
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         // 同154億円: the same as the one before.
         let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
-        let best = if same { inherited().or(best) } else { best };
+        let part = class == "person" && best.is_some_and(|(_, measure)| measure == "other");
+        let best = if same || part { inherited().or(best) } else { best };
+        // インドの黒字は300億ドル: of the trade just told of.
+        let balance = class == "money"
+            && best.is_some_and(|(_, measure)| measure == "other")
+            && self.tables.cues.balance.any_in(
+                self.chars,
+                start.saturating_sub(8).max(between.start),
+                end + 3,
+            )
+            && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
+                last.sentence + 1 >= sentence && matches!(last.measure, "trade" | "export" | "import")
+            });
+        let best = if balance { Some((0, "trade")) } else { best };
         // What is cast for or against takes part in nothing.
         let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
             Some((0, "other"))
@@ -357,7 +423,13 @@ impl Document<'_> {
             };
             earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
         };
-        let named = best.or_else(inherited).or_else(again).or(candidate.usual.map(|measure| (0, measure)));
+        // Barrels a day are those of oil.
+        let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
+        let named = best
+            .or_else(inherited)
+            .or_else(again)
+            .or(candidate.usual.map(|measure| (0, measure)))
+            .or_else(oil);
         // 男性2人 counts, 2人 alone only goes on about those just named.
         let counted = class == "person" && self.names_the_counted(between.start, start);
         // Nor do a range or a part of one go on about anything.
@@ -408,6 +480,7 @@ impl Document<'_> {
             change: None,
             rank: None,
             of: Vec::new(),
+            toward: false,
             period: None,
             keep: true,
             candidate,
@@ -438,6 +511,17 @@ impl Document<'_> {
             let joined = self.tables.cues.include.at(self.chars, part.candidate.span.end, end).is_some_and(
                 |(len, ())| whole.candidate.span.start.saturating_sub(part.candidate.span.end + len) <= 4,
             );
+            // 兵士1300人、民間人93人が死亡した.
+            let gap =
+                Span::new(part.candidate.span.end, whole.candidate.span.start.max(part.candidate.span.end));
+            let gap = gap.slice(self.chars);
+            let side_by_side = whole.measure == "casualties"
+                && matches!(part.measure, "troops" | "other")
+                && &*part.candidate.class == "person"
+                && matches!(gap, ['、' | 'と', ..] | ['な', 'ど', ..])
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'))
+                && gap.len() <= CHANGE / 2;
+            let joined = joined || side_by_side;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }
@@ -600,6 +684,15 @@ impl Document<'_> {
 
     /// The place after a mention's title: 経産相 in 西村経産相は.
     fn after_title(&self, at: usize, end: usize) -> usize {
+        // 欧州連合(EU)は: the name in brackets, and the one before them.
+        let at = match self.chars.get(at) {
+            Some(')') => (at + 1).min(end),
+            Some('(') => {
+                let close = (at..end.min(at + 20)).find(|at| self.chars.get(*at) == Some(&')'));
+                close.map_or(at, |close| (close + 1).min(end))
+            }
+            _ => at,
+        };
         let stop = (at + 12).min(end);
         (at..stop)
             .find(|at| {
@@ -612,19 +705,79 @@ impl Document<'_> {
 
     fn is_subject(&self, span: Span, actor: &ActorSpan) -> bool {
         let at = self.after_title(actor.span.end, span.end);
-        self.tables.cues.subject.at(self.chars, at, span.end).is_some()
+        // 中国軍、演習を開始: a headline's subject.
+        let headline = || {
+            let index = self.sentences.partition_point(|sentence| sentence.span.start <= actor.span.start);
+            let sentence = index.checked_sub(1).and_then(|index| self.sentences.get(index));
+            self.chars.get(at) == Some(&'、')
+                && sentence
+                    .is_some_and(|it| it.kind == SentenceKind::Heading && it.span.start == actor.span.start)
+        };
+        self.tables.cues.subject.at(self.chars, at, span.end).is_some() || headline()
     }
 
     /// The mention that the figure's own noun belongs to: ウクライナ軍の無人機50機.
-    fn owner(&self, span: Span, start: usize) -> Option<Vec<String>> {
+    fn owner(&self, span: Span, number: Span) -> Option<Vec<String>> {
+        let (start, end) = (number.start, number.end);
         if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
             return Some(vec![state.clone()]);
         }
+        // 約1万人のロシア兵.
+        if self.chars.get(end) == Some(&'の')
+            && let Some((actor, _)) =
+                self.company.within(end + 1, (end + 2).min(span.end)).iter().find(|(_, place)| !place)
+        {
+            return Some(sorted(actor.states.iter().cloned()));
+        }
         let near = self.company.within(start.saturating_sub(24).max(span.start), start);
-        let (actor, _) = near.iter().rev().find(|(actor, _)| actor.span.end <= start)?;
+        let last = near.iter().rposition(|(actor, _)| actor.span.end <= start)?;
+        let (actor, _) = near[last];
         let gap = start - actor.span.end;
         let clear = gap <= 14 && !self.tables.cues.particle.any_in(self.chars, actor.span.end, start);
-        clear.then(|| sorted(actor.states.iter().cloned()))
+        // 中国とロシアの爆撃機6機: of all those listed.
+        let mut states = actor.states.clone();
+        let mut first = actor.span.start;
+        for (before, _) in near[..last].iter().rev() {
+            let gap = self.chars.get(before.span.end..first).unwrap_or_default();
+            if !matches!(gap, ['と' | '・']) {
+                break;
+            }
+            states.extend(before.states.iter().cloned());
+            first = before.span.start;
+        }
+        clear.then(|| sorted(states))
+    }
+
+    /// The one of the actors named in turn that a figure is told of in turn: AとBはそれぞれ4%と5%.
+    fn respective(&self, span: Span, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let cues = &self.tables.cues;
+        let start = readings[at].candidate.span.start;
+        let sentence = readings[at].sentence;
+        let (place, len, ()) = cues
+            .each
+            .find(self.chars, start.saturating_sub(CHANGE).max(span.start), start)
+            .into_iter()
+            .next_back()?;
+        let told: Vec<usize> = readings
+            .iter()
+            .enumerate()
+            .filter(|(_, other)| other.sentence == sentence && other.candidate.span.start >= place + len)
+            .map(|(index, _)| index)
+            .collect();
+        let named = self.company.within(span.start, place);
+        let mut list: Vec<&ActorSpan> = Vec::new();
+        for (actor, _) in named.iter().rev().filter(|(_, place)| !place) {
+            let joined = list.last().is_none_or(|next: &&ActorSpan| {
+                matches!(self.chars.get(actor.span.end..next.span.start), Some(['と' | 'や' | '・' | '、']))
+            });
+            if !joined {
+                break;
+            }
+            list.push(actor);
+        }
+        list.reverse();
+        let index = told.iter().position(|index| *index == at)?;
+        (list.len() >= 2 && list.len() == told.len()).then(|| sorted(list[index].states.iter().cloned()))
     }
 
     /// The states of the mention that does what the figure counts.
@@ -632,11 +785,30 @@ impl Document<'_> {
         let tail = span.end.saturating_sub(16).max(span.start);
         let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
-        let mut subjects = near
-            .iter()
-            .rev()
-            .filter(|(actor, place)| !place && self.is_subject(span, actor) && !self.is_source(span, actor));
+        let mut subjects = near.iter().rev().filter(|(actor, place)| {
+            !place
+                && (self.is_subject(span, actor) || self.is_topic(span, actor))
+                && !self.is_source(span, actor)
+        });
         let nearest = subjects.next();
+        // Aは、Bが駐留する基地に2発を撃ち込んだ: of whom the clause is, not of whom a noun in it is.
+        let modifies = |actor: &ActorSpan| {
+            let noun = |letter: char| ('一'..='龥').contains(&letter) || ('ァ'..='ー').contains(&letter);
+            let between = self.chars.get(actor.span.end..start).unwrap_or_default();
+            between.windows(2).any(|pair| "るたうくすむぶぐつ".contains(pair[0]) && noun(pair[1]))
+        };
+        if !reports && nearest.is_some_and(|(actor, _)| !self.is_topic(span, actor) && modifies(actor)) {
+            let part = self.part(span, Span::new(start, start), &[]);
+            let topic = near.iter().rev().find(|(actor, place)| {
+                !place
+                    && actor.span.start >= part.start
+                    && self.is_topic(span, actor)
+                    && !self.is_source(span, actor)
+            });
+            if let Some((actor, _)) = topic {
+                return Some(sorted(actor.states.iter().cloned()));
+            }
+        }
         match (nearest, reports) {
             (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
             // Where the sentence reports, its first subject speaks; an inner one acts.
@@ -661,9 +833,11 @@ impl Document<'_> {
             return None;
         }
         let near = self.company.within(before.span.start, before.span.end);
+        let whole = Span::new(before.span.start, before.span.end);
         let tells = |actor: &ActorSpan| {
             let end = self.after_title(actor.span.end, before.span.end);
             self.is_subject(before.span, actor)
+                || self.is_topic(whole, actor)
                 || self.tables.cues.tells.at(self.chars, end, before.span.end).is_some()
         };
         let (actor, _) = near.iter().find(|(actor, place)| !place && tells(actor))?;
@@ -692,14 +866,17 @@ impl Document<'_> {
         let reading = &readings[at];
         let measure = reading.measure;
         if joint(measure) {
-            return self.pair(span, at, readings);
+            let each = (measure == "growth").then(|| self.respective(span, at, readings)).flatten();
+            return each.unwrap_or_else(|| self.pair(span, at, readings));
         }
         let start = reading.candidate.span.start;
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
         let struck = |actor: &ActorSpan| {
-            measure == "casualties"
-                && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+            let border = self.tables.cues.border.at(self.chars, actor.span.end, span.end).is_some();
+            border && matches!(measure, "casualties" | "troops" | "weapons")
+                || measure == "casualties"
+                    && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
         };
         let nearest = |places: bool| {
             near.iter()
@@ -714,12 +891,42 @@ impl Document<'_> {
                 .map(|other| other.of.clone())
         };
         let length = &*reading.candidate.class == "length";
+        // トルコ軍によると、自軍の兵士3人が…: of the one who says it.
+        let own =
+            self.tables.cues.own_side.any_in(self.chars, start.saturating_sub(8).max(span.start), start);
+        let sayer = near.iter().find(|(actor, place)| !place && actor.span.end <= start).filter(|_| own);
+        if let Some((actor, _)) = sayer {
+            return sorted(actor.states.iter().cloned());
+        }
+        if let Some(states) = self.respective(span, at, readings) {
+            return states;
+        }
+        // 300発を迎撃した: of those who fired them.
+        let end = reading.candidate.span.end;
+        let downed =
+            measure == "weapons" && self.tables.cues.downed.any_in(self.chars, end, (end + 6).min(span.end));
+        if downed {
+            let fired = self
+                .owner(span, reading.candidate.span)
+                .or_else(|| carried(&|other| other.measure == measure));
+            if let Some(fired) = fired {
+                return fired;
+            }
+        }
         let found = match measure {
             "casualties" => self
                 .both(span, start)
-                .or_else(|| self.owner(span, start))
+                .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
+                // ウクライナ側によると、乗組員6人が負傷し: where nobody else is named, its own.
+                .or_else(|| {
+                    // 260人を殺害した: those are others'.
+                    let killed = self.chars.get(reading.candidate.span.end) == Some(&'を');
+                    let mut own = near.iter().rev().filter(|(actor, place)| !place && !actor.is_body);
+                    let (actor, _) = own.next().filter(|_| !killed)?;
+                    Some(sorted(actor.states.iter().cloned()))
+                })
                 .or_else(|| {
                     self.company
                         .first
@@ -728,19 +935,29 @@ impl Document<'_> {
                         .next()
                         .map(|state| vec![state.clone()])
                 }),
+            // 47カ国が参加する: of none but those that are named with them, AやBなど10カ国.
+            "participants" if &*reading.candidate.class == "country" => self.listed(span, start),
+            "participants" if self.both(span, start).is_some() => self.both(span, start),
             "weapons" | "troops" => self
-                .owner(span, start)
-                .or_else(|| self.repeated(at, readings).map(|other| other.of.clone()))
+                .both(span, start)
+                .or_else(|| self.owner(span, reading.candidate.span))
+                .or_else(|| {
+                    // Whose they are is told by the text rather than by its heading.
+                    let same = self.repeated(at, readings).filter(|other| !self.in_heading(other))?;
+                    Some(same.of.clone())
+                })
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
                 .or_else(|| nearest(false))
-                .or_else(|| self.told_before(at, readings)),
+                .or_else(|| self.told_before(at, readings))
+                .or_else(|| nearest(true))
+                .or_else(|| self.speaker_before(at, readings)),
             "other" if length => carried(&|other| other.measure == "weapons")
-                .or_else(|| self.owner(span, start))
+                .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| self.subject(span, start))
                 .or_else(|| nearest(true)),
             _ => self
-                .owner(span, start)
+                .owner(span, reading.candidate.span)
                 .or_else(|| self.subject(span, start))
                 .or_else(|| nearest(false))
                 .or_else(|| carried(&|_| true)),
@@ -748,14 +965,56 @@ impl Document<'_> {
         found.unwrap_or_default()
     }
 
+    /// The actors listed right before a number as some of those that it counts: AやBなど10カ国.
+    fn listed(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let mut states = BTreeSet::new();
+        let mut at = start.checked_sub(2).filter(|at| self.chars.get(*at..start) == Some(&['な', 'ど']))?;
+        for (actor, _) in self.company.within(span.start, at).iter().rev() {
+            let gap = self.chars.get(actor.span.end..at).unwrap_or_default();
+            if !matches!(gap, [] | ['や' | 'と' | '、' | '・']) {
+                break;
+            }
+            states.extend(actor.states.iter().cloned());
+            at = actor.span.start;
+        }
+        (!states.is_empty()).then(|| sorted(states))
+    }
+
     /// The two sides together: 双方の死者は30人.
     fn both(&self, span: Span, start: usize) -> Option<Vec<String>> {
-        let from = start.saturating_sub(24).max(span.start);
-        let dominant = &self.company.dominant;
-        (dominant.len() == 2
-            && self.tables.cues.both.any_in(self.chars, from, start)
-            && !self.company.within(from, start).iter().any(|(actor, _)| actor.span.end <= start))
-        .then(|| dominant.clone())
+        let from = start.saturating_sub(CHANGE).max(span.start);
+        let (at, _, ()) = self.tables.cues.both.find(self.chars, from, start).into_iter().next_back()?;
+        if self.company.within(at, start).iter().any(|(actor, _)| actor.span.end <= start) {
+            return None;
+        }
+        self.pair_before(at).or_else(|| {
+            let dominant = &self.company.dominant;
+            (dominant.len() == 2).then(|| dominant.clone())
+        })
+    }
+
+    /// The two that were last named together: AとB.
+    fn pair_before(&self, at: usize) -> Option<Vec<String>> {
+        let named = self.company.within(at.saturating_sub(COMPANY * 2), at);
+        let together = |first: &ActorSpan, second: &ActorSpan| {
+            let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
+            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'])
+        };
+        named.iter().enumerate().rev().find_map(|(index, (actor, place))| {
+            // カナダとメキシコに: those to whom something is done are no pair.
+            let receives = matches!(self.chars.get(actor.span.end), Some('に' | 'へ' | 'を' | 'で'));
+            if *place || actor.is_body || receives {
+                return None;
+            }
+            if actor.states.len() == 2 {
+                return Some(sorted(actor.states.iter().cloned()));
+            }
+            let (before, _) = named.get(index.checked_sub(1)?).filter(|(before, place)| {
+                !place && !before.is_body && together(before, actor) && before.states.len() == 1
+            })?;
+            let pair = sorted(before.states.iter().chain(&actor.states).cloned());
+            (pair.len() == 2).then_some(pair)
+        })
     }
 
     /// Who does, in the sentence before, what the figure counts: ミサイルを発射した, then 14発だった.
@@ -772,6 +1031,12 @@ impl Document<'_> {
         self.subject(Span::new(before.span.start, before.span.end), *place)
     }
 
+    /// Whether a figure stands in a heading.
+    fn in_heading(&self, reading: &Reading) -> bool {
+        let sentence = self.sentences.get(reading.sentence);
+        sentence.is_some_and(|sentence| sentence.kind == SentenceKind::Heading)
+    }
+
     /// An earlier figure of the same number of the same things.
     fn repeated<'r>(&self, at: usize, readings: &'r [Reading]) -> Option<&'r Reading> {
         let here = &readings[at];
@@ -785,16 +1050,148 @@ impl Document<'_> {
         })
     }
 
+    /// The part of a sentence that tells of a figure: from the clause's beginning to its end, as commas after verbs
+    /// and after other figures show them.
+    fn part(&self, span: Span, core: Span, readings: &[Reading]) -> Span {
+        let cues = &self.tables.cues;
+        let ends = |comma: &usize| {
+            let comma = *comma;
+            if self.chars.get(comma) != Some(&'、') {
+                return false;
+            }
+            // 輸出は100億ドルで、輸入は….
+            let copula = self.chars.get(comma - 1) == Some(&'で')
+                && readings.iter().rev().take(6).any(|other| other.candidate.span.end + 1 == comma);
+            // 日本に20%、韓国に25%.
+            let listed = readings.iter().rev().take(6).any(|other| {
+                let end = other.candidate.span.end;
+                end <= comma
+                    && comma - end <= 4
+                    && !self.chars[end..comma]
+                        .iter()
+                        .any(|letter| *letter != 'で' && ('ぁ'..='ん').contains(letter))
+            });
+            copula
+                || listed
+                || cues.breaks.before(self.chars, span.start, comma).is_some()
+                    && cues.joins.before(self.chars, span.start, comma).is_none()
+        };
+        let start = (span.start + 1..core.start).rev().find(ends).map_or(span.start, |comma| comma + 1);
+        let end = (core.end.max(span.start + 1)..span.end).find(ends).unwrap_or(span.end);
+        Span::new(start, end)
+    }
+
+    /// Whether a mention is the other side of what a figure measures: 対日, 日本への, 日本からの.
+    fn is_toward(&self, span: Span, actor: &ActorSpan) -> bool {
+        let cues = &self.tables.cues;
+        let after = self.after_title(actor.span.end, span.end);
+        cues.toward_before.before(self.chars, span.start, actor.span.start).is_some()
+            || cues.toward_after.at(self.chars, after, span.end).is_some()
+            || cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
+    }
+
+    /// Whether a figure's part of the sentence names one partner alone.
+    fn toward(&self, span: Span, core: Span, readings: &[Reading]) -> bool {
+        let part = self.part(span, core, readings);
+        let mut near = self.company.within(part.start, part.end).iter().filter(|(_, place)| !place);
+        match (near.next(), near.next()) {
+            (Some((actor, _)), None) => actor.states.len() == 1 && self.is_toward(span, actor),
+            _ => false,
+        }
+    }
+
+    /// Whether words within a span are about an actor: 欧州委員会の報道官は, インドの輸出は.
+    fn is_topic(&self, span: Span, actor: &ActorSpan) -> bool {
+        let mut at = self.after_title(actor.span.end, span.end);
+        // ペルーの2015年の貿易は.
+        for _ in 0..3 {
+            if self.chars.get(at) != Some(&'の') {
+                break;
+            }
+            at = self.after_title(at + 1, span.end);
+        }
+        // 空母「遼寧」は.
+        if self.chars.get(at) == Some(&'「') {
+            let close = (at..span.end.min(at + 16)).find(|at| self.chars.get(*at) == Some(&'」'));
+            at = close.map_or(at, |close| close + 1);
+        }
+        at < span.end && matches!(self.chars.get(at), Some('は' | 'も'))
+    }
+
+    /// Who is told of before a part of a sentence: インドは….
+    fn topic(&self, span: Span, part: Span) -> Option<&ActorSpan> {
+        let near = self.company.within(span.start, part.start);
+        let before = Span::new(span.start, part.start);
+        let mut topics = near.iter().rev().filter(|(actor, place)| {
+            let toward =
+                self.tables.cues.toward_before.before(self.chars, span.start, actor.span.start).is_some();
+            !place && !toward && self.is_topic(before, actor) && !self.is_source(span, actor)
+        });
+        topics.next().map(|(actor, _)| *actor)
+    }
+
+    /// The state whose trade with others is told in turn.
+    fn home(&self, at: usize, readings: &[Reading], partner: &str) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for other in readings
+            .get(..at)?
+            .iter()
+            .rev()
+            .filter(|it| it.keep && joint(it.measure) && it.measure != "growth")
+            .take(8)
+        {
+            for state in other.of.iter().filter(|state| *state != partner) {
+                *counts.entry(state).or_default() += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+    }
+
     /// The states that a matter between states is about.
     fn pair(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
-        let (core, measure) = (readings[at].candidate.span, readings[at].measure);
-        let near: Vec<&ActorSpan> = self
+        let (core, measure) = (readings[at].candidate.core, readings[at].measure);
+        let cues = &self.tables.cues;
+        let part = self.part(span, core, readings);
+        let around: Vec<&ActorSpan> = self
             .company
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
             .iter()
             .filter(|(actor, place)| !place && !self.is_source(span, actor))
             .map(|(actor, _)| *actor)
             .collect();
+        // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
+        let mut near: Vec<&ActorSpan> =
+            around.iter().filter(|actor| part.contains(actor.span)).copied().collect();
+        let topic = self.topic(span, part);
+        let named =
+            |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
+        let both = cues.both.any_in(self.chars, part.start, core.start);
+        match (named(&near), topic) {
+            (0, Some(topic)) if !flows(measure) => {
+                // 大統領はA氏と会談し、5億ドルの支援を表明した: to whom it was said.
+                near = around
+                    .iter()
+                    .filter(|actor| actor.span.end <= part.start && actor.span.start > topic.span.start)
+                    .filter(|actor| self.is_toward(span, actor))
+                    .copied()
+                    .collect();
+                near.insert(0, topic);
+            }
+            (0, _) => {
+                near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
+                if near.is_empty() && !both {
+                    near.clone_from(&around);
+                }
+            }
+            (1, Some(topic)) => {
+                let own = near.iter().any(|actor| self.is_subject(span, actor));
+                let toward = near.iter().any(|actor| self.is_toward(span, actor));
+                if toward || !own && !flows(measure) {
+                    near.insert(0, topic);
+                }
+            }
+            _ => {}
+        }
         let group = near.iter().rev().find(|actor| {
             actor.span.end <= core.start && core.start - actor.span.end <= 40 && actor.states.len() > 1
         });
@@ -805,49 +1202,144 @@ impl Document<'_> {
             return sides;
         }
         let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let start = readings[at].candidate.span.start;
+        // うち100億ドルは: of whom the whole is.
+        if named(&near) == 0 || near.iter().all(|actor| !part.contains(actor.span)) {
+            let of_whole = cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
+            let whole = self
+                .carried(at, readings, 1, |other| other.measure == measure && !other.of.is_empty())
+                .filter(|_| of_whole);
+            if let Some(whole) = whole {
+                return whole.of.clone();
+            }
+        }
+        // アフリカへの投資残高は: to others than those that are named.
+        let elsewhere = union.len() == 1
+            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+                |(back, words)| {
+                    let at = part.start + back;
+                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
+                        && near.iter().all(|actor| {
+                            actor.span.end != at && self.after_title(actor.span.end, span.end) != at
+                        })
+                },
+            );
+        if elsewhere && measure != "documents" {
+            return union;
+        }
+        // 米国は両国に36%の関税を課す.
+        if both && let Some(two) = self.pair_before(core.start) {
+            return match union.len() {
+                1 if !two.contains(&union[0]) => sorted(union.into_iter().chain(two)),
+                _ => two,
+            };
+        }
+        // What one state alone has, and grows, is of no other.
+        let domestic =
+            matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
+        if domestic && union.len() == 1 {
+            return union;
+        }
+        // ペルー中央銀行によると、成長率は…: the state's own.
+        if domestic
+            && union.is_empty()
+            && let Some((actor, _)) = self
+                .company
+                .within(span.start, core.start)
+                .iter()
+                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1)
+        {
+            return actor.states.clone();
+        }
+        let toward = near.iter().any(|actor| self.is_toward(span, actor))
+            || cues.partner.any_in(self.chars, part.start, part.end);
         let carried = |state: Option<&String>| {
             self.carried(at, readings, CARRY + 1, |other| {
                 joint(other.measure)
+                    && (flows(other.measure) || other.measure == "tariff" || !flows(measure))
+                    && (other.measure != "growth" || measure == "growth")
                     && other.of.len() > 1
+                    && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
             })
             .map(|other| other.of.clone())
         };
         match union.len() {
-            0 => carried(None).unwrap_or_else(|| self.company.dominant.clone()),
+            0 => {
+                // 輸入は…: goes on about whose exports were told of.
+                let same = || {
+                    let last = self.carried(at, readings, CARRY + 1, |other| {
+                        flows(other.measure)
+                            && (other.measure != "growth" || measure == "growth")
+                            && !other.of.is_empty()
+                            && !other.toward
+                    })?;
+                    (flows(measure) && !both && !self.in_heading(last)).then(|| last.of.clone())
+                };
+                // ペルー統計庁によると、輸出は…: the state's own.
+                let source = || {
+                    let named = self.company.within(span.start, core.start);
+                    let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
+                    (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
+                };
+                // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
+                let told = || {
+                    let here = readings[at].sentence;
+                    let near =
+                        self.carried(at, readings, 1, |other| joint(other.measure) && !other.of.is_empty());
+                    let whole = matches!(measure, "trade" | "export" | "import" | "settlement_share");
+                    let last = self.sentences.get(here.checked_sub(1)?)?.span;
+                    let before = self.topic(last, Span::new(last.end, last.end))?;
+                    let aside = before.states.iter().all(|state| !self.company.dominant.contains(state));
+                    // ペルーの貿易は減少した。輸出は…: where nobody else is named.
+                    let alone = self
+                        .company
+                        .within(last.start, last.end)
+                        .iter()
+                        .all(|(actor, _)| actor.states == before.states);
+                    ((aside && !whole || alone && flows(measure)) && !both && near.is_none())
+                        .then(|| sorted(before.states.iter().cloned()))
+                };
+                same()
+                    .or_else(told)
+                    .or_else(|| self.carried_in_text(at, readings))
+                    .or_else(source)
+                    .or_else(|| carried(None))
+                    .unwrap_or_else(|| self.company.dominant.clone())
+            }
             1 => {
                 let state = union.first();
-                let toward = near.iter().any(|actor| {
-                    self.tables.cues.toward_before.before(self.chars, span.start, actor.span.start).is_some()
-                        || self
-                            .tables
-                            .cues
-                            .toward_after
-                            .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
-                            .is_some()
-                        || self.tables.cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
-                });
                 let dominant = || {
                     let holds = state.is_some_and(|state| self.company.dominant.contains(state));
                     // What is signed is signed by two.
                     let signed = measure == "documents"
-                        && self.tables.cues.mutual.any_in(
+                        && cues.mutual.any_in(
                             self.chars,
                             core.start.saturating_sub(CHANGE).max(span.start),
                             (core.end + CHANGE).min(span.end),
                         );
                     // トルコに対しては50%に引き上げた: by the other of the two that the text is about.
                     let levied = matches!(measure, "tariff" | "aid");
-                    ((toward || signed || levied) && holds).then(|| self.company.dominant.clone())
+                    // IMFは…への融資を見送った: no one else gives it.
+                    let given = self
+                        .observers
+                        .iter()
+                        .any(|observer| span.contains(observer.span) && self.is_topic(span, observer));
+                    if given && measure == "aid" {
+                        return None;
+                    }
+                    // ウクライナが購入するガス, behind ロシアとウクライナの首相は….
+                    let flow = measure == "energy_volume"
+                        && self.pair_before(core.start).as_ref() == Some(&self.company.dominant);
+                    ((toward || both || signed || levied || flow) && holds)
+                        .then(|| self.company.dominant.clone())
                 };
                 // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
                 let giver = || {
                     let goes = measure == "aid"
                         && near.iter().any(|actor| {
                             actor.span.end <= core.start
-                                && self
-                                    .tables
-                                    .cues
+                                && cues
                                     .receiver
                                     .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
                                     .is_some()
@@ -860,10 +1352,41 @@ impl Document<'_> {
                     let holds = state.is_some_and(|state| same.of.contains(state));
                     (!holds).then(|| same.of.clone())
                 };
+                // 対米輸出は…, after 対中輸出は…: of the state whose exports they are.
+                let home = |told: bool| {
+                    let state = state.filter(|_| toward && (flows(measure) || measure == "investment"))?;
+                    let home = if told {
+                        self.home(at, readings, state)
+                    } else {
+                        self.company.first.clone().filter(|home| home != state)
+                    }?;
+                    Some(sorted([home, state.clone()]))
+                };
+                // ギリシャ中央銀行によると、トルコとの貿易額は…: of whose office it is.
+                let office = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let named = self.company.within(span.start, core.start);
+                    let (actor, _) = named.iter().find(|(actor, place)| {
+                        !place && self.is_source(span, actor) && actor.states.len() == 1 && !actor.is_body
+                    })?;
+                    (actor.states[0] != *state).then(|| sorted([actor.states[0].clone(), state.clone()]))
+                };
+                // 米国は1億ドルの支援を表明した, where the text tells of help to one state.
+                let aided = || {
+                    let state = state.filter(|_| measure == "aid" && !toward)?;
+                    let aided = self.aided().filter(|aided| *aided != state)?;
+                    let gives =
+                        near.iter().any(|actor| self.is_subject(span, actor) || self.is_topic(span, actor));
+                    gives.then(|| sorted([aided.clone(), state.clone()]))
+                };
                 carried(state)
                     .or_else(giver)
                     .or_else(again)
+                    .or_else(office)
+                    .or_else(|| home(true))
                     .or_else(dominant)
+                    .or_else(|| home(false))
+                    .or_else(aided)
                     .unwrap_or_else(|| union.clone())
             }
             2 | 3 => union,
@@ -886,6 +1409,37 @@ impl Document<'_> {
                 chosen.into_iter().collect()
             }
         }
+    }
+
+    /// Whom the text says most often to be helped: ウクライナへの支援, ウクライナに兵器を供与.
+    fn aided(&self) -> Option<&String> {
+        let find = || {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for (actor, place) in &self.company.spans {
+                let end = actor.span.end;
+                let to = matches!(self.chars.get(end), Some('に' | 'へ' | '向')) && !place && !actor.is_body;
+                let window = self.chars.len().min(end + CHANGE / 2);
+                let helps = || {
+                    let triggers = self.tables.triggers.find(self.chars, end, window);
+                    triggers.iter().any(|(_, _, rows)| rows.iter().any(|row| row.measure == "aid"))
+                };
+                if let ([state], true) = (actor.states.as_slice(), to)
+                    && helps()
+                {
+                    *counts.entry(state).or_default() += 1;
+                }
+            }
+            counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+        };
+        self.aided.get_or_init(find).as_ref()
+    }
+
+    /// The pair that the last joint figure of the text, not of its heading, is about.
+    fn carried_in_text(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let last = self.carried(at, readings, CARRY + 1, |other| {
+            joint(other.measure) && other.of.len() > 1 && !self.in_heading(other)
+        })?;
+        Some(last.of.clone())
     }
 
     /// Where three or more are named: who does it, and to whom it goes.
@@ -911,7 +1465,21 @@ impl Document<'_> {
         let receives = cues.receiver.at(self.chars, at, span.end).is_some()
             || cues.toward_before.before(self.chars, span.start, taker.span.start).is_some();
         let other = receives && !taker.states.iter().any(|state| giver.contains(state));
-        other.then(|| sorted(giver.iter().chain(&taker.states).cloned()))
+        // カナダとメキシコに: those beside the one to whom it goes.
+        let mut takers = taker.states.clone();
+        let mut first = taker.span.start;
+        for actor in near.iter().rev().filter(|actor| actor.span.end < taker.span.start) {
+            let gap = self.chars.get(actor.span.end..first).unwrap_or_default();
+            if !matches!(
+                gap,
+                ['と' | 'や' | '・' | '、'] | ['及', 'び'] | ['お' | '並', 'よ' | 'び', 'び' | 'に']
+            ) {
+                break;
+            }
+            takers.extend(actor.states.iter().cloned());
+            first = actor.span.start;
+        }
+        other.then(|| sorted(giver.iter().chain(&takers).cloned()))
     }
 
     /// The time that governs the figure.
@@ -924,7 +1492,11 @@ impl Document<'_> {
             .times_within(start.saturating_sub(COMPANY).max(span.start), start)
             .iter()
             .filter(|time| time.span.end <= start)
-            .filter(|time| self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none())
+            .filter(|time| {
+                // 前年の5.3%から: the level of that year, not a comparison.
+                time.span.end + 1 == start && self.chars.get(time.span.end) == Some(&'の')
+                    || self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none()
+            })
             .filter(|time| !self.dateline(time.span))
             .collect();
         let last = |test: &dyn Fn(&str) -> bool| {
@@ -953,7 +1525,10 @@ impl Document<'_> {
                     reading.candidate.core.end,
                     (start + CHANGE).min(span.end),
                 );
-            return if standing { None } else { carried(1, &|other| flows(other.measure)) };
+            if standing {
+                return None;
+            }
+            return carried(CARRY, &|other| flows(other.measure)).or_else(|| self.year_before(at, readings));
         }
         let length = &*reading.candidate.class == "length";
         match measure {
@@ -981,7 +1556,14 @@ impl Document<'_> {
                 if begun {
                     return None;
                 }
-                let here = last(&|_| true).map(|(_, value)| value);
+                // 爆撃機6機は11月30日、….
+                let end = reading.candidate.span.end;
+                let topic = self.chars.get(end) == Some(&'は');
+                let behind = || {
+                    let time = self.times_within(end + 1, end + 2).first().filter(|_| topic)?;
+                    Some(time.value.clone())
+                };
+                let here = last(&|_| true).map(|(_, value)| value).or_else(behind);
                 // これまでに32人, 双方の死者は30人に上る: a sum so far is of no day before.
                 let so_far = measure == "casualties"
                     && (cues.toll.at(self.chars, reading.candidate.span.end, span.end).is_some()
@@ -993,10 +1575,28 @@ impl Document<'_> {
                 if so_far && near.is_empty() {
                     return None;
                 }
-                here.or_else(|| carried(CARRY, &|other| other.measure == measure))
-                    .or_else(|| self.day_before(at, readings))
+                // 11日間の戦闘で232人が死亡した: of no day; 米軍はこれまでに120発を発射した.
+                let stretch = self.tables.cues.span.any_in(
+                    self.chars,
+                    start.saturating_sub(CHANGE).max(span.start),
+                    start,
+                ) || measure == "weapons"
+                    && cues.standing.any_in(
+                        self.chars,
+                        start.saturating_sub(CHANGE / 2).max(span.start),
+                        start,
+                    );
+                if stretch && near.is_empty() {
+                    return None;
+                }
+                let same = |other: &Reading| other.measure == measure && other.of == reading.of;
+                here.or_else(|| carried(CARRY, &same)).or_else(|| self.day_before(at, readings))
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
+            // 17日、約2000人が集まった.
+            "participants" if &*reading.candidate.class == "person" => {
+                last(&|_| true).map(|(_, value)| value)
+            }
             // 10日に署名した文書.
             "documents" => {
                 let (time, value) = last(&is_day)?;
@@ -1018,10 +1618,12 @@ impl Document<'_> {
                     return Some(value);
                 }
                 let (time, value) = last(&|value| is_year(value) || month(value))?;
-                let topic = self
-                    .chars
-                    .get(time.end)
-                    .is_some_and(|letter| matches!(letter, 'の' | 'に' | 'は' | '、' | '度'));
+                // 昨年11月、6億円の供与を決めた: the month is that of the decision.
+                let decided = measure == "aid" && month(&value) && self.chars.get(time.end) != Some(&'の');
+                let topic = !decided
+                    && self.chars.get(time.end).is_some_and(|letter| {
+                        matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時')
+                    });
                 // 4月に設けた10%に40%を上乗せした: the month is the first one's.
                 let first = value.len() != 7
                     || readings
@@ -1043,6 +1645,23 @@ impl Document<'_> {
         matches!(bracket, Some('】' | '］'))
     }
 
+    /// The one year or stretch of time that the sentence before tells of: 2015年の貿易は減った。輸出は….
+    fn year_before(&self, at: usize, readings: &[Reading]) -> Option<String> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let basis = |time: &&&Period| {
+            self.tables.changes.basis.at(self.chars, time.span.start, before.span.end).is_none()
+        };
+        let mut times = self.times_within(before.span.start, before.span.end).iter().filter(basis);
+        match (times.next(), times.next()) {
+            (Some(time), None) if is_year(&time.value) => Some(time.value.clone()),
+            _ => None,
+        }
+    }
+
     /// The last day named in the sentence before, of the same paragraph.
     fn day_before(&self, at: usize, readings: &[Reading]) -> Option<String> {
         let index = readings.get(at)?.sentence;
@@ -1050,8 +1669,20 @@ impl Document<'_> {
         if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
             return None;
         }
+        // 7日に攻撃した。4日の…への報復だ: of the days just told the latest.
+        let earlier = self
+            .sentences
+            .get(index.saturating_sub(2))
+            .filter(|it| it.paragraph == here.paragraph && it.kind != SentenceKind::Heading);
+        let first = earlier.map_or(before.span.start, |it| it.span.start);
         let times = self.times_within(before.span.start, before.span.end);
-        times.iter().rev().find(|time| is_day(&time.value)).map(|time| time.value.clone())
+        times.iter().find(|time| is_day(&time.value))?;
+        let times = self.times_within(first, before.span.end);
+        let day = times.iter().filter(|time| is_day(&time.value)).max_by(|a, b| a.value.cmp(&b.value))?;
+        // 24日に侵攻を始めた: what it cost since is of no day.
+        let begun = self.chars.get(day.span.end) == Some(&'に')
+            && self.tables.cues.begun.any_in(self.chars, day.span.end, before.span.end);
+        (!begun).then(|| day.value.clone())
     }
 
     /// Headings learn states and period from the same figure in the text below.

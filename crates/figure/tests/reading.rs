@@ -311,3 +311,66 @@ fn a_rate_named_after_a_tariff_is_one_too() {
     );
     assert!(figures.iter().all(|figure| figure.measure == "tariff"));
 }
+
+/// The states of each figure, joined by `+`, and its period.
+fn whose(lines: &[&str], states: &[(&str, &[&str])], times: &[(&str, &str)]) -> Vec<String> {
+    let (_, figures) = read(lines, states, times);
+    let told = |figure: &FigureMention| {
+        format!("{} {}", figure.of.join("+"), figure.period.as_deref().unwrap_or("-"))
+    };
+    figures.iter().map(told).collect()
+}
+
+#[test]
+fn partners_told_in_turn_trade_with_the_one_told_of() {
+    let states: &[(&str, &[&str])] = &[("ペルー", &["PER"]), ("中", &["CHN"]), ("日", &["JPN"])];
+    let lines =
+        ["ペルーの2015年の輸出は331億ドルだった。", "対中輸出は73億ドルに減り、対日輸出は11億ドルだった。"];
+    let year: &[(&str, &str)] = &[("2015年", "2015")];
+    let found = whose(&["貿易", lines[0], lines[1]], states, year);
+    assert_eq!(found, ["PER 2015", "CHN+PER 2015", "JPN+PER 2015"]);
+}
+
+#[test]
+fn each_part_of_a_sentence_has_its_own_sides() {
+    let states: &[(&str, &[&str])] =
+        &[("米国", &["USA"]), ("カナダ", &["CAN"]), ("メキシコ", &["MEX"]), ("中国", &["CHN"])];
+    let found = whose(&["米国は、カナダとメキシコに25%、中国に10%の関税を課した。"], states, &[]);
+    assert_eq!(found, ["CAN+MEX+USA -", "CHN+USA -"]);
+}
+
+#[test]
+fn what_is_told_in_turn_belongs_in_turn() {
+    let states: &[(&str, &[&str])] = &[("ケニア", &["KEN"]), ("エチオピア", &["ETH"])];
+    let found = whose(
+        &["ケニアとエチオピアの成長率は昨年、それぞれ4.9%と10.2%だった。"],
+        states,
+        &[("昨年", "2017")],
+    );
+    assert_eq!(found, ["KEN 2017", "ETH 2017"]);
+}
+
+#[test]
+fn soldiers_are_of_the_state_behind_their_number_and_not_of_whom_they_border_on() {
+    let states: &[(&str, &[&str])] =
+        &[("米国", &["USA"]), ("ロシア", &["RUS"]), ("ポーランド", &["POL"]), ("ベラルーシ", &["BLR"])];
+    let found = whose(&["米国は、約1万人のロシア兵が展開しているとみている。"], states, &[]);
+    assert_eq!(found, ["RUS -"]);
+    let line = "ポーランド国防省は、ベラルーシとの国境に配備する兵士を1万5000人に増やすと発表した。";
+    assert_eq!(whose(&[line], states, &[]), ["POL -"]);
+}
+
+#[test]
+fn the_dead_of_a_stretch_of_days_are_of_no_day() {
+    let states: &[(&str, &[&str])] = &[("ガザ", &["PSE"]), ("タイ", &["THA"])];
+    let lines = ["停戦", "双方は21日、停戦に入った。", "11日間の戦闘で、ガザでは232人が死亡した。"];
+    assert_eq!(whose(&lines, states, &[("21日", "2021-05-21")]), ["PSE -"]);
+    let lines = ["攻撃", "軍は24日に侵攻を始めた。", "タイの兵士1300人が死亡した。"];
+    assert_eq!(whose(&lines, states, &[("24日", "2022-02-24")]), ["THA -"]);
+}
+
+#[test]
+fn soldiers_and_civilians_side_by_side_died_together() {
+    let (_, figures) = read(&["兵士1300人、民間人93人が死亡した。"], &[], &[]);
+    assert!(figures.iter().all(|figure| figure.measure == "casualties"));
+}

@@ -325,7 +325,8 @@ impl Score {
             if found.iter().any(|pair| pair.0 == at) {
                 continue;
             }
-            let cause = match record.figures.iter().find(|other| same(figure, other)) {
+            let made = record.figures.iter().find(|other| same(figure, other));
+            let cause = match made {
                 None => "miss: no such value",
                 Some(other) if figure.measure != other.measure => "miss: other measure",
                 Some(other) if sorted(&figure.of) != sorted(&other.of) => "miss: other states",
@@ -333,12 +334,16 @@ impl Score {
                 Some(_) => "miss: other bound",
             };
             let item = format!(
-                "{} {:?} {} {:?} {:?}",
+                "{} {:?} {} {:?} {:?}{}",
                 words(text, figure.place),
                 figure.bound,
                 figure.measure,
                 figure.of,
-                figure.period
+                figure.period,
+                made.map_or_else(String::new, |it| format!(
+                    ", read {:?} {} {:?} {:?}",
+                    it.bound, it.measure, it.of, it.period
+                ))
             );
             self.fault(gold, "figure.full", cause, item);
         }

@@ -122,6 +122,9 @@ impl TimeReader {
                 paragraph: sentence.paragraph,
                 tense: self.tense(chars, sentence, raw.span, rule.resolver),
                 goes_on: starts_with(chars, raw.span.end, "には"),
+                also: starts_with(chars, raw.span.end, "にも"),
+                adverbial: starts_with(chars, raw.span.end, "に"),
+                comma: starts_with(chars, raw.span.end, "、"),
                 compares: self.compares(chars, raw.span.end),
             };
             if let Some(value) = context.resolve(&found, &self.grammar.words) {

@@ -25,6 +25,12 @@ pub(crate) struct Found<'a> {
     pub(crate) tense: Tense,
     /// Whether には follows, which goes on with a story.
     pub(crate) goes_on: bool,
+    /// Whether にも follows, which tells of it besides the story.
+    pub(crate) also: bool,
+    /// Whether に follows.
+    pub(crate) adverbial: bool,
+    /// Whether a comma follows.
+    pub(crate) comma: bool,
     /// Whether から before it compares (昨年から10%増).
     pub(crate) compares: bool,
 }
@@ -46,6 +52,8 @@ struct Anchor {
     says_year: bool,
     /// Whether its month was named.
     says_month: bool,
+    /// Whether it stood for itself, not with a noun.
+    adverbial: bool,
     end: usize,
     sentence: usize,
     paragraph: usize,
@@ -81,6 +89,10 @@ pub(crate) struct Context {
     last: Option<Anchor>,
     last_month: Option<(Option<i16>, i8)>,
     last_day: Option<Partial>,
+    /// The sentence of that day.
+    last_day_sentence: usize,
+    /// Latest full day so far that is not after the day of publication.
+    story_day: Option<Date>,
     /// Latest full date so far.
     latest: Option<Date>,
     /// Years that stand with each month, for 同じ6月.
@@ -186,6 +198,12 @@ impl Context {
         }
     }
 
+    /// Whether a month has been told as one of a year.
+    fn told_with(&self, month: i8, year: i16) -> bool {
+        let slot = usize::from(month.unsigned_abs()).saturating_sub(1);
+        self.months.get(slot).copied().flatten() == Some(year)
+    }
+
     /// The year of a month or day that stands without one.
     fn year_of(&self, found: &Found<'_>, month: i8, day: Option<i8>, weekday: Option<i8>) -> Option<i16> {
         if let Some(year) = self.chained_year(found, month) {
@@ -215,6 +233,8 @@ impl Context {
                 Tense::Future if back <= 2 && ahead >= 9 && next > this => past,
                 Tense::Future => next,
                 Tense::Unsaid if back >= 8 => next,
+                // 今年1月に…。1月8日に…: a month just told with its year is that one.
+                Tense::Past if self.told_with(month, this) => past,
                 Tense::Past if day.is_some() && back >= 10 && ahead <= 2 => next,
                 Tense::Past | Tense::Unsaid => past,
             });
@@ -240,6 +260,18 @@ impl Context {
     /// The date of a day that stands without month.
     fn day_alone(&self, found: &Found<'_>, day: i8, weekday: Option<i8>, is_same: bool) -> Option<Partial> {
         let some_day = Partial::day(None, None, day);
+        // 今年6月に…を訪れ、18日に署名した: of the month named, unless it is the day of the report (は18日、).
+        if let Some(last) = self.last
+            && last.sentence == found.sentence
+            && last.says_month
+            && last.adverbial
+            && (found.adverbial || found.resolver == Resolver::Range)
+            && found.tense != Tense::Future
+            && last.value.precision() == entente_base::edtf::Precision::Month
+            && let (Some(year), Some(month)) = (last.year, last.month)
+        {
+            return Partial::day(Some(year), Some(month), day).or(some_day);
+        }
         if let (Some(last), Some(full)) = (self.last, self.last_full()) {
             let is_day_last = last.value.precision() == entente_base::edtf::Precision::Day;
             // Beside a day of the last weeks a bare day counts from publication, as that day did; beside one
@@ -314,8 +346,23 @@ impl Context {
     }
 
     /// The day that is counted from today or from the last day named.
-    fn day_counted(&self, relative: Relative) -> Partial {
-        let base = if relative.from_last {
+    fn day_counted(&self, found: &Found<'_>, relative: Relative) -> Partial {
+        // 7日に攻撃した。4日に…したことへの報復だ。…。首相は同日: sentences on, the day is the story's.
+        // 30日、6月10日から課すと発表した。大統領は同日: nor is it a day to come.
+        let story = self.story_day.filter(|story| {
+            let back = |last: Date| found.sentence > self.last_day_sentence + 1 && last < *story;
+            let ahead = |last: Date| {
+                found.tense != Tense::Future
+                    && found.sentence > self.last_day_sentence
+                    && self.published.is_some_and(|now| last > now)
+            };
+            relative.from_last
+                && relative.offset == 0
+                && self.last_full().is_some_and(|last| back(last) || ahead(last))
+        });
+        let base = if story.is_some() {
+            story
+        } else if relative.from_last {
             match self.last_day.map(|day| day.parts()) {
                 Some((None, Some(month), Some(day))) => {
                     let counted = Date::new(ANY_LEAP_YEAR, month, day)
@@ -519,7 +566,9 @@ impl Context {
                 Partial::day(year, month, day).map(Edtf::from)
             }
             Part::Said(day) => self.day_alone(found, day, frame.weekday, frame.is_same).map(Edtf::from),
-            Part::Counted(relative) if frame.month == Part::Unsaid => Some(self.day_counted(relative).into()),
+            Part::Counted(relative) if frame.month == Part::Unsaid => {
+                Some(self.day_counted(found, relative).into())
+            }
             // 前年の同月同日: the day of the last date.
             Part::Counted(_) => {
                 let day = self.last_day.and_then(|last| last.parts().2);
@@ -803,6 +852,7 @@ impl Context {
                 month,
                 says_year: frame.says_year(),
                 says_month: frame.month != Part::Unsaid,
+                adverbial: found.adverbial || found.comma,
                 end: found.end,
                 sentence: found.sentence,
                 paragraph: found.paragraph,
@@ -814,8 +864,17 @@ impl Context {
                 *slot = year.or(*slot);
             }
         }
-        if day.is_some() {
+        // 18日に…。17日にも…: 同日 stays the day of the story.
+        let aside =
+            found.also && matches!((end.latest(), self.last_full()), (Some(end), Some(last)) if end < last);
+        if day.is_some() && !aside {
             self.last_day = Some(end);
+            self.last_day_sentence = found.sentence;
+            // A date with its year is one of a dateline or of long ago.
+            let told = |date: &Date| !frame.says_year() && self.published.is_some_and(|now| *date <= now);
+            if let Some(date) = end.latest().filter(told) {
+                self.story_day = Some(self.story_day.map_or(date, |story| story.max(date)));
+            }
             let is_said = matches!(frame.day, Part::Said(_));
             if let Some(date) = end.latest().filter(|_| is_said) {
                 self.latest = Some(self.latest.map_or(date, |latest| latest.max(date)));

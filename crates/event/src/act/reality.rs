@@ -230,13 +230,23 @@ impl Site<'_> {
         if clause.link != Link::And || clause.predicate.tense != Tense::None {
             return None;
         }
-        let condition = self.analysis.clauses.get(clause.head?).filter(|it| it.link == Link::If)?;
-        let content = self.analysis.clauses.get(condition.head?).filter(|it| it.link == Link::Content)?;
+        let mut condition = self.analysis.clauses.get(clause.head?).filter(|it| it.link == Link::If)?;
+        let mut index = condition.head?;
+        // 停戦しなければ…結ばないと圧力をかけた: the threat's と may stand for a condition too.
+        while let Some(next) = self.analysis.clauses.get(index).filter(|it| it.link == Link::If) {
+            condition = next;
+            index = condition.head?;
+        }
+        let content = self.analysis.clauses.get(index)?;
         if content.quote != clause.quote {
             return None;
         }
         let mut own = clause.clone();
-        own.head = content.head;
+        own.head = match content.link {
+            Link::Content => content.head,
+            Link::Final if content.predicate.tense == Tense::Past => Some(index),
+            _ => return None,
+        };
         own.predicate.modality.retain(|modality| *modality != Modality::Conditional);
         Some(own)
     }

@@ -5,7 +5,32 @@ use super::*;
 impl Site<'_> {
     /// Whether the act is told as none: the claim of it is denied, or it is called off.
     pub(super) fn undone(&self) -> bool {
-        self.denial().is_some() || self.called_off()
+        self.denial().is_some() || self.called_off() || self.came_to_nothing()
+    }
+
+    /// Whether a plan is told together with what became of it: 訪問する予定だったが、中止になった.
+    fn came_to_nothing(&self) -> bool {
+        let Some(clause) = self.clause().filter(|_| !self.heading) else { return false };
+        let words = clause.predicate.span.text(self.reading.chars());
+        let planned = clause.predicate.modality.contains(&Modality::Scheduled)
+            && ["だった", "でした", "ていた", "ていました"].iter().any(|end| words.ends_with(end));
+        let Some(next) = clause
+            .head
+            .filter(|_| planned && matches!(clause.link, Link::But | Link::And))
+            .and_then(|head| self.analysis.clauses.get(head))
+        else {
+            return false;
+        };
+        let off = &self.reader.rules.off;
+        let ends = |words: &str| off.ends.iter().any(|end| words.ends_with(end.as_str()));
+        let noun = next.predicate.noun.is_some_and(|noun| ends(&noun.text(self.reading.chars())));
+        noun || self.reader.rules.governors.get(&next.predicate.lemma) == Some(&Status::Denied)
+            || off.alone.contains(&next.predicate.lemma)
+            || next.arguments.iter().any(|it| {
+                matches!(it.case, Case::Ni | Case::To)
+                    && !it.shared
+                    && ends(&self.analysis.chunks[it.chunk].content.text(self.reading.chars()))
+            })
     }
 
     /// The clause that denies the claim which the act is told in: …したとの報道を否定した, …した事実はない.

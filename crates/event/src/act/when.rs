@@ -79,11 +79,16 @@ impl Site<'_> {
             });
             // 5日、断交を発表した: announced is done.
             let told = self.is_announced() && self.rule().announced == Some(Status::Occurred);
-            let times = if staying || filled || caused || told || self.prompts() {
-                self.times_of(clause, true)
-            } else {
-                Vec::new()
-            };
+            let times =
+                if staying || filled || caused || told || self.prompts() {
+                    self.times_of(clause, true)
+                } else if self.trigger.noun_chunk.is_some_and(|chunk| {
+                    matches!(self.analysis.chunks[chunk].case, Some(Case::Wo | Case::Ga))
+                }) {
+                    self.occasion_day(clause).into_iter().collect()
+                } else {
+                    Vec::new()
+                };
             // 14日、追放と停止を発表し: what is announced, and so done, is of that day, told clauses on.
             let announced = filled && self.rule().announced == Some(Status::Occurred);
             if !times.is_empty() || !announced {
@@ -95,9 +100,17 @@ impl Site<'_> {
             return (vec![day], true);
         }
         let visit = self.rule().mode.as_deref() == Some("visit");
+        // 30日、来月10日から関税を課すと発表した: done on the day of the announcement.
+        if let Some(day) = self.announcement_day(clause) {
+            return (vec![day], true);
+        }
         let own = self.times_of(clause, false);
         if !own.is_empty() {
             return (own, true);
+        }
+        // 5月の首脳会議の際に会談する: on the day of the occasion.
+        if let Some(day) = self.occasion_day(clause) {
+            return (vec![day], true);
         }
         let shared = self.times_of(clause, true);
         // 来週、訪れることが9日、分かった: of the days beside the verb of knowing, the one to come.
@@ -129,6 +142,11 @@ impl Site<'_> {
             let through = matches!(at.link, Link::And | Link::But | Link::When | Link::Because)
                 || at.link == Link::Final
                 || (visit || speech(self.rule().kind)) && at.link == Link::Adnominal
+                // 1日、関税を課す大統領令に署名した: decreed is done.
+                || at.link == Link::Adnominal
+                    && (self.trigger.verbal || self.rule().kind == EventType::Sanction)
+                    && at.predicate.tense == Tense::NonPast
+                    && self.rule().announced == Some(Status::Occurred)
                 || matches!(at.link, Link::Content | Link::Nominal | Link::Request)
                     && (self.rule().announced == Some(Status::Occurred)
                         || speech(self.rule().kind)
@@ -158,7 +176,7 @@ impl Site<'_> {
                     .iter()
                     .filter(|it| self.phrases.is_time(it.chunk))
                     .all(|it| it.chunk > clause.chunk);
-            let times = if behind { Vec::new() } else { self.times_of(next, true) };
+            let times = if behind { Vec::new() } else { self.times_for(next, true, clause.chunk) };
             if !times.is_empty() {
                 let published = self.reading.published.as_deref();
                 if news && !times.first().is_some_and(|day| is_news(day, published)) {
@@ -281,20 +299,31 @@ impl Site<'_> {
 
     /// Times among a clause's arguments.
     pub(super) fn times_of(&self, clause: &Clause, shared: bool) -> Vec<String> {
+        self.times_for(clause, shared, clause.chunk)
+    }
+
+    /// Times among a clause's arguments, for an act told at a place before it or in it.
+    fn times_for(&self, clause: &Clause, shared: bool, act: usize) -> Vec<String> {
         let mut dates: Vec<String> = Vec::new();
-        // 12月、…と発表し、4月には会談した: the first is the other clause's.
+        // 12月、…と発表し、4月に会談した: the first is the other clause's.
         let timed = |chunk: usize| {
-            clause.arguments.iter().any(|it| it.chunk > chunk && it.topic && self.phrases.is_time(it.chunk))
+            clause.arguments.iter().any(|it| {
+                it.chunk > chunk
+                    && !it.shared
+                    && matches!(it.case, Case::Ni | Case::Bare)
+                    && self.phrases.is_time(it.chunk)
+                    && !self.reading.times_in(self.analysis.chunks[it.chunk].content).is_empty()
+            })
         };
         let gone = |chunk: usize| {
-            timed(chunk)
-                && self.analysis.clauses.iter().any(|other| {
-                    other.chunk > chunk
-                        && other.chunk < clause.chunk
-                        && other.link == Link::And
-                        && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
-                        && other.arguments.iter().any(|it| it.chunk == chunk)
-                })
+            self.analysis.clauses.iter().any(|other| {
+                other.chunk > chunk
+                    && other.chunk < act
+                    && timed(other.chunk)
+                    && other.link == Link::And
+                    && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+                    && other.arguments.iter().any(|it| it.chunk == chunk)
+            })
         };
         for argument in clause.arguments.iter().filter(|argument| shared || !argument.shared) {
             if self.phrases.is_time(argument.chunk) && gone(argument.chunk) {
@@ -361,6 +390,34 @@ impl Site<'_> {
             dates.truncate(1);
         }
         dates
+    }
+
+    /// The day of the news on which what counts as done by being announced was announced.
+    fn announcement_day(&self, clause: &Clause) -> Option<String> {
+        let told = self.rule().announced == Some(Status::Occurred)
+            && clause.link == Link::Content
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.modality.is_empty();
+        let announcing = self.analysis.clauses.get(clause.head.filter(|_| told)?)?;
+        let past = announcing.predicate.tense == Tense::Past
+            && self.reader.rules.announcing.contains(&announcing.predicate.lemma);
+        let day = self.times_of(announcing, true).into_iter().next().filter(|_| past)?;
+        is_news(&day, self.reading.published.as_deref()).then_some(day)
+    }
+
+    /// The one day or month that a clause's occasion has: 9月に開かれる首脳会議の際に.
+    fn occasion_day(&self, clause: &Clause) -> Option<String> {
+        let occasion = clause.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(self.reading.chars());
+            !it.shared
+                && matches!(it.case, Case::Ni | Case::Bare | Case::De)
+                && self.reader.rules.occasions.contains(&words)
+        })?;
+        let before = self.analysis.subtree_span(occasion.chunk);
+        match self.reading.times_in(before) {
+            [time] => Some(time.value.clone()),
+            _ => None,
+        }
     }
 
     /// The time that modifies the noun of an occasion, not inside a clause of its own.
