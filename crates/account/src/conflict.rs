@@ -5,12 +5,13 @@ use crate::digest::Digest;
 use crate::figure::{FigureSeries, FigureSource, FigureValue, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
-use crate::traits::is_statement_like;
+use crate::traits::{has_happened, is_statement_like};
 use crate::trend::{TrendCheck, TrendPoint, Verdict, check_trend};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use entente_base::record::{Change, EventType, Status};
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts compared with those that follow in the order of time.
@@ -139,6 +140,7 @@ pub(crate) fn conflicts(
                 ConflictKind::Participant => {
                     event.participants.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
                 }
+                ConflictKind::Place => event.place.clone().unwrap_or_default(),
                 _ => event.date.clone().unwrap_or_default(),
             };
             let sides =
@@ -240,7 +242,8 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
     add(ConflictKind::Status, sides(material, reports, happened, |a, b| a == b));
     // An agency passes on; a party, or whoever speaks for one, vouches.
     let vouched = |report: &Report| {
-        let actor = report.attributed_actor.filter(|_| report.through.is_none())?;
+        let told = has_happened(report.status) && report.through.is_none();
+        let actor = report.attributed_actor.filter(|_| told)?;
         Some((actor, actor.to_string()))
     };
     // What parties did together each of them may announce, and who speaks for one speaks for all of it.
@@ -252,9 +255,15 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
 
     let said: Vec<Vec<_>> = reports.iter().map(quantities).collect();
     let mut seen = BTreeSet::new();
-    for (at, mine) in said.iter().enumerate() {
-        for theirs in said.iter().skip(at + 1) {
+    for ((at, mine), one) in said.iter().enumerate().zip(reports) {
+        for (theirs, other) in said.iter().zip(reports).skip(at + 1) {
+            // Deeds of a month, or of no day, may be several, each with its own count.
+            let one_deed =
+                LazyCell::new(|| is_statement_like(event.kind) || is_one_day(material.digests, one, other));
             for quantity in mine {
+                if material.words.is_tally(&quantity.figure.measure) && !*one_deed {
+                    continue;
+                }
                 let alike: Vec<_> =
                     theirs.iter().filter(|them| quantity.is_alike(them, material.words)).collect();
                 let rival = alike.first().filter(|_| alike.iter().all(|them| !quantity.agrees(them)));

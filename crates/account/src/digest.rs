@@ -69,6 +69,8 @@ pub struct EventDigest {
     pub event: Event,
     /// Whether it is told as a habit rather than as one occasion.
     pub repeated: bool,
+    /// Whether its words put it off to another time.
+    pub put_off: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Words that report it, best first.
@@ -110,6 +112,8 @@ pub struct StatementDigest {
 pub struct CommitmentDigest {
     /// The commitment.
     pub commitment: Commitment,
+    /// Codes of the states named in it, sorted.
+    pub named: Vec<String>,
     /// The words.
     pub quote: Quote,
 }
@@ -180,6 +184,7 @@ impl Digest {
                 .iter()
                 .map(|commitment| CommitmentDigest {
                     commitment: commitment.clone(),
+                    named: reader.named(commitment.what),
                     quote: text.quote(commitment.what, true, words),
                 })
                 .collect(),
@@ -304,13 +309,20 @@ impl Reader<'_> {
                     .enumerate()
                     .filter(|(_, figure)| {
                         let span = Span::new(figure.start, figure.end);
-                        quotes.iter().map(|quote| quote.span).chain(beside).any(|it| it.contains(span))
+                        let tells = |event: &Event| event.evidence.iter().any(|it| it.contains(span));
+                        // 拘束していた10人を解放した: how many were freed, not how many were seized.
+                        let near = || {
+                            quotes.iter().map(|quote| quote.span).chain(beside).any(|it| it.contains(span))
+                                && !self.record.events.iter().any(tells)
+                        };
+                        tells(event) || near()
                     })
                     .map(|(index, figure)| (index, figure.clone()))
                     .collect();
                 EventDigest {
                     uid,
                     repeated: traits.repeated,
+                    put_off: traits.put_off,
                     cities: traits.cities.clone(),
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),
@@ -428,20 +440,20 @@ impl Reader<'_> {
         figures.iter().enumerate().map(digest).collect()
     }
 
+    /// Codes of the states named in some words, sorted.
+    fn named(&self, span: Span) -> Vec<String> {
+        let inside = self.record.mentions.iter().filter(|mention| span.covers(mention.start));
+        let codes: BTreeSet<&String> = inside.flat_map(|mention| &mention.states).collect();
+        codes.into_iter().cloned().collect()
+    }
+
     fn statement(&self, statement: &Statement) -> StatementDigest {
         let span = Span::new(statement.start, statement.end);
-        let named: BTreeSet<&String> = self
-            .record
-            .mentions
-            .iter()
-            .filter(|mention| span.covers(mention.start))
-            .flat_map(|mention| &mention.states)
-            .collect();
         StatementDigest {
             statement: statement.clone(),
             text: self.text.words(statement.content),
             quote: self.text.quote(span.join(statement.content), false, self.words),
-            named: named.into_iter().cloned().collect(),
+            named: self.named(span),
         }
     }
 
