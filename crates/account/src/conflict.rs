@@ -6,7 +6,7 @@ use crate::figure::{FigureSeries, FigureSource, FigureValue, Quantity, disagree}
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
 use crate::traits::{has_happened, is_statement_like};
-use crate::trend::{TrendCheck, TrendPoint, Verdict, check_trend};
+use crate::trend::{TrendCheck, TrendPoint, Verdict, changes_differ, check_trend};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use entente_base::record::{Change, EventType, Status};
@@ -347,7 +347,10 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
 /// them leaves it out, but not before it.
 fn is_one_day(digests: &[Digest], one: &Report, other: &Report) -> bool {
     let read = |date: Option<&str>| date?.parse::<Edtf>().ok()?.day_numbers();
-    let told = |report: &Report| read(digests.get(report.document)?.document.published.as_deref());
+    let told = |report: &Report| {
+        let published = digests.get(report.document)?.document.published.as_deref();
+        read(published.filter(|_| !report.earlier))
+    };
     let day = |report: &Report| match read(report.date.as_deref()) {
         Some((first, last)) => (first == last).then_some((first, true)),
         None if report.date.is_some() => None,
@@ -453,10 +456,45 @@ fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
             let refuted = |check: &TrendCheck| matches!(check.verdict, Verdict::Disagrees { .. });
             own.filter(|own| !refuted(own) || !fits(stated))
         };
+        let side = |value: f64, unit: &str, sources: &[&FigureSource]| {
+            let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
+            Side {
+                value: format!("{value:+.1} {unit}"),
+                passages: sources.iter().map(|source| source.passage.clone()).collect(),
+                origins: (material.independent)(&documents),
+            }
+        };
         let checks: Vec<Option<TrendCheck>> = all.iter().map(check).collect();
         let refuted = |check: &Option<TrendCheck>| {
             check.as_ref().is_some_and(|check| matches!(check.verdict, Verdict::Disagrees { .. }))
         };
+        // Where no level of the period before tells which is right, those who state different changes disagree.
+        let undecided = |check: &Option<TrendCheck>| {
+            matches!(check.as_ref().map(|check| check.verdict), Some(Verdict::CannotTell { .. }))
+        };
+        let mut groups: Vec<Vec<&Stated<'_>>> = Vec::new();
+        for (stated, _) in all.iter().zip(&checks).filter(|(_, check)| undecided(check)) {
+            let differs = |group: &Vec<&Stated<'_>>| {
+                group.iter().any(|other| changes_differ(&stated.trial, &other.trial))
+            };
+            match groups.iter_mut().find(|group| !differs(group)) {
+                Some(group) => group.push(stated),
+                None => groups.push(vec![stated]),
+            }
+        }
+        if groups.len() > 1 {
+            let sides = groups.iter().filter_map(|group| {
+                let sources: Vec<&FigureSource> = group.iter().flat_map(|it| it.sources.clone()).collect();
+                let first = group.first()?.change;
+                Some(side(first.value, &first.unit, &sources))
+            });
+            found.push(Conflict {
+                measure: Some(series.measure.clone()),
+                of: series.of.clone(),
+                period: point.period.clone(),
+                ..conflict(ConflictKind::Change, Vec::new(), sides.collect())
+            });
+        }
         for (stated, check) in all.iter().zip(&checks).filter(|(_, check)| refuted(check)) {
             let mine: BTreeSet<usize> = stated.sources.iter().map(|source| source.document).collect();
             let fitting = all.iter().zip(&checks).filter(|(_, check)| !refuted(check));
@@ -471,15 +509,7 @@ fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
                 Some(Verdict::Disagrees { computed }) => computed,
                 _ => continue,
             };
-            let shown = |value: f64| format!("{value:+.1} {}", stated.change.unit);
-            let side = |value: f64, sources: &[&FigureSource]| {
-                let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
-                Side {
-                    value: shown(value),
-                    passages: sources.iter().map(|source| source.passage.clone()).collect(),
-                    origins: (material.independent)(&documents),
-                }
-            };
+            let side = |value: f64, sources: &[&FigureSource]| side(value, &stated.change.unit, sources);
             found.push(Conflict {
                 measure: Some(series.measure.clone()),
                 of: series.of.clone(),

@@ -71,6 +71,8 @@ pub struct EventDigest {
     pub repeated: bool,
     /// Whether its words put it off to another time.
     pub put_off: bool,
+    /// Whether it is told as of some earlier time, without its day.
+    pub earlier: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Words that report it, best first.
@@ -114,6 +116,8 @@ pub struct CommitmentDigest {
     pub commitment: Commitment,
     /// Codes of the states named in it, sorted.
     pub named: Vec<String>,
+    /// Its words without names and times: what it is about.
+    pub matter: String,
     /// The words.
     pub quote: Quote,
 }
@@ -185,6 +189,7 @@ impl Digest {
                 .map(|commitment| CommitmentDigest {
                     commitment: commitment.clone(),
                     named: reader.named(commitment.what),
+                    matter: matter(&text, commitment.what, &masked),
                     quote: text.quote(commitment.what, true, words),
                 })
                 .collect(),
@@ -242,6 +247,14 @@ fn lasting_id(number: u64) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let digit = |at: u32| char::from(DIGITS[(number >> (5 * at)) as usize & 31]);
     std::iter::once('e').chain((0..11).map(digit)).collect()
+}
+
+/// Words with blanks for names and times.
+fn matter(text: &Text, span: Span, masked: &[bool]) -> String {
+    let blank = |at: usize| masked.get(at).copied().unwrap_or(false);
+    (span.start..span.end)
+        .filter_map(|at| if blank(at) { Some(' ') } else { text.chars.get(at).copied() })
+        .collect()
 }
 
 /// Starts of sentences that report more than one event.
@@ -323,6 +336,7 @@ impl Reader<'_> {
                     uid,
                     repeated: traits.repeated,
                     put_off: traits.put_off,
+                    earlier: traits.earlier,
                     cities: traits.cities.clone(),
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),

@@ -29,6 +29,8 @@ pub struct Report {
     pub place: Option<String>,
     /// Whether its words put it off to another time.
     pub put_off: bool,
+    /// Whether it is told as of some earlier time, without its day.
+    pub earlier: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Entity or agency on whose word the document rests it, by name.
@@ -226,7 +228,7 @@ pub(crate) fn merge(
 }
 
 fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
-    let EventDigest { uid, event, quotes, whole, figures, cities, put_off, .. } = told.digest;
+    let EventDigest { uid, event, quotes, whole, figures, cities, put_off, earlier, .. } = told.digest;
     let actor = event.attributed_to.as_deref().and_then(|id| actors.of(told.document, id));
     let attributed_to = match actor.and_then(|actor| actors.list.get(actor)) {
         Some(actor) => Some(actor.name.clone()),
@@ -242,6 +244,7 @@ fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
         date: event.date.clone(),
         place: event.place.clone(),
         put_off: *put_off,
+        earlier: *earlier,
         cities: cities.clone(),
         through: agency.map(|name| words.origin_key(name)),
         attributed_to,

@@ -255,7 +255,7 @@ pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>)
     told.sort_by_key(|&(document, _)| day(document));
     let mut promises: Vec<Promise> = Vec::new();
     let mut promised = Matters::default();
-    for (document, CommitmentDigest { commitment, named, quote }) in told {
+    for (document, CommitmentDigest { commitment, named, matter, quote }) in told {
         let what = quote.passage(document);
         let spans = plans.get(&document).into_iter().flatten();
         let plan = spans.filter(|(span, _)| span.overlaps(commitment.what)).map(|&(_, event)| event).min();
@@ -267,7 +267,7 @@ pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>)
             CommitmentStatus::Done => PledgeStatus::Done,
             CommitmentStatus::Dropped => PledgeStatus::Dropped,
         };
-        let matter = pairs(&what.text);
+        let matter = pairs(matter);
         let parties: BTreeSet<String> = commitment.by.iter().chain(named).cloned().collect();
         let speaker = commitment.speaker.as_deref().and_then(|id| (who.actor)(document, id));
         if !speaker.is_none_or(|speaker| (who.vouches)(speaker, &parties)) {
@@ -430,7 +430,9 @@ fn plan(index: usize, event: &JoinedEvent, published: &[Option<Edtf>]) -> Option
     let planned: Vec<_> = event.reports.iter().filter(is_plan).collect();
     let first = planned.first()?;
     let what = first.passages.first()?.clone();
-    let dates: Vec<&str> = planned.iter().filter_map(|report| report.date.as_deref()).collect();
+    let put_off = event.reports.iter().filter(|report| report.status == Status::Denied && report.put_off);
+    let told = planned.iter().copied().chain(put_off);
+    let dates: Vec<&str> = told.filter_map(|report| report.date.as_deref()).collect();
     let moved_on = dates.iter().any(|&date| differ(dates.first().copied(), Some(date)));
     let happened = event
         .reports

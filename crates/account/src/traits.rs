@@ -724,7 +724,12 @@ impl Traits {
             return false;
         };
         let ahead = theirs.days.is_none_or(|(_, last)| last >= said.0 - 1);
-        let moved = self.put_off && matches!((mine.days, theirs.days), (Some(x), Some(y)) if x.0 > y.1);
+        let moved = self.put_off
+            && match (mine.days, theirs.days) {
+                (Some(x), Some(y)) => x.0 > y.1,
+                (Some(x), None) => other.date.is_none() && x.0 > said.1,
+                (None, _) => false,
+            };
         // 19日、見送ると発表した: the day of the announcement, not that of the plan.
         let announced_then = self.status == Status::Denied
             && mine.days.is_some_and(|date| date.1 <= said.1 && date.0 >= said.0 - NEAR_DAYS);

@@ -555,7 +555,10 @@ fn pledges(
         // 全面的な支持を表明した pledges nothing that could be done or dropped.
         let words = one.content.text(reading.chars());
         let bare = ["支持", "連帯", "の意"].iter().any(|end| words.ends_with(end));
-        if one.act == "pledge" && !(one.rule == "statement/noun" && bare) {
+        // 関係を深めたいと述べた: what is only wished for is not promised.
+        let wished = words.ends_with("たい");
+        let noun = one.rule == "statement/noun";
+        if one.act == "pledge" && if noun { !bare } else { !wished } {
             let by = one.party.sorted();
             if !by.is_empty() {
                 let speaker = one.party.entities.first().copied();

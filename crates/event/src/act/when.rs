@@ -385,8 +385,11 @@ impl Site<'_> {
                 let inside = self.analysis.chunks.iter().position(|chunk| chunk.content.contains(at));
                 inside.is_none_or(|index| {
                     let end = self.analysis.chunks[index].content.end;
-                    let acts = kind == Kind::State && at.end < end && self.act_at(index).is_some();
-                    at.end + 4 >= end && !acts
+                    let acts = at.end < end && self.act_at(index).is_some();
+                    // イラン・サウジアラビア外相会談: one of those named side by side.
+                    let next = self.reading.chars().get(at.end);
+                    let listed = at.end < span.end && matches!(next, Some('・' | '、' | 'と' | 'や'));
+                    at.end + 4 >= end && (kind != Kind::State || !acts && !listed)
                 })
             };
             mentions
