@@ -165,7 +165,7 @@ impl Account {
                 lookup.list.get(actor).is_none_or(|actor| pledge::vouches(actor, named, words))
             },
         };
-        let pledges = pledge::pledges(&digests, &events, &who);
+        let pledges = pledge::pledges(&digests, &events, &who, words);
         Self {
             documents: digests.iter().map(|digest| digest.document.id.clone()).collect(),
             origins: voices.groups.clone(),

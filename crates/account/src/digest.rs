@@ -73,6 +73,8 @@ pub struct EventDigest {
     pub put_off: bool,
     /// Whether it is told as of some earlier time, without its day.
     pub earlier: bool,
+    /// Whether it is only named in words against it.
+    pub blamed: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Words that report it, best first.
@@ -337,6 +339,7 @@ impl Reader<'_> {
                     repeated: traits.repeated,
                     put_off: traits.put_off,
                     earlier: traits.earlier,
+                    blamed: traits.blamed,
                     cities: traits.cities.clone(),
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),

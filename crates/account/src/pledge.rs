@@ -118,6 +118,13 @@ fn share(mine: &[u64], theirs: &[u64]) -> f64 {
     shared as f64 / mine.len() as f64
 }
 
+/// Whether the second text treats the matter of the first also where common words (大統領, 発表) weigh less.
+fn treats_in_weight(matter: &[u64], text: &[u64], words: &Words) -> bool {
+    let weight = |pair: &u64| words.weight(*pair);
+    let shared = matter.iter().filter(|&pair| text.binary_search(pair).is_ok()).map(weight).sum::<f64>();
+    treats(matter, text) && shared >= SAME_MATTER * matter.iter().map(weight).sum::<f64>()
+}
+
 /// Texts by their pairs of characters, so that only those are compared that may treat one matter.
 #[derive(Default)]
 struct Matters {
@@ -135,7 +142,7 @@ impl Matters {
 
     /// Numbers of the texts that treat a matter, ascending. They have one of those pairs of it that fewest texts have:
     /// without these, the others are too few.
-    fn treating(&self, matter: &[u64]) -> Vec<usize> {
+    fn treating(&self, matter: &[u64], words: &Words) -> Vec<usize> {
         let most = matter.len() - (matter.len() as f64 * SAME_MATTER).ceil() as usize + 1;
         let holders = |pair: &u64| self.holders.get(pair).map_or(&[][..], Vec::as_slice);
         let mut rarest: Vec<&u64> = matter.iter().collect();
@@ -144,7 +151,7 @@ impl Matters {
             rarest.into_iter().take(most).flat_map(|pair| holders(pair).iter().copied()).collect();
         found.sort_unstable();
         found.dedup();
-        found.retain(|&text| self.texts.get(text).is_some_and(|text| treats(matter, text)));
+        found.retain(|&at| self.texts.get(at).is_some_and(|text| treats_in_weight(matter, text, words)));
         found
     }
 }
@@ -173,11 +180,11 @@ struct Promise {
 
 impl Promise {
     /// Whether a commitment, told on a day, speaks of this promise: of its matter, by one of those who made it.
-    fn is_meant(&self, by: &[String], parties: &BTreeSet<String>, matter: &[u64]) -> bool {
+    fn is_meant(&self, by: &[String], parties: &BTreeSet<String>, matter: &[u64], words: &Words) -> bool {
         let mine = &self.pledge.by;
         (is_part(by, mine) || is_part(mine, by))
             && (parties.is_subset(&self.parties) || self.parties.is_subset(parties))
-            && treats(&self.matter, matter)
+            && treats_in_weight(&self.matter, matter, words)
     }
 
     /// Whether its day has passed, or it was ended, before a day: who promises the matter then promises anew.
@@ -208,7 +215,12 @@ pub(crate) fn vouches(actor: &Actor, named: &BTreeSet<String>, words: &Words) ->
 }
 
 /// All pledges and plans, plans after promises, each in the order of documents.
-pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>) -> Vec<Pledge> {
+pub(crate) fn pledges(
+    digests: &[Digest],
+    events: &[JoinedEvent],
+    who: &Who<'_>,
+    words: &Words,
+) -> Vec<Pledge> {
     let published: Vec<Option<Edtf>> = digests
         .iter()
         .map(|digest| digest.document.published.as_deref().and_then(|date| date.parse().ok()))
@@ -259,9 +271,6 @@ pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>)
         let what = quote.passage(document);
         let spans = plans.get(&document).into_iter().flatten();
         let plan = spans.filter(|(span, _)| span.overlaps(commitment.what)).map(|&(_, event)| event).min();
-        // What was to be by a day before it was told is a thing of the past.
-        let due =
-            commitment.due.clone().filter(|due| !is_past(due, published.get(document).copied().flatten()));
         let status = match commitment.status {
             CommitmentStatus::Open => PledgeStatus::Open,
             CommitmentStatus::Done => PledgeStatus::Done,
@@ -273,15 +282,25 @@ pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>)
         if !speaker.is_none_or(|speaker| (who.vouches)(speaker, &parties)) {
             continue;
         }
+        // What was to be by a day before it was told is a thing of the past.
+        let told_on = published.get(document).copied().flatten();
+        let due = commitment.due.clone().filter(|due| !is_past(due, told_on));
+        if due != commitment.due && status == PledgeStatus::Open {
+            continue;
+        }
         let ends = status != PledgeStatus::Open;
-        let treating = promised.treating(&matter);
+        let treating = promised.treating(&matter, words);
         // The one made last stands.
         let known = treating.into_iter().rev().find(|&at| {
-            promises.get(at).is_some_and(|known| known.is_meant(&commitment.by, &parties, &matter))
+            promises.get(at).is_some_and(|known| known.is_meant(&commitment.by, &parties, &matter, words))
         });
         let standing = known.and_then(|at| promises.get_mut(at)).filter(|known| {
             let moves = ends || differ(known.pledge.due.as_deref(), due.as_deref());
-            (known.pledge.by == commitment.by || moves) && (ends || !known.is_over(day(document)))
+            // 再開で合意した, and 再開する方針を示した, by the same day: one promise, told by all or by one of them.
+            let same_due = known.pledge.due.is_some()
+                && due.is_some()
+                && !differ(known.pledge.due.as_deref(), due.as_deref());
+            (known.pledge.by == commitment.by || moves || same_due) && (ends || !known.is_over(day(document)))
         });
         if let Some(promise) = standing {
             let known = &mut promise.pledge;
@@ -329,7 +348,7 @@ pub(crate) fn pledges(digests: &[Digest], events: &[JoinedEvent], who: &Who<'_>)
         // What became of an event that was announced, its reports tell.
         let is_open = matches!(promise.pledge.status, PledgeStatus::Open | PledgeStatus::Changed);
         if is_open && promise.pledge.plan.is_none() {
-            let treating = reported.treating(&promise.matter);
+            let treating = reported.treating(&promise.matter, words);
             follow(&mut promise, &published, treating.into_iter().filter_map(|at| outcomes.get(at)));
         }
         match promise.pledge.plan.take() {
@@ -399,10 +418,9 @@ fn follow<'a>(
         let theirs = event.parties();
         let report = (outcome.event.0, outcome.document);
         let pledge = &mut promise.pledge;
-        let mut others = promise.parties.iter().filter(|code| !pledge.by.contains(code)).peekable();
-        let to_them = others.peek().is_none()
-            || others.any(|code| theirs.contains(code.as_str()))
-            || theirs.iter().all(|code| pledge.by.iter().any(|by| by == code));
+        // Between those whom the promise names, or by nobody else.
+        let named = theirs.iter().filter(|code| promise.parties.contains(**code)).count();
+        let to_them = promise.parties.len() < 2 || named >= 2 || named == theirs.len();
         if outcome.document == document
             || last == Some(report)
             || !pledge.by.iter().any(|code| event.source.contains(code))
@@ -438,6 +456,8 @@ fn plan(index: usize, event: &JoinedEvent, published: &[Option<Edtf>]) -> Option
         .reports
         .iter()
         .filter(|report| matches!(report.status, Status::Occurred | Status::Ongoing))
+        // One may protest against an exercise that is yet to come.
+        .filter(|report| !report.blamed || report.date.is_some())
         .collect::<Vec<_>>();
     let denied: Vec<_> = event.reports.iter().filter(|report| report.status == Status::Denied).collect();
     let (put_off, off): (Vec<&Report>, Vec<&Report>) = denied.into_iter().partition(|report| report.put_off);

@@ -46,8 +46,6 @@ const SPANS_AHEAD: i32 = 3;
 const RARE_TERMS: usize = 4;
 /// Most characters of evidence that are compared.
 const COMPARED_CHARS: usize = 600;
-/// Share of passages in which a pair of characters stands that is not listed as common.
-const RARE: f64 = 0.001;
 
 /// A person as a document names them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,6 +123,8 @@ pub struct Traits {
     pub repeated: bool,
     /// Whether it is told as of some earlier time, without its day: one that was before, it is not told which.
     pub earlier: bool,
+    /// Whether it is only named in words against it (軍事演習を非難した), which may be said before it happens.
+    pub blamed: bool,
     /// Its dates, read once.
     #[serde(skip)]
     when: OnceLock<When>,
@@ -281,6 +281,16 @@ fn is_repeated(record: &Record, text: &Text, event: &Event, words: &Words) -> bo
             && event.evidence.iter().any(|&span| words.has_hint("repeat", &text.words(span)))
 }
 
+/// Whether all words that tell of an event stand within those of one that blames or opposes it.
+fn is_blamed(record: &Record, event: &Event) -> bool {
+    use EventType::{Accuse, Protest, Reject, Request, Threaten};
+    let against = |other: &&Event| matches!(other.kind, Accuse | Protest | Reject | Request | Threaten);
+    event.evidence.iter().all(|&span| {
+        let within = |other: &Event| other.evidence.iter().any(|it| *it != span && it.contains(span));
+        record.events.iter().filter(against).any(within)
+    })
+}
+
 /// Names of places below a state in the words of an event.
 fn cities(record: &Record, event: &Event) -> BTreeSet<String> {
     let inside = |mention: &&Mention| {
@@ -326,6 +336,7 @@ impl Traits {
             terms: terms_of(text, &event.evidence, masked),
             names: names_in(text, &event.evidence),
             repeated: is_repeated(record, text, event, words),
+            blamed: is_blamed(record, event),
             earlier: event.date.is_none()
                 && event.evidence.iter().all(|&span| words.has_hint("earlier", &text.words(span))),
             when: OnceLock::new(),
@@ -396,7 +407,7 @@ impl Traits {
 
     /// Share of the weight of their words that the one with fewer has in common with the other.
     fn share(&self, other: &Traits, words: &Words) -> f64 {
-        let weight = |term: &u64| (1.0 + 1.0 / words.commonness(*term).unwrap_or(RARE)).ln();
+        let weight = |term: &u64| words.weight(*term);
         let total = |terms: &[u64]| terms.iter().map(weight).sum::<f64>();
         let (mut i, mut j, mut common, mut shared) = (0, 0, 0.0, 0usize);
         while let (Some(x), Some(y)) = (self.terms.get(i), other.terms.get(j)) {

@@ -558,7 +558,9 @@ fn pledges(
         // 関係を深めたいと述べた: what is only wished for is not promised.
         let wished = words.ends_with("たい");
         let noun = one.rule == "statement/noun";
-        if one.act == "pledge" && if noun { !bare } else { !wished } {
+        // 前向きな姿勢を示した: how someone is, not what they will do.
+        let bearing = words.ends_with('な');
+        if one.act == "pledge" && if noun { !bare && !bearing } else { !wished } {
             let by = one.party.sorted();
             if !by.is_empty() {
                 let speaker = one.party.entities.first().copied();
