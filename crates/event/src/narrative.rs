@@ -556,7 +556,7 @@ fn pledges(
         let words = one.content.text(reading.chars());
         let bare = ["支持", "連帯", "の意"].iter().any(|end| words.ends_with(end));
         // 関係を深めたいと述べた: what is only wished for is not promised.
-        let wished = words.ends_with("たい");
+        let wished = words.trim_end_matches(['」', '』']).ends_with("たい");
         let noun = one.rule == "statement/noun";
         // 前向きな姿勢を示した: how someone is, not what they will do.
         let bearing = words.ends_with('な');
