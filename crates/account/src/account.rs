@@ -159,7 +159,13 @@ impl Account {
             &near,
             &figures,
         );
-        let pledges = pledge::pledges(&digests, &events, &|document, id| lookup.of(document, id));
+        let who = pledge::Who {
+            actor: &|document, id| lookup.of(document, id),
+            vouches: &|actor, named| {
+                lookup.list.get(actor).is_none_or(|actor| pledge::vouches(actor, named, words))
+            },
+        };
+        let pledges = pledge::pledges(&digests, &events, &who, words);
         Self {
             documents: digests.iter().map(|digest| digest.document.id.clone()).collect(),
             origins: voices.groups.clone(),

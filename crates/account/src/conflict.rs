@@ -5,12 +5,13 @@ use crate::digest::Digest;
 use crate::figure::{FigureSeries, FigureSource, FigureValue, Quantity, disagree};
 use crate::joined::{JoinedEvent, NearPair, Report, quantities};
 use crate::passage::Passage;
-use crate::traits::is_statement_like;
-use crate::trend::{TrendCheck, TrendPoint, Verdict, check_trend};
+use crate::traits::{has_happened, is_statement_like};
+use crate::trend::{TrendCheck, TrendPoint, Verdict, changes_differ, check_trend};
 use crate::words::Words;
 use entente_base::edtf::Edtf;
 use entente_base::record::{Change, EventType, Status};
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts compared with those that follow in the order of time.
@@ -139,6 +140,7 @@ pub(crate) fn conflicts(
                 ConflictKind::Participant => {
                     event.participants.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
                 }
+                ConflictKind::Place => event.place.clone().unwrap_or_default(),
                 _ => event.date.clone().unwrap_or_default(),
             };
             let sides =
@@ -169,16 +171,23 @@ fn side(material: &Material<'_>, value: String, reports: &[&Report]) -> Side {
     Side { value, passages, origins: (material.independent)(&documents) }
 }
 
-/// What one document says of a figure, by the words around it.
-fn counted(material: &Material<'_>, quantity: &Quantity<'_>) -> Side {
-    let digest = material.digests.get(quantity.document);
-    let figure =
-        digest.and_then(|digest| digest.figures.iter().find(|figure| figure.index == quantity.index));
-    Side {
-        value: quantity.figure.text.clone(),
-        passages: figure.map(|figure| figure.quote.passage(quantity.document)).into_iter().collect(),
-        origins: (material.independent)(&[quantity.document]),
-    }
+/// A figure as reports give it, by the words around it.
+fn counted<'a>(
+    material: &Material<'_>,
+    value: &Quantity<'_>,
+    told: impl Iterator<Item = (&'a Report, &'a Quantity<'a>)>,
+) -> Side {
+    // What was read of the store may leave figures out; the report's own words do not.
+    let words = |(report, quantity): (&Report, &Quantity<'_>)| {
+        let digest = material.digests.get(quantity.document)?;
+        let figure = digest.figures.iter().find(|figure| figure.index == quantity.index);
+        figure
+            .map(|figure| figure.quote.passage(quantity.document))
+            .or_else(|| report.passages.first().cloned())
+    };
+    let passages: Vec<Passage> = told.filter_map(words).collect();
+    let documents: Vec<usize> = passages.iter().map(|passage| passage.document).collect();
+    Side { value: value.figure.text.clone(), passages, origins: (material.independent)(&documents) }
 }
 
 /// Groups reports by what they say; `same` tells whether two agree. Two groups or more disagree.
@@ -240,7 +249,8 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
     add(ConflictKind::Status, sides(material, reports, happened, |a, b| a == b));
     // An agency passes on; a party, or whoever speaks for one, vouches.
     let vouched = |report: &Report| {
-        let actor = report.attributed_actor.filter(|_| report.through.is_none())?;
+        let told = has_happened(report.status) && report.through.is_none();
+        let actor = report.attributed_actor.filter(|_| told)?;
         Some((actor, actor.to_string()))
     };
     // What parties did together each of them may announce, and who speaks for one speaks for all of it.
@@ -252,9 +262,15 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
 
     let said: Vec<Vec<_>> = reports.iter().map(quantities).collect();
     let mut seen = BTreeSet::new();
-    for (at, mine) in said.iter().enumerate() {
-        for theirs in said.iter().skip(at + 1) {
+    for ((at, mine), one) in said.iter().enumerate().zip(reports) {
+        for (theirs, other) in said.iter().zip(reports).skip(at + 1) {
+            // Deeds of a month, or of no day, may be several, each with its own count.
+            let one_deed =
+                LazyCell::new(|| is_statement_like(event.kind) || is_one_day(material.digests, one, other));
             for quantity in mine {
+                if material.words.is_tally(&quantity.figure.measure) && !*one_deed {
+                    continue;
+                }
                 let alike: Vec<_> =
                     theirs.iter().filter(|them| quantity.is_alike(them, material.words)).collect();
                 let rival = alike.first().filter(|_| alike.iter().all(|them| !quantity.agrees(them)));
@@ -263,15 +279,21 @@ fn within(material: &Material<'_>, index: usize, event: &JoinedEvent, found: &mu
                 if mine.iter().any(|us| us.is_alike(rival, material.words) && us.agrees(rival)) {
                     continue;
                 }
-                let key = (
-                    quantity.figure.measure.clone(),
-                    quantity.figure.text.clone(),
-                    rival.figure.text.clone(),
-                );
-                if !seen.insert(key) {
+                // The same two values once, whoever gives which, however written.
+                let mut values = [quantity.figure.value.to_bits(), rival.figure.value.to_bits()];
+                values.sort_unstable();
+                if !seen.insert((quantity.figure.measure.as_str(), values)) {
                     continue;
                 }
-                let sides = vec![counted(material, quantity), counted(material, rival)];
+                let side = |value: &Quantity<'_>| {
+                    let gives = |them: &&Quantity<'_>| {
+                        them.is_alike(value, material.words) && them.figure.value == value.figure.value
+                    };
+                    let told = reports.iter().zip(&said);
+                    let told = told.filter_map(|(report, list)| Some((report, list.iter().find(gives)?)));
+                    counted(material, value, told)
+                };
+                let sides = vec![side(quantity), side(rival)];
                 found.push(Conflict {
                     measure: Some(quantity.figure.measure.clone()),
                     of: quantity.figure.of.clone(),
@@ -320,14 +342,16 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
                 {
                     continue;
                 }
-                let sides = vec![counted(material, x), counted(material, y)];
+                let sides = [(*mine, x), (*theirs, y)];
+                let sides =
+                    sides.map(|(report, value)| counted(material, value, std::iter::once((report, value))));
                 found.push(Conflict {
                     events: vec![*a, *b],
                     measure: Some(x.figure.measure.clone()),
                     of: x.figure.of.clone(),
                     period: x.figure.period.clone(),
                     possible: true,
-                    ..conflict(ConflictKind::Figure, Vec::new(), sides)
+                    ..conflict(ConflictKind::Figure, Vec::new(), sides.into())
                 });
             }
         }
@@ -338,7 +362,10 @@ fn tallies(material: &Material<'_>, events: &[JoinedEvent], found: &mut Vec<Conf
 /// them leaves it out, but not before it.
 fn is_one_day(digests: &[Digest], one: &Report, other: &Report) -> bool {
     let read = |date: Option<&str>| date?.parse::<Edtf>().ok()?.day_numbers();
-    let told = |report: &Report| read(digests.get(report.document)?.document.published.as_deref());
+    let told = |report: &Report| {
+        let published = digests.get(report.document)?.document.published.as_deref();
+        read(published.filter(|_| !report.earlier))
+    };
     let day = |report: &Report| match read(report.date.as_deref()) {
         Some((first, last)) => (first == last).then_some((first, true)),
         None if report.date.is_some() => None,
@@ -444,10 +471,45 @@ fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
             let refuted = |check: &TrendCheck| matches!(check.verdict, Verdict::Disagrees { .. });
             own.filter(|own| !refuted(own) || !fits(stated))
         };
+        let side = |value: f64, unit: &str, sources: &[&FigureSource]| {
+            let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
+            Side {
+                value: format!("{value:+.1} {unit}"),
+                passages: sources.iter().map(|source| source.passage.clone()).collect(),
+                origins: (material.independent)(&documents),
+            }
+        };
         let checks: Vec<Option<TrendCheck>> = all.iter().map(check).collect();
         let refuted = |check: &Option<TrendCheck>| {
             check.as_ref().is_some_and(|check| matches!(check.verdict, Verdict::Disagrees { .. }))
         };
+        // Where no level of the period before tells which is right, those who state different changes disagree.
+        let undecided = |check: &Option<TrendCheck>| {
+            matches!(check.as_ref().map(|check| check.verdict), Some(Verdict::CannotTell { .. }))
+        };
+        let mut groups: Vec<Vec<&Stated<'_>>> = Vec::new();
+        for (stated, _) in all.iter().zip(&checks).filter(|(_, check)| undecided(check)) {
+            let differs = |group: &Vec<&Stated<'_>>| {
+                group.iter().any(|other| changes_differ(&stated.trial, &other.trial))
+            };
+            match groups.iter_mut().find(|group| !differs(group)) {
+                Some(group) => group.push(stated),
+                None => groups.push(vec![stated]),
+            }
+        }
+        if groups.len() > 1 {
+            let sides = groups.iter().filter_map(|group| {
+                let sources: Vec<&FigureSource> = group.iter().flat_map(|it| it.sources.clone()).collect();
+                let first = group.first()?.change;
+                Some(side(first.value, &first.unit, &sources))
+            });
+            found.push(Conflict {
+                measure: Some(series.measure.clone()),
+                of: series.of.clone(),
+                period: point.period.clone(),
+                ..conflict(ConflictKind::Change, Vec::new(), sides.collect())
+            });
+        }
         for (stated, check) in all.iter().zip(&checks).filter(|(_, check)| refuted(check)) {
             let mine: BTreeSet<usize> = stated.sources.iter().map(|source| source.document).collect();
             let fitting = all.iter().zip(&checks).filter(|(_, check)| !refuted(check));
@@ -462,15 +524,7 @@ fn changes(material: &Material<'_>, series: &FigureSeries, found: &mut Vec<Confl
                 Some(Verdict::Disagrees { computed }) => computed,
                 _ => continue,
             };
-            let shown = |value: f64| format!("{value:+.1} {}", stated.change.unit);
-            let side = |value: f64, sources: &[&FigureSource]| {
-                let documents: Vec<usize> = sources.iter().map(|source| source.document).collect();
-                Side {
-                    value: shown(value),
-                    passages: sources.iter().map(|source| source.passage.clone()).collect(),
-                    origins: (material.independent)(&documents),
-                }
-            };
+            let side = |value: f64, sources: &[&FigureSource]| side(value, &stated.change.unit, sources);
             found.push(Conflict {
                 measure: Some(series.measure.clone()),
                 of: series.of.clone(),

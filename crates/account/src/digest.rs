@@ -72,6 +72,12 @@ pub struct EventDigest {
     pub event: Event,
     /// Whether it is told as a habit rather than as one occasion.
     pub repeated: bool,
+    /// Whether its words put it off to another time.
+    pub put_off: bool,
+    /// Whether it is told as of some earlier time, without its day.
+    pub earlier: bool,
+    /// Whether it is only named in words against it.
+    pub blamed: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Words that report it, best first.
@@ -113,6 +119,10 @@ pub struct StatementDigest {
 pub struct CommitmentDigest {
     /// The commitment.
     pub commitment: Commitment,
+    /// Codes of the states named in it, sorted.
+    pub named: Vec<String>,
+    /// Its words without names and times: what it is about.
+    pub matter: String,
     /// The words.
     pub quote: Quote,
 }
@@ -183,6 +193,8 @@ impl Digest {
                 .iter()
                 .map(|commitment| CommitmentDigest {
                     commitment: commitment.clone(),
+                    named: reader.named(commitment.what),
+                    matter: matter(&text, commitment.what, &masked),
                     quote: text.quote(commitment.what, true, words),
                 })
                 .collect(),
@@ -240,6 +252,14 @@ fn lasting_id(number: u64) -> String {
     const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let digit = |at: u32| char::from(DIGITS[(number >> (5 * at)) as usize & 31]);
     std::iter::once('e').chain((0..11).map(digit)).collect()
+}
+
+/// Words with blanks for names and times.
+fn matter(text: &Text, span: Span, masked: &[bool]) -> String {
+    let blank = |at: usize| masked.get(at).copied().unwrap_or(false);
+    (span.start..span.end)
+        .filter_map(|at| if blank(at) { Some(' ') } else { text.chars.get(at).copied() })
+        .collect()
 }
 
 /// Starts of sentences that report more than one event.
@@ -307,13 +327,22 @@ impl Reader<'_> {
                     .enumerate()
                     .filter(|(_, figure)| {
                         let span = Span::new(figure.start, figure.end);
-                        quotes.iter().map(|quote| quote.span).chain(beside).any(|it| it.contains(span))
+                        let tells = |event: &Event| event.evidence.iter().any(|it| it.contains(span));
+                        // 拘束していた10人を解放した: how many were freed, not how many were seized.
+                        let near = || {
+                            quotes.iter().map(|quote| quote.span).chain(beside).any(|it| it.contains(span))
+                                && !self.record.events.iter().any(tells)
+                        };
+                        tells(event) || near()
                     })
                     .map(|(index, figure)| (index, figure.clone()))
                     .collect();
                 EventDigest {
                     uid,
                     repeated: traits.repeated,
+                    put_off: traits.put_off,
+                    earlier: traits.earlier,
+                    blamed: traits.blamed,
                     cities: traits.cities.clone(),
                     whole: quotes.first().and_then(|quote| self.whole(quote)),
                     event: event.clone(),
@@ -435,20 +464,20 @@ impl Reader<'_> {
         figures.iter().enumerate().map(digest).collect()
     }
 
+    /// Codes of the states named in some words, sorted.
+    fn named(&self, span: Span) -> Vec<String> {
+        let inside = self.record.mentions.iter().filter(|mention| span.covers(mention.start));
+        let codes: BTreeSet<&String> = inside.flat_map(|mention| &mention.states).collect();
+        codes.into_iter().cloned().collect()
+    }
+
     fn statement(&self, statement: &Statement) -> StatementDigest {
         let span = Span::new(statement.start, statement.end);
-        let named: BTreeSet<&String> = self
-            .record
-            .mentions
-            .iter()
-            .filter(|mention| span.covers(mention.start))
-            .flat_map(|mention| &mention.states)
-            .collect();
         StatementDigest {
             statement: statement.clone(),
             text: self.text.words(statement.content),
             quote: self.text.quote(span.join(statement.content), false, self.words),
-            named: named.into_iter().cloned().collect(),
+            named: self.named(span),
         }
     }
 

@@ -1194,7 +1194,7 @@ impl<'a> Builder<'a> {
         (columns.iter().map(|code| self.name(code)).collect(), table)
     }
 
-    fn pledges(&mut self, relevant: &BTreeSet<usize>, as_of: Option<&Edtf>) -> Vec<PledgeLine> {
+    fn pledges(&mut self, as_of: Option<&Edtf>) -> Vec<PledgeLine> {
         let account = self.account;
         let mut lines = Vec::new();
         for pledge in account.pledges() {
@@ -1202,7 +1202,9 @@ impl<'a> Builder<'a> {
                 Some(event) => self.event_belongs(event),
                 None => {
                     self.asked_in(pledge.by.iter().map(String::as_str)) > 0
-                        && relevant.contains(&pledge.what.document)
+                        && (self.asked_in(pledge.parties.iter().map(String::as_str)) >= self.needed()
+                            || self.is_about(pledge.what.document))
+                        && self.in_range(None, &[pledge.what.document])
                 }
             };
             if !belongs {
@@ -1438,7 +1440,7 @@ impl<'a> Builder<'a> {
         let as_of = asked_day.or(self.to).or_else(last_known);
         let voices = self.voices(&relevant);
         let (position_actors, positions) = self.positions(&relevant);
-        let pledges = self.pledges(&relevant, as_of.as_ref());
+        let pledges = self.pledges(as_of.as_ref());
         let conflicts = self.conflicts();
         let cited: BTreeSet<usize> = self.cites.list.iter().map(|passage| passage.document).collect();
         let terms = self.terms(&cited);

@@ -27,6 +27,12 @@ pub struct Report {
     pub date: Option<String>,
     /// Place as this document gives it.
     pub place: Option<String>,
+    /// Whether its words put it off to another time.
+    pub put_off: bool,
+    /// Whether it is told as of some earlier time, without its day.
+    pub earlier: bool,
+    /// Whether it is only named in words against it.
+    pub blamed: bool,
     /// Names of places below a state in its words.
     pub cities: BTreeSet<String>,
     /// Entity or agency on whose word the document rests it, by name.
@@ -224,7 +230,8 @@ pub(crate) fn merge(
 }
 
 fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
-    let EventDigest { uid, event, quotes, whole, figures, cities, .. } = told.digest;
+    let EventDigest { uid, event, quotes, whole, figures, cities, put_off, earlier, blamed, .. } =
+        told.digest;
     let actor = event.attributed_to.as_deref().and_then(|id| actors.of(told.document, id));
     let attributed_to = match actor.and_then(|actor| actors.list.get(actor)) {
         Some(actor) => Some(actor.name.clone()),
@@ -239,6 +246,9 @@ fn report(told: &Told<'_>, actors: &Actors, words: &Words) -> Report {
         status: event.status,
         date: event.date.clone(),
         place: event.place.clone(),
+        put_off: *put_off,
+        earlier: *earlier,
+        blamed: *blamed,
         cities: cities.clone(),
         through: agency.map(|name| words.origin_key(name)),
         attributed_to,

@@ -7,7 +7,7 @@ use crate::conflict::ConflictKind;
 use crate::passage::Text;
 use crate::words::{Words, level};
 use entente_base::Span;
-use entente_base::chars::is_alphanumeric;
+use entente_base::chars::{is_alphanumeric, is_numeric};
 use entente_base::edtf::{Edtf, Precision};
 use entente_base::record::{Event, EventType, Kind, Mention, Record, Status};
 use serde::{Deserialize, Serialize};
@@ -47,8 +47,6 @@ const SPANS_AHEAD: i32 = 3;
 const RARE_TERMS: usize = 4;
 /// Most characters of evidence that are compared.
 const COMPARED_CHARS: usize = 600;
-/// Share of passages in which a pair of characters stands that is not listed as common.
-const RARE: f64 = 0.001;
 
 /// A person as a document names them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -124,6 +122,10 @@ pub struct Traits {
     pub names: BTreeSet<String>,
     /// Whether it is told as a habit rather than as one occasion.
     pub repeated: bool,
+    /// Whether it is told as of some earlier time, without its day: one that was before, it is not told which.
+    pub earlier: bool,
+    /// Whether it is only named in words against it (軍事演習を非難した), which may be said before it happens.
+    pub blamed: bool,
     /// Its dates, read once.
     #[serde(skip)]
     when: OnceLock<When>,
@@ -195,8 +197,9 @@ pub struct Lookup {
     pub dated: bool,
 }
 
+/// Whether a character says what is told. Numbers say how much of it.
 fn is_content(c: char) -> bool {
-    is_alphanumeric(c) && !matches!(c, '\u{3041}'..='\u{309f}')
+    is_alphanumeric(c) && !is_numeric(c) && !matches!(c, '\u{3041}'..='\u{309f}')
 }
 
 /// A pair of characters as one number.
@@ -279,6 +282,16 @@ fn is_repeated(record: &Record, text: &Text, event: &Event, words: &Words) -> bo
             && event.evidence.iter().any(|&span| words.has_hint("repeat", &text.words(span)))
 }
 
+/// Whether all words that tell of an event stand within those of one that blames or opposes it.
+fn is_blamed(record: &Record, event: &Event) -> bool {
+    use EventType::{Accuse, Protest, Reject, Request, Threaten};
+    let against = |other: &&Event| matches!(other.kind, Accuse | Protest | Reject | Request | Threaten);
+    event.evidence.iter().all(|&span| {
+        let within = |other: &Event| other.evidence.iter().any(|it| *it != span && it.contains(span));
+        record.events.iter().filter(against).any(within)
+    })
+}
+
 /// Names of places below a state in the words of an event.
 fn cities(record: &Record, event: &Event) -> BTreeSet<String> {
     let inside = |mention: &&Mention| {
@@ -324,6 +337,9 @@ impl Traits {
             terms: terms_of(text, &event.evidence, masked),
             names: names_in(text, &event.evidence),
             repeated: is_repeated(record, text, event, words),
+            blamed: is_blamed(record, event),
+            earlier: event.date.is_none()
+                && event.evidence.iter().all(|&span| words.has_hint("earlier", &text.words(span))),
             when: OnceLock::new(),
         }
     }
@@ -392,7 +408,7 @@ impl Traits {
 
     /// Share of the weight of their words that the one with fewer has in common with the other.
     fn share(&self, other: &Traits, words: &Words) -> f64 {
-        let weight = |term: &u64| (1.0 + 1.0 / words.commonness(*term).unwrap_or(RARE)).ln();
+        let weight = |term: &u64| words.weight(*term);
         let total = |terms: &[u64]| terms.iter().map(weight).sum::<f64>();
         let (mut i, mut j, mut common, mut shared) = (0, 0, 0.0, 0usize);
         while let (Some(x), Some(y)) = (self.terms.get(i), other.terms.get(j)) {
@@ -462,6 +478,9 @@ impl Traits {
                 ends.iter().any(|end| end.allows(done, plan))
             }
         };
+        if self.denies(other) == Some(false) || other.denies(self) == Some(false) {
+            return true;
+        }
         let dates = matches!((self.edtf(), other.edtf()), (Some(x), Some(y)) if !x.overlaps(&y))
             && !moved
             && !self.is_next_day(other)
@@ -588,14 +607,13 @@ impl Traits {
                     score += 3.0;
                 } else {
                     let close = days_apart(x, y).is_some_and(|days| days <= NEAR_DAYS);
-                    // Acts that go on from day to day are told in like words each day.
-                    let alike = if is_serial(a.kind) { TELLING } else { ALIKE };
-                    if !close || parted || other_place || *share < alike {
+                    if !close || parted || other_place || *share < ALIKE {
                         return Likeness::Different;
                     }
-                    // A name that both use proves one event; without it the two stay two, and are shown side by side.
+                    // A name that both use proves one event; without it the two stay two, and are shown side by side,
+                    // unless such acts go on from day to day, told in like words each day.
                     if shared_name.is_none() && !a.is_next_day(b) {
-                        return if a.repeated {
+                        return if a.repeated || is_serial(a.kind) {
                             Likeness::Different
                         } else {
                             Likeness::Near(ConflictKind::Date)
@@ -616,8 +634,11 @@ impl Traits {
             let alike = a.same_day(b) && same_place && *share >= ALIKE && !common.is_empty();
             return if alike { Likeness::Near(ConflictKind::Participant) } else { Likeness::Different };
         }
-        if other_place && !(a.same_day(b) && anchored) {
-            return Likeness::Different;
+        // An agreement of one day and one matter is signed once; talks of a day are alike.
+        let one_deal = a.kind == EventType::Agree && *share >= TELLING;
+        if other_place && !(a.same_day(b) && (anchored || one_deal)) {
+            let alike = a.same_day(b) && is_statement_like(a.kind) && *share >= ALIKE;
+            return if alike { Likeness::Near(ConflictKind::Place) } else { Likeness::Different };
         }
 
         if !common.is_empty() {
@@ -632,6 +653,7 @@ impl Traits {
             score += 1.0;
             why.push(Why::Mode);
         }
+        let named = shared_name.is_some();
         if let Some(name) = shared_name {
             score += 2.0;
             why.push(Why::Words(name));
@@ -644,19 +666,21 @@ impl Traits {
         // What has no date is most often told in the days after it happened. Told at another time it may be any of its
         // kind, unless the persons or a name tell which.
         let together = a.told_with(b);
-        let fresh = undated && together == Some(true);
+        let fresh = undated && together == Some(true) && !a.earlier && !b.earlier;
         if fresh {
             score += FRESH;
         }
         // What was said tells its matter; deeds and meetings are told in the same words each time.
         let told = is_statement_like(a.kind) && !consult && *share >= TELLING;
-        // What is denied without its day is what was told in the same days, not any of its kind.
-        let denies = a.status == Status::Denied && has_happened(b.status)
-            || b.status == Status::Denied && has_happened(a.status);
-        if denies && (a.is_denied_before(b) || b.is_denied_before(a)) {
+        if a.denies(b).or(b.denies(a)) == Some(false) {
             return Likeness::Different;
         }
-        if denies && if undated { together != Some(true) } else { !a.same_day(b) } {
+        // It was before: only a name, or what was said, tells which.
+        if (a.earlier || b.earlier) && !named && !told && !a.repeated {
+            return Likeness::Different;
+        }
+        // Where it is not known when any of them was told, the next of its kind is told in the same words.
+        if undated && together.is_none() && is_serial(a.kind) && !anchored && !a.repeated {
             return Likeness::Different;
         }
         // What is denied without its day, and no plan made before, is no plan.
@@ -712,7 +736,12 @@ impl Traits {
             return false;
         };
         let ahead = theirs.days.is_none_or(|(_, last)| last >= said.0 - 1);
-        let moved = self.put_off && matches!((mine.days, theirs.days), (Some(x), Some(y)) if x.0 > y.1);
+        let moved = self.put_off
+            && match (mine.days, theirs.days) {
+                (Some(x), Some(y)) => x.0 > y.1,
+                (Some(x), None) => other.date.is_none() && x.0 > said.1,
+                (None, _) => false,
+            };
         // 19日、見送ると発表した: the day of the announcement, not that of the plan.
         let announced_then = self.status == Status::Denied
             && mine.days.is_some_and(|date| date.1 <= said.1 && date.0 >= said.0 - NEAR_DAYS);
@@ -735,10 +764,22 @@ impl Traits {
         )
     }
 
-    /// Whether this denies, and was told before the day that the other gives.
-    fn is_denied_before(&self, other: &Traits) -> bool {
-        self.status == Status::Denied
-            && matches!((self.when().told, other.when().days), (Some(told), Some(date)) if date.0 > told.1)
+    /// Whether this denies what the other reports as done: `None` where it denies nothing, or the other reports
+    /// nothing. What is denied without its day is what was told in the same days, not any of its kind.
+    fn denies(&self, other: &Traits) -> Option<bool> {
+        if self.status != Status::Denied || !has_happened(other.status) {
+            return None;
+        }
+        let days = other.when().days;
+        let before = matches!((self.when().told, days), (Some(told), Some(date)) if date.0 > told.1);
+        let one = match (&self.date, &other.date) {
+            (Some(_), Some(_)) => self.same_day(other),
+            (None, Some(_)) => {
+                days.is_some_and(|(first, last)| first == last) && self.told_with(other) == Some(true)
+            }
+            (_, None) => !other.earlier && self.told_with(other) == Some(true),
+        };
+        Some(one && !before)
     }
 
     /// Whether this was reported as done before the day that the other gives it, or announced after that day.

@@ -35,6 +35,17 @@ pub struct TrendPoint {
     pub change_bound: Bound,
 }
 
+/// Whether two changes stated beside one level, of one basis and unit, cannot both be true.
+pub(crate) fn changes_differ(one: &TrendPoint, other: &TrendPoint) -> bool {
+    let (Some(a), Some(b)) = (&one.change, &other.change) else { return false };
+    let range = |point: &TrendPoint, change: &Change| Range::change(change, point.change_bound, 0.0);
+    a.basis == b.basis
+        && a.basis != "unknown"
+        && a.unit == b.unit
+        && Range::level(one).meets(Range::level(other))
+        && !range(one, a).meets(range(other, b))
+}
+
 impl TrendPoint {
     /// The points of a series, a point for each value of each period, in its order.
     pub fn of(series: &FigureSeries) -> Vec<Self> {

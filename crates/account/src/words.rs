@@ -297,6 +297,13 @@ impl Words {
         &self.glossary
     }
 
+    /// How much a pair of characters tells: the rarer it is in passages, the more.
+    pub(crate) fn weight(&self, pair: u64) -> f64 {
+        /// Share of passages in which a pair stands that is not listed as common.
+        const RARE: f64 = 0.001;
+        (1.0 + 1.0 / self.commonness(pair).unwrap_or(RARE)).ln()
+    }
+
     /// Share of passages in which a pair of characters stands; `None` for one that is rare.
     pub(crate) fn commonness(&self, pair: u64) -> Option<f64> {
         self.common.get(&pair).copied()

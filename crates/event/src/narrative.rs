@@ -661,7 +661,12 @@ fn pledges(
         // 全面的な支持を表明した pledges nothing that could be done or dropped.
         let words = one.content.text(reading.chars());
         let bare = ["支持", "連帯", "の意"].iter().any(|end| words.ends_with(end));
-        if one.act == "pledge" && !(one.rule == "statement/noun" && bare) {
+        // 関係を深めたいと述べた: what is only wished for is not promised.
+        let wished = words.trim_end_matches(['」', '』']).ends_with("たい");
+        let noun = one.rule == "statement/noun";
+        // 前向きな姿勢を示した: how someone is, not what they will do.
+        let bearing = words.ends_with('な');
+        if one.act == "pledge" && if noun { !bare && !bearing } else { !wished } {
             let by = one.party.sorted();
             if !by.is_empty() {
                 let speaker = one.party.entities.first().copied();

@@ -427,9 +427,10 @@ impl Gazetteer {
         }) {
             return false;
         }
-        // 米国|防総省: the form is 米, what follows is another word.
+        // 米国|防総省, イスラエル国|防省: the form is 米, イスラエル; what follows is another word.
+        let stem = Span::new(span.start, span.end - 1);
         if page.before(span.end) == '国'
-            && span.len() == 2
+            && (span.len() == 2 || self.is_listed(&stem.text(page.chars)))
             && (matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
                 || after == '交' && !matches!(page.at(span.end + 1), '渉' | '通' | '流' | '換'))
         {

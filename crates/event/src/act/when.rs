@@ -437,10 +437,17 @@ impl Site<'_> {
         }
         let state_of = |span: Span| {
             let mentions = self.reading.mentions_in(span);
-            // ドーハ・ラウンドの推進で: a place inside another name is none.
-            let ends = |at: Span| {
-                let inside = self.analysis.chunks.iter().find(|chunk| chunk.content.contains(at));
-                inside.is_none_or(|chunk| at.end + 4 >= chunk.content.end)
+            // ドーハ・ラウンドの推進で: a place inside another name is none; nor is a state whose act it is (首脳会談).
+            let ends = |at: Span, kind: Kind| {
+                let inside = self.analysis.chunks.iter().position(|chunk| chunk.content.contains(at));
+                inside.is_none_or(|index| {
+                    let end = self.analysis.chunks[index].content.end;
+                    let acts = at.end < end && self.act_at(index).is_some();
+                    // イラン・サウジアラビア外相会談: one of those named side by side.
+                    let next = self.reading.chars().get(at.end);
+                    let listed = at.end < span.end && matches!(next, Some('・' | '、' | 'と' | 'や'));
+                    at.end + 4 >= end && (kind != Kind::State || !acts && !listed)
+                })
             };
             mentions
                 .iter()
@@ -448,7 +455,7 @@ impl Site<'_> {
                 .find(|mention| {
                     matches!(mention.kind, Kind::Place | Kind::State)
                         && mention.states.len() == 1
-                        && ends(mention.span)
+                        && ends(mention.span, mention.kind)
                 })
                 .map(|mention| mention.states[0].clone())
                 .or_else(|| {

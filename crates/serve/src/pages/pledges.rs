@@ -84,7 +84,13 @@ pub(crate) fn make(reader: &mut Reader<'_>) -> Result<Pledges, Fault> {
         let plan = pledge.plan.and_then(|plan| account.events().get(plan));
         let concerned = match plan {
             Some(event) => filter.concerns(event.parties()),
-            None => filter.states.is_empty() || pledge.by.iter().any(|by| filter.states.contains(by)),
+            None => {
+                let about = account.document(pledge.what.document).map(|document| &document.about);
+                let named = [Some(&pledge.parties), about].into_iter().flatten();
+                filter.states.is_empty()
+                    || pledge.by.iter().any(|by| filter.states.contains(by))
+                        && named.into_iter().any(|codes| filter.concerns(codes.iter().map(String::as_str)))
+            }
         };
         let stands = pledge.status_on(day.as_ref());
         if !concerned || status.is_some_and(|status| status != stands) {
