@@ -612,6 +612,17 @@ fn other_numbers_of_one_day_are_a_disagreement_and_of_one_month_two_acts_or_one(
             .0
     };
     let of = |date: &str, count: f64| said(vec![seized("a", date, 6.0), seized("b", date, count)]);
+    // Each side has all who give it.
+    let day = "2024-05-18";
+    let counts = [("a", 6.0), ("b", 9.0), ("c", 9.0), ("d", 6.0), ("e", 6.0)];
+    let account = Account::new(counts.iter().map(|(id, count)| seized(id, day, *count)).collect());
+    let [conflict] = account.conflicts() else { panic!("{:?}", account.conflicts()) };
+    let sides: Vec<(&str, usize, usize)> = conflict
+        .sides
+        .iter()
+        .map(|side| (side.value.as_str(), side.documents().len(), side.origins))
+        .collect();
+    assert_eq!(sides, [("6人", 3, 3), ("9人", 2, 2)]);
     assert_eq!(of("2024-05-18", 9.0), (1, vec![ConflictKind::Figure]));
     assert_eq!(of("2024-05-18", 6.0), (1, vec![]));
     assert_eq!(of("2024-05", 9.0).1, vec![]);
