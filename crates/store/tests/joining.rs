@@ -159,10 +159,11 @@ fn an_account_of_a_pair_is_that_part_of_the_whole() {
     assert_eq!(found.events, expected.len());
     let (lines, _) = store.event_lines(&filter).unwrap();
     assert_eq!(lines.len(), expected.len());
-    let told_twice = Filter { min_origins: 2, from: "2023-01".parse().ok(), ..Filter::default() };
+    let told_twice =
+        Filter { min_origins: 2, from: "2023-01".parse().ok(), to: "2024".parse().ok(), ..Filter::default() };
     let (lines, _) = store.event_lines(&told_twice).unwrap();
     assert!(!lines.is_empty() && lines.iter().all(|line| line.origins > 1));
-    // Both articles about the pair name one agency.
+    // Both articles of those years about the pair name one agency.
     let (lines, _) = store.event_lines(&Filter { states: states.to_vec(), ..told_twice }).unwrap();
     assert!(lines.is_empty());
 }
