@@ -59,18 +59,22 @@ test: dictionary web
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --workspace --no-deps
 	$(CARGO) test --workspace
-	$(CARGO) run --quiet -- lexicon check
-	$(MAKE) api
-	$(MAKE) e2e
+	$(DEBUG) lexicon check
+	$(API)
+	$(E2E)
 
-# The debug binary is the one that the tests built.
+# The binary that the tests built: to build it alone would choose other features of what it needs, and take minutes.
+DEBUG := "$(CURDIR)/target/debug/entente"
+API = PYTHON=$(PYTHON) tests/api/run.sh $(DEBUG) "$(CURDIR)/target/schemathesis"
+E2E = tests/pages/run.sh $(DEBUG) tests
+
 e2e: dictionary web
 	$(CARGO) build --quiet --package entente-cli
-	tests/pages/run.sh "$(CURDIR)/target/debug/entente" tests
+	$(E2E)
 
 api: dictionary web
 	$(CARGO) build --quiet --package entente-cli
-	PYTHON=$(PYTHON) tests/api/run.sh "$(CURDIR)/target/debug/entente" "$(CURDIR)/target/schemathesis"
+	$(API)
 
 screenshots: build
 	tests/pages/run.sh "$(CURDIR)/target/release/entente" screenshots
