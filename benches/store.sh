@@ -7,8 +7,7 @@ folder=${2:-target/bench-store}
 entente=${ENTENTE:-target/release/entente}
 generate=${GENERATE:-target/release/generate}
 mkdir -p "$folder"
-rm -f "$folder"/part.* "$folder"/store.db*
-rm -rf "$folder"/store.db.index
+rm -rf "$folder"/part.* "$folder"/store.db*
 export ENTENTE_DB="$folder/store.db"
 
 now() { date +%s.%N; }
