@@ -81,6 +81,8 @@ pub(crate) struct Anaphors {
     titles: HashSet<String>,
     /// Ends of names of bodies that are where an act is done.
     pub(crate) venues: Vec<String>,
+    /// What follows a place in the name of a matter.
+    pub(crate) matters: HashSet<String>,
     /// Verbs of a clause that says whose somebody is.
     belonging: HashSet<String>,
     /// Words for what is of each of those who are spoken of.
@@ -137,13 +139,25 @@ impl Anaphors {
             })
             .collect();
         let venues = lexicon.words("event/venue.tsv", "endings")?;
+        let matters = lexicon.words("event/venue.tsv", "matters")?.into_iter().collect();
         let belonging = lexicon.words("event/belong.tsv", "verbs")?.into_iter().collect();
         let reciprocal = lexicon.words("event/belong.tsv", "each")?;
         let membership = lexicon.words("event/belong.tsv", "member")?.into_iter().collect();
         let impersonal = lexicon.words("event/belong.tsv", "impersonal")?.into_iter().collect();
         let own = lexicon.words("event/belong.tsv", "own")?;
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
-        Ok(Self { words, titles, venues, belonging, reciprocal, membership, impersonal, own, speaking })
+        Ok(Self {
+            words,
+            titles,
+            venues,
+            matters,
+            belonging,
+            reciprocal,
+            membership,
+            impersonal,
+            own,
+            speaking,
+        })
     }
 }
 

@@ -668,3 +668,28 @@ fn promises_are_given_up_by_the_verb_that_ends_their_words() {
         assert_eq!(given_up.collect::<Vec<_>>(), [dropped], "{text}");
     }
 }
+
+#[test]
+fn those_who_meet_agree_where_they_met_and_a_matter_is_no_place() {
+    let coder = Coder::new(&Lexicon::built_in()).unwrap();
+    let mut worker = coder.worker();
+    for (text, expected) in [
+        (
+            "チリの外相は4日、リマでペルーの外相と会談し、国境協定に署名した。",
+            &["AGREE PER", "CONSULT PER"][..],
+        ),
+        ("チリとペルーの外相は4日、国境協定に署名した。", &["AGREE -"]),
+        ("チリは4日、台湾問題でペルーの立場を支持した。", &["SUPPORT -"]),
+        ("チリは4日、台湾でペルーの立場を支持した。", &["SUPPORT TWN"]),
+    ] {
+        let source =
+            Source { text: text.to_owned(), published: Some("2022-08-07".to_owned()), ..Source::default() };
+        let events = coder.code(&mut worker, &source).events;
+        let mut found: Vec<String> = events
+            .iter()
+            .map(|event| format!("{} {}", event.kind.name(), event.place.as_deref().unwrap_or("-")))
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "{text}");
+    }
+}

@@ -446,7 +446,10 @@ impl Site<'_> {
                     // イラン・サウジアラビア外相会談: one of those named side by side.
                     let next = self.reading.chars().get(at.end);
                     let listed = at.end < span.end && matches!(next, Some('・' | '、' | 'と' | 'や'));
-                    at.end + 4 >= end && (kind != Kind::State || !acts && !listed)
+                    // 台湾問題で: a matter is no place.
+                    let tail = Span::new(at.end, end.max(at.end)).text(self.reading.chars());
+                    let matter = self.phrases.anaphors.matters.contains(&tail);
+                    at.end + 4 >= end && !matter && (kind != Kind::State || !acts && !listed)
                 })
             };
             mentions
@@ -483,15 +486,35 @@ impl Site<'_> {
                 }
             }
         }
-        self.clause()?.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
-            // …することで合意した is no place.
-            let phrase = &self.analysis.chunks[argument.chunk];
-            let tells = self
-                .analysis
-                .chunks
-                .iter()
-                .any(|chunk| chunk.clause.is_some() && argument.span.contains(chunk.content));
-            state_of(if tells { phrase.content } else { argument.span })
-        })
+        let of = |clause: &Clause| {
+            clause.arguments.iter().filter(|argument| argument.case == Case::De).find_map(|argument| {
+                // …することで合意した is no place.
+                let phrase = &self.analysis.chunks[argument.chunk];
+                let tells = self
+                    .analysis
+                    .chunks
+                    .iter()
+                    .any(|chunk| chunk.clause.is_some() && argument.span.contains(chunk.content));
+                state_of(if tells { phrase.content } else { argument.span })
+            })
+        };
+        let clause = self.clause()?;
+        // 東京で会談し、文書に署名した: where they met they agreed.
+        let meets = |other: &Clause| {
+            let noun = other.predicate.noun.or(other.carried.map(|carried| carried.noun));
+            noun.is_some_and(|noun| {
+                let found = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()));
+                found.is_some_and(|(rule, _)| self.reader.rules.rules[rule].kind == EventType::Consult)
+            })
+        };
+        let met = || {
+            let mut before = self.analysis.clauses.iter().filter(|other| {
+                other.link == Link::And
+                    && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
+                    && meets(other)
+            });
+            before.find_map(of)
+        };
+        of(clause).or_else(|| if self.rule().kind == EventType::Agree { met() } else { None })
     }
 }
