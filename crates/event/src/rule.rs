@@ -256,6 +256,8 @@ pub(crate) struct Rules {
     pub(crate) summons: Vec<String>,
     /// Ends of names of one state's missions in another.
     pub(crate) missions: Vec<String>,
+    /// Titles of those who speak for the state that sent them.
+    pub(crate) envoys: Vec<String>,
     /// Words for armed people without a name.
     pub(crate) unnamed: Vec<String>,
     /// Words for those whose state is that of their ship or plane.
@@ -526,6 +528,7 @@ impl Rules {
             .collect();
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
+        let envoys = lexicon.words("event/mission.tsv", "envoys")?;
         let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
         let crews = lexicon.words("event/unnamed.tsv", "crews")?;
         let holding = lexicon.words("event/unnamed.tsv", "verbs")?;
@@ -636,6 +639,7 @@ impl Rules {
             happen,
             summons,
             missions,
+            envoys,
             unnamed,
             crews,
             holding,

@@ -939,8 +939,10 @@ impl Site<'_> {
         let addressed = self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {
                 // 大使に対し…求めた: of whichever state he is.
-                let envoy =
-                    || self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == "大使";
+                let envoy = || {
+                    let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+                    self.reader.rules.envoys.contains(&words)
+                };
                 let other = matches!(argument.case, Case::Ni | Case::He | Case::Against)
                     && !envoy()
                     && !self.is_noun(argument.chunk)
