@@ -23,7 +23,7 @@ const BATCH: usize = 256;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// Documents written in one transaction: many, since each rewrites pages all over the database.
-const WRITTEN: usize = 1024;
+const WRITTEN: usize = 2048;
 
 /// Bytes written in one transaction; one document may be longer.
 const WRITTEN_BYTES: usize = 16 << 20;

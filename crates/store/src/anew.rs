@@ -12,6 +12,7 @@ const BATCH: i64 = 256;
 /// The tables of what is derived.
 const DERIVED: &[&str] = &[
     "digest",
+    "signature",
     "band",
     "fresh_band",
     "copy",

@@ -20,11 +20,16 @@ use entente_account::{
 };
 use entente_base::Edtf;
 use entente_base::record::{Entity, Record, Status};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::hash_map::Entry as Slot;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The day of what has none: before all others.
 pub(crate) const NO_DAY: i64 = -10_000_000;
+
+/// Lengths, in days, by which windows are kept apart: among short ones not many are looked at that begin long before.
+const LENGTHS: [i64; 3] = [7, 31, Lookup::LONGEST as i64];
 
 /// Most events of one bucket that an event without a time is compared with.
 const LONGEST_LIST: i64 = 200;
@@ -48,9 +53,9 @@ const DIGEST: Table = Table {
         ("body", Type::Text),
         ("voices", Type::Text),
         ("copy", Type::Int),
-        ("signature", Type::Blob),
     ],
 };
+const SIGNATURE: Table = Table { name: "signature", columns: &[("doc", Type::Int), ("bytes", Type::Blob)] };
 const FRESH_BAND: Table = Table { name: "fresh_band", columns: &[("band", Type::Int), ("doc", Type::Int)] };
 const COPY: Table = Table { name: "copy", columns: &[("doc", Type::Int), ("other", Type::Int)] };
 const ABOUT: Table =
@@ -139,8 +144,48 @@ pub(crate) fn codes_and_pairs<'a>(codes: impl IntoIterator<Item = &'a String>) -
     all
 }
 
+fn key_of(number: u64) -> i64 {
+    number as i64
+}
+
 fn key(number: u64) -> Value {
-    Value::Int(number as i64)
+    Value::Int(key_of(number))
+}
+
+/// What an index (`band`, `fresh_band`, `rare`) has under some keys: keys with entries, in this order; of a key the first
+/// `most` that fit `condition`.
+fn entries(
+    transaction: &mut Transaction<'_>,
+    table: &str,
+    column: &str,
+    condition: &str,
+    mut keys: Vec<i64>,
+    most: i64,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    keys.sort_unstable();
+    keys.dedup();
+    let name = if table == "rare" { "key" } else { "band" };
+    let sql = format!(
+        "WITH asked(key) AS {{ints ?1}} SELECT entry.{name}, entry.{column} FROM asked CROSS JOIN {table} entry \
+         WHERE entry.{name} = asked.key AND {condition} AND entry.{column} < COALESCE((SELECT entry.{column} \
+         FROM {table} entry WHERE entry.{name} = asked.key AND {condition} ORDER BY entry.{column} LIMIT 1 OFFSET ?2), \
+         {})",
+        i64::MAX
+    );
+    let mut found = Vec::new();
+    transaction.each(&sql, &[Value::Ints(keys), most.into()], |mut row| {
+        found.push((row.take(0)?, row.take(1)?));
+        Ok(())
+    })?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// The entries of one key, of entries in order.
+fn at(entries: &[(i64, i64)], key: i64) -> &[(i64, i64)] {
+    let from = entries.partition_point(|&(other, _)| other < key);
+    let count = entries[from..].partition_point(|&(other, _)| other == key);
+    &entries[from..from + count]
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
@@ -163,7 +208,10 @@ fn day_of(date: Option<&str>) -> i64 {
 }
 
 /// Events that hang together, and the links among them.
-type Component = (BTreeSet<i64>, HashMap<(i64, i64), Known>);
+type Component = (FxHashSet<i64>, Vec<((i64, i64), Known)>);
+
+/// The first and the last day on which something may have been.
+type Window = (i64, i64);
 
 /// An event that joining looks at.
 struct Candidate {
@@ -178,15 +226,17 @@ pub struct Joiner<'w> {
     words: &'w Words,
     /// Rows to be written before joining.
     rows: Rows,
-    /// Events of the documents of this transaction.
+    /// Events of the documents of this transaction, in ascending order.
     fresh: Vec<i64>,
     /// Events that were linked to one that went.
     left: BTreeSet<i64>,
     /// Joined events that may look otherwise now.
     dirty: BTreeSet<String>,
-    /// New documents that can have near copies, and those that lost one.
-    voices: BTreeSet<i64>,
-    known: HashMap<i64, Candidate>,
+    /// Documents of this transaction.
+    taken: BTreeSet<i64>,
+    /// Documents that lost a near copy.
+    bereft: BTreeSet<i64>,
+    known: FxHashMap<i64, Box<Candidate>>,
     next_event: i64,
     next_figure: i64,
     /// Whether anybody corrected anything.
@@ -197,6 +247,7 @@ pub struct Joiner<'w> {
 #[derive(Default)]
 struct Rows {
     digest: Vec<Vec<Value>>,
+    signature: Vec<Vec<Value>>,
     band: Vec<Vec<Value>>,
     about: Vec<Vec<Value>>,
     event: Vec<Vec<Value>>,
@@ -216,8 +267,9 @@ impl<'w> Joiner<'w> {
             fresh: Vec::new(),
             left: BTreeSet::new(),
             dirty: BTreeSet::new(),
-            voices: BTreeSet::new(),
-            known: HashMap::new(),
+            taken: BTreeSet::new(),
+            bereft: BTreeSet::new(),
+            known: FxHashMap::default(),
             next_event: 0,
             next_figure: 0,
             corrections: false,
@@ -279,13 +331,11 @@ impl<'w> Joiner<'w> {
         }
         for mut row in transaction.query("SELECT other FROM copy WHERE doc = ?1", &[doc.into()])? {
             let other: i64 = row.take(0)?;
-            self.voices.insert(other);
+            self.bereft.insert(other);
             transaction
                 .execute("DELETE FROM copy WHERE doc = ?1 AND other = ?2", &[other.into(), doc.into()])?;
         }
-        if let Some(mut row) =
-            transaction.first("SELECT facts, signature FROM digest WHERE doc = ?1", &[doc.into()])?
-        {
+        if let Some(mut row) = transaction.first("SELECT facts FROM digest WHERE doc = ?1", &[doc.into()])? {
             let facts: Facts =
                 read(transaction.place(), "the digest of a document", &row.take::<String>(0)?)?;
             for code in codes_and_pairs(&facts.about) {
@@ -295,16 +345,15 @@ impl<'w> Joiner<'w> {
                     &[code.into(), day.into(), doc.into()],
                 )?;
             }
-            let signature: Option<Vec<u8>> = row.take(1)?;
-            for band in
-                signature.and_then(|bytes| Signature::from_bytes(&bytes)).iter().flat_map(Signature::bands)
-            {
-                for sql in [
-                    "DELETE FROM band WHERE band = ?1 AND doc = ?2",
-                    "DELETE FROM fresh_band WHERE band = ?1 AND doc = ?2",
-                ] {
-                    transaction.execute(sql, &[key(band), doc.into()])?;
-                }
+        }
+        let mut signatures = FxHashMap::default();
+        signatures_of(transaction, &[doc], &mut signatures)?;
+        for band in signatures.values().flat_map(Signature::bands) {
+            for sql in [
+                "DELETE FROM band WHERE band = ?1 AND doc = ?2",
+                "DELETE FROM fresh_band WHERE band = ?1 AND doc = ?2",
+            ] {
+                transaction.execute(sql, &[key(band), doc.into()])?;
             }
         }
         for mut row in transaction.query("SELECT figure, body FROM figure WHERE doc = ?1", &[doc.into()])? {
@@ -323,6 +372,7 @@ impl<'w> Joiner<'w> {
             "DELETE FROM event WHERE doc = ?1",
             "DELETE FROM figure WHERE doc = ?1",
             "DELETE FROM digest WHERE doc = ?1",
+            "DELETE FROM signature WHERE doc = ?1",
         ] {
             transaction.execute(sql, &[doc.into()])?;
         }
@@ -366,7 +416,8 @@ impl<'w> Joiner<'w> {
                 bytes.into(),
                 body.into(),
             ]);
-            self.known.insert(number, Candidate { doc, joined: String::new(), uid, traits });
+            let joined = String::new();
+            self.known.insert(number, Box::new(Candidate { doc, joined, uid, traits }));
             self.fresh.push(number);
         }
         for figure in std::mem::take(&mut digest.figures) {
@@ -380,14 +431,15 @@ impl<'w> Joiner<'w> {
             self.rows.figure.push(vec![number.into(), doc.into(), measure.into(), body]);
         }
         keep_named_entities(&mut digest);
-        for band in signature.into_iter().flat_map(Signature::bands) {
-            self.rows.band.push(vec![key(band), doc.into()]);
+        if let Some(signature) = signature {
+            self.rows.band.extend(signature.bands().map(|band| vec![key(band), doc.into()]));
+            self.rows.signature.push(vec![doc.into(), signature.to_bytes().into()]);
         }
         let mut voices = stated_origins(&digest.document, self.words);
         if voices.is_empty() {
             voices.insert(unnamed_origin(&digest.document.id));
         }
-        self.voices.insert(doc);
+        self.taken.insert(doc);
         let facts = json(&digest.document)?;
         let id = digest.document.id.clone();
         digest.document = Facts::default();
@@ -399,7 +451,6 @@ impl<'w> Joiner<'w> {
             json(&digest)?.into(),
             json(&voices)?.into(),
             false.into(),
-            signature.map(Signature::to_bytes).into(),
         ]);
         Ok(())
     }
@@ -408,6 +459,7 @@ impl<'w> Joiner<'w> {
         let rows = std::mem::take(&mut self.rows);
         for (table, mut rows) in [
             (&DIGEST, rows.digest),
+            (&SIGNATURE, rows.signature),
             (&FRESH_BAND, rows.band),
             (&ABOUT, rows.about),
             (&EVENT, rows.event),
@@ -458,7 +510,8 @@ impl<'w> Joiner<'w> {
             |mut row| {
                 let event = row.take(0)?;
                 let (doc, uid, joined) = (row.take(1)?, row.take(2)?, row.take(3)?);
-                known.insert(event, Candidate { doc, uid, joined, traits: traits(&place, &mut row, 4)? });
+                let traits = traits(&place, &mut row, 4)?;
+                known.insert(event, Box::new(Candidate { doc, uid, joined, traits }));
                 Ok(())
             },
         )
@@ -466,49 +519,38 @@ impl<'w> Joiner<'w> {
 
     /// Links the new events with those that they are one with, or nearly.
     fn link(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
-        let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
-        for &event in &self.fresh {
-            let Some(candidate) = self.known.get(&event) else { continue };
-            let lookup = candidate.traits.lookup(self.words);
+        let lookups: Vec<(i64, Lookup)> = self
+            .fresh
+            .iter()
+            .filter_map(|event| Some((*event, self.known.get(event)?.traits.lookup(self.words))))
+            .collect();
+        let rare = |dated: bool| {
+            let some = lookups.iter().filter(|(_, lookup)| dated <= !lookup.dated);
+            some.flat_map(|(_, lookup)| lookup.rare.iter().map(|&rare| key_of(rare))).collect::<Vec<i64>>()
+        };
+        let (all, of_wide) = (rare(false), rare(true));
+        let wide = entries(transaction, "rare", "event", "entry.dated = 0", all, LONGEST_LIST)?;
+        let narrow = entries(transaction, "rare", "event", "entry.dated = 1", of_wide, LONGEST_LIST)?;
+        let mut pairs: Vec<(i64, i64)> = Vec::new();
+        // Reports of one story are looked up alike.
+        let mut near: FxHashMap<(u64, Window), Vec<i64>> = FxHashMap::default();
+        for (event, lookup) in lookups {
             let mut others: Vec<i64> = Vec::new();
             for bucket in &lookup.buckets {
-                let bucket = key(lookup_key(bucket));
-                let take = |rows: Vec<Row>, others: &mut Vec<i64>| -> Result<(), StoreError> {
-                    for mut row in rows {
-                        others.push(row.take(0)?);
-                    }
-                    Ok(())
-                };
-                for &(first, last) in &lookup.windows {
-                    let (first, last) = (i64::from(first), i64::from(last));
-                    let (near, longest) = (i64::from(Lookup::NEAR), i64::from(Lookup::LONGEST));
-                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 AND first_day >= ?2 AND first_day <= ?3 \
-                         AND last_day >= ?4";
-                    let days = [first - near - longest, last + near, first - near].map(Value::from);
-                    let [earliest, latest, end] = days;
-                    take(transaction.query(sql, &[bucket.clone(), earliest, latest, end])?, &mut others)?;
-                }
-                if lookup.windows.is_empty() {
-                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 ORDER BY first_day LIMIT ?2";
-                    take(transaction.query(sql, &[bucket, LONGEST_LIST.into()])?, &mut others)?;
-                } else {
-                    let sql = "SELECT event FROM bucket WHERE bucket = ?1 AND first_day = ?2 LIMIT ?3";
-                    take(
-                        transaction.query(sql, &[bucket, NO_DAY.into(), LONGEST_LIST.into()])?,
-                        &mut others,
-                    )?;
+                let bucket = lookup_key(bucket);
+                for window in windows(&lookup) {
+                    let found = match near.entry((bucket, window)) {
+                        Slot::Occupied(known) => known.into_mut(),
+                        Slot::Vacant(slot) => slot.insert(in_bucket(transaction, bucket, window)?),
+                    };
+                    others.extend_from_slice(found);
                 }
             }
             for &rare in &lookup.rare {
                 // Events of narrow dates find one another by their dates.
-                let sql = if lookup.dated {
-                    "SELECT event FROM rare WHERE key = ?1 AND dated = 0 LIMIT ?2"
-                } else {
-                    "SELECT event FROM rare WHERE key = ?1 LIMIT ?2"
-                };
-                for mut row in transaction.query(sql, &[key(rare), LONGEST_LIST.into()])? {
-                    others.push(row.take(0)?);
-                }
+                let (wide, narrow) = (at(&wide, key_of(rare)), at(&narrow, key_of(rare)));
+                let narrow = if lookup.dated { &[] } else { narrow };
+                others.extend(wide.iter().chain(narrow).take(LONGEST_LIST as usize).map(|&(_, event)| event));
             }
             pairs.extend(
                 others
@@ -517,6 +559,8 @@ impl<'w> Joiner<'w> {
                     .map(|other| (event.min(other), event.max(other))),
             );
         }
+        pairs.sort_unstable();
+        pairs.dedup();
         self.fetch(transaction, pairs.iter().flat_map(|&(a, b)| [a, b]).collect::<Vec<_>>())?;
         let mut rows = Vec::new();
         for (a, b) in pairs {
@@ -542,23 +586,27 @@ impl<'w> Joiner<'w> {
         transaction: &mut Transaction<'_>,
         seeds: impl IntoIterator<Item = i64>,
     ) -> Result<Component, StoreError> {
-        let mut found: BTreeSet<i64> = seeds.into_iter().collect();
-        let mut links: HashMap<(i64, i64), Known> = HashMap::new();
-        let mut border: VecDeque<i64> = found.iter().copied().collect();
+        let mut found: FxHashSet<i64> = seeds.into_iter().collect();
+        let mut links: Vec<((i64, i64), Known)> = Vec::new();
+        let mut border: Vec<i64> = found.iter().copied().collect();
         while !border.is_empty() {
-            let some: Vec<i64> = border.drain(..).collect();
-            let mut next = Vec::new();
+            border.sort_unstable();
+            let some = std::mem::take(&mut border);
+            let next = &mut border;
             transaction.each(
                 "SELECT a, b, kind, score FROM link WHERE a IN {ints ?1}",
                 &[Value::Ints(some.clone())],
                 |mut row| {
                     let (a, b): (i64, i64) = (row.take(0)?, row.take(1)?);
                     let kind: String = row.take(2)?;
-                    let known = match ConflictKind::parse(&kind) {
-                        None => Known::Same(row.take(3)?),
-                        Some(kind) => Known::Near(kind),
-                    };
-                    links.insert((a.min(b), a.max(b)), known);
+                    // Each link has two rows.
+                    if a < b {
+                        let known = match ConflictKind::parse(&kind) {
+                            None => Known::Same(row.take(3)?),
+                            Some(kind) => Known::Near(kind),
+                        };
+                        links.push(((a, b), known));
+                    }
                     if kind.is_empty() && found.insert(b) {
                         next.push(b);
                     }
@@ -575,9 +623,8 @@ impl<'w> Joiner<'w> {
                     }
                 }
             }
-            border.extend(next);
         }
-        links.retain(|(a, b), _| found.contains(a) && found.contains(b));
+        links.retain(|((_, b), _)| found.contains(b));
         Ok((found, links))
     }
 
@@ -596,21 +643,24 @@ impl<'w> Joiner<'w> {
             let mut order: Vec<i64> =
                 events.into_iter().filter(|event| self.known.contains_key(event)).collect();
             order.sort_by(|a, b| self.uid(*a).cmp(self.uid(*b)));
-            let place: HashMap<i64, usize> =
+            let place: FxHashMap<i64, usize> =
                 order.iter().enumerate().map(|(place, &event)| (event, place)).collect();
             let members: Vec<Member<'_>> = order
                 .iter()
                 .filter_map(|event| self.known.get(event))
                 .map(|known| Member { document: known.doc as usize, traits: &known.traits })
                 .collect();
-            let mut pairs: BTreeMap<(usize, usize), Option<Known>> = BTreeMap::new();
-            let compared = links.iter().map(|(&pair, &known)| (pair, Some(known)));
-            for ((a, b), known) in extra.iter().map(|&pair| (pair, None)).chain(compared) {
-                if let (Some(&a), Some(&b)) = (place.get(&a), place.get(&b)) {
-                    pairs.insert((a.min(b), a.max(b)), known);
-                }
-            }
-            let pairs: Vec<Pair> = pairs.into_iter().map(|((a, b), known)| Pair { a, b, known }).collect();
+            let compared = links.into_iter().map(|(pair, known)| (pair, Some(known)));
+            let mut pairs: Vec<Pair> = compared
+                .chain(extra.iter().map(|&pair| (pair, None)))
+                .filter_map(|((a, b), known)| {
+                    let (a, b) = (*place.get(&a)?, *place.get(&b)?);
+                    Some(Pair { a: a.min(b), b: a.max(b), known })
+                })
+                .collect();
+            // Of two that are of one pair, the one that was compared comes first.
+            pairs.sort_unstable_by_key(|pair| (pair.a, pair.b, pair.known.is_none()));
+            pairs.dedup_by_key(|pair| (pair.a, pair.b));
             let forced = self.forced(transaction, &place)?;
             let joined = join(&members, &pairs, &forced, self.words);
             let clusters: Vec<(Vec<i64>, Vec<Why>)> = joined
@@ -635,7 +685,7 @@ impl<'w> Joiner<'w> {
     fn forced(
         &self,
         transaction: &mut Transaction<'_>,
-        place: &HashMap<i64, usize>,
+        place: &FxHashMap<i64, usize>,
     ) -> Result<Forced, StoreError> {
         let mut forced = Forced::default();
         if !self.corrections {
@@ -773,7 +823,7 @@ impl<'w> Joiner<'w> {
                     if !known.joined.is_empty() {
                         self.dirty.insert(std::mem::take(&mut known.joined));
                     }
-                    if known.uid != id || !self.fresh.contains(event) {
+                    if known.uid != id || self.fresh.binary_search(event).is_err() {
                         transaction.execute(
                             "UPDATE event SET joined = ?2 WHERE event = ?1",
                             &[(*event).into(), id.as_str().into()],
@@ -794,28 +844,29 @@ impl<'w> Joiner<'w> {
     /// Finds near copies of the new documents, and the voices of whatever hangs together with them.
     fn hear(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         let place = transaction.place().to_owned();
-        let docs: Vec<i64> = self.voices.iter().copied().collect();
-        let mut signatures: HashMap<i64, Option<Signature>> = HashMap::new();
+        let docs: Vec<i64> = self.taken.union(&self.bereft).copied().collect();
+        let mut signatures = FxHashMap::default();
         signatures_of(transaction, &docs, &mut signatures)?;
+        let bands: Vec<(i64, i64)> = docs
+            .iter()
+            .filter_map(|doc| Some((*doc, signatures.get(doc)?)))
+            .flat_map(|(doc, signature)| signature.bands().map(move |band| (doc, key_of(band))))
+            .collect();
+        let keys: Vec<i64> = bands.iter().map(|&(_, band)| band).collect();
+        let most = LONGEST_BAND as i64;
+        let mut found = entries(transaction, "band", "doc", "TRUE", keys.clone(), most)?;
+        found.extend(entries(transaction, "fresh_band", "doc", "TRUE", keys, most)?);
+        found.sort_unstable();
         let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
-        for &doc in &docs {
-            let Some(Some(signature)) = signatures.get(&doc) else { continue };
-            for band in signature.bands() {
-                let sql = "SELECT doc FROM band WHERE band = ?1 UNION ALL SELECT doc FROM fresh_band WHERE band = ?1 \
-                     ORDER BY doc LIMIT ?2";
-                for mut row in transaction.query(sql, &[key(band), (LONGEST_BAND as i64).into()])? {
-                    let other: i64 = row.take(0)?;
-                    if other != doc {
-                        pairs.insert((doc.min(other), doc.max(other)));
-                    }
-                }
-            }
+        for (doc, band) in bands {
+            let others = at(&found, band).iter().take(LONGEST_BAND).map(|&(_, other)| other);
+            pairs.extend(others.filter(|&other| other != doc).map(|other| (doc.min(other), doc.max(other))));
         }
         let others: Vec<i64> = pairs.iter().flat_map(|&(a, b)| [a, b]).collect();
         signatures_of(transaction, &others, &mut signatures)?;
         let mut rows = Vec::new();
         for (a, b) in pairs {
-            if let (Some(Some(x)), Some(Some(y))) = (signatures.get(&a), signatures.get(&b))
+            if let (Some(x), Some(y)) = (signatures.get(&a), signatures.get(&b))
                 && x.is_near(y)
             {
                 rows.push(vec![a.into(), b.into()]);
@@ -824,39 +875,53 @@ impl<'w> Joiner<'w> {
         }
         transaction.insert(&COPY, "ON CONFLICT DO NOTHING", &rows)?;
 
-        let mut seen: HashSet<i64> = HashSet::new();
+        let mut copies: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
+        let mut border = docs.clone();
+        while !border.is_empty() {
+            copies.extend(border.iter().map(|&doc| (doc, Vec::new())));
+            transaction.each(
+                "SELECT doc, other FROM copy WHERE doc IN {ints ?1}",
+                &[Value::Ints(std::mem::take(&mut border))],
+                |mut row| {
+                    copies.entry(row.take(0)?).or_default().push(row.take(1)?);
+                    Ok(())
+                },
+            )?;
+            border.extend(copies.values().flatten().filter(|other| !copies.contains_key(other)));
+            border.sort_unstable();
+            border.dedup();
+        }
+        let mut seen: FxHashSet<i64> = FxHashSet::default();
+        let mut sets: Vec<Vec<i64>> = Vec::new();
         for doc in docs {
-            if !seen.insert(doc) {
-                continue;
-            }
-            let mut set: BTreeSet<i64> = BTreeSet::from([doc]);
-            let mut border = vec![doc];
-            while !border.is_empty() {
-                let mut next = Vec::new();
-                let sql = "SELECT other FROM copy WHERE doc IN {ints ?1}";
-                for mut row in transaction.query(sql, &[Value::Ints(border)])? {
-                    let other: i64 = row.take(0)?;
-                    if set.insert(other) {
-                        next.push(other);
-                    }
+            let mut set: Vec<i64> = Vec::new();
+            let mut next = vec![doc];
+            while let Some(doc) = next.pop() {
+                if seen.insert(doc) {
+                    set.push(doc);
+                    next.extend(copies.get(&doc).into_iter().flatten());
                 }
-                border = next;
             }
-            seen.extend(&set);
+            // A new one without copies speaks for itself, as it was written.
+            if set.len() > 1 || set.iter().any(|doc| self.bereft.contains(doc)) {
+                sets.push(set);
+            }
+        }
+        let sql = "SELECT doc, facts, voices, copy FROM digest WHERE doc IN {ints ?1}";
+        let mut known: FxHashMap<i64, (Facts, BTreeSet<String>, bool)> = FxHashMap::default();
+        transaction.each(sql, &[Value::Ints(sets.concat())], |mut row| {
+            let doc = row.take(0)?;
+            let facts = read(&place, "the digest of a document", &row.take::<String>(1)?)?;
+            let voices = read(&place, "the voices of a document", &row.take::<String>(2)?)?;
+            known.insert(doc, (facts, voices, row.take(3)?));
+            Ok(())
+        })?;
+        for set in sets {
             let copy = set.len() > 1;
-            let list: Vec<i64> = set.into_iter().collect();
-            let sql = "SELECT doc, facts, voices, copy FROM digest WHERE doc IN {ints ?1}";
-            let mut members: Vec<(i64, Facts, BTreeSet<String>, bool)> = Vec::new();
-            for mut row in transaction.query(sql, &[Value::Ints(list)])? {
-                let facts: String = row.take(1)?;
-                let voices: String = row.take(2)?;
-                members.push((
-                    row.take(0)?,
-                    read(&place, "the digest of a document", &facts)?,
-                    read(&place, "the voices of a document", &voices)?,
-                    row.take(3)?,
-                ));
-            }
+            let members: Vec<(i64, Facts, BTreeSet<String>, bool)> = set
+                .into_iter()
+                .filter_map(|doc| known.remove(&doc).map(|(facts, voices, copy)| (doc, facts, voices, copy)))
+                .collect();
             let mut voices: BTreeSet<String> =
                 members.iter().flat_map(|(_, facts, _, _)| stated_origins(facts, self.words)).collect();
             if voices.is_empty() {
@@ -1053,16 +1118,62 @@ fn keep_named_entities(digest: &mut Digest) {
     digest.entities.retain(|entity| named.contains(&entity.id));
 }
 
-fn bucket_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
-    let mut windows: Vec<(i64, i64)> =
-        lookup.windows.iter().map(|&(first, last)| (first.into(), last.into())).collect();
-    if windows.is_empty() {
-        windows.push((NO_DAY, NO_DAY));
+/// When an event may have been; [`NO_DAY`] where nothing is known.
+fn windows(lookup: &Lookup) -> Vec<Window> {
+    if lookup.windows.is_empty() {
+        return vec![(NO_DAY, NO_DAY)];
     }
-    let row = |bucket: &String, (first, last): (i64, i64)| {
-        vec![key(lookup_key(bucket)), first.into(), last.into(), event.into()]
+    lookup.windows.iter().map(|&(first, last)| (first.into(), last.into())).collect()
+}
+
+/// The key of a bucket for windows of a length: of the same or the next smaller number of [`LENGTHS`].
+fn bucket_key(bucket: u64, length: usize) -> Value {
+    key(bucket.wrapping_add(length as u64))
+}
+
+fn bucket_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
+    let windows = windows(lookup);
+    let row = |bucket: &String, (first, last): Window| {
+        let length = LENGTHS.iter().position(|&most| last - first <= most).unwrap_or(LENGTHS.len() - 1);
+        vec![bucket_key(lookup_key(bucket), length), first.into(), last.into(), event.into()]
     };
     lookup.buckets.iter().flat_map(|bucket| windows.iter().map(move |&window| row(bucket, window))).collect()
+}
+
+/// The events of a bucket that may have been at a time, and some of those without any.
+fn in_bucket(
+    transaction: &mut Transaction<'_>,
+    bucket: u64,
+    (first, last): Window,
+) -> Result<Vec<i64>, StoreError> {
+    let mut events = Vec::new();
+    let mut take = |mut row: Row| {
+        events.push(row.take(0)?);
+        Ok(())
+    };
+    let keys = [0, 1, 2].map(|length| bucket_key(bucket, length));
+    let most = LONGEST_LIST.into();
+    if first == NO_DAY {
+        let sql = "SELECT event, first_day, last_day FROM bucket WHERE bucket = ?1 \
+             UNION ALL SELECT event, first_day, last_day FROM bucket WHERE bucket = ?2 \
+             UNION ALL SELECT event, first_day, last_day FROM bucket WHERE bucket = ?3 \
+             ORDER BY first_day, last_day, event LIMIT ?4";
+        let [short, middle, long] = keys;
+        transaction.each(sql, &[short, middle, long, most], &mut take)?;
+    } else {
+        let near = i64::from(Lookup::NEAR);
+        let sql = "SELECT event FROM bucket \
+             WHERE bucket = ?1 AND first_day >= ?2 AND first_day <= ?3 AND last_day >= ?4";
+        for (key, length) in keys.iter().zip(LENGTHS) {
+            let days = [first - near - length, last + near, first - near].map(Value::from);
+            let [earliest, latest, end] = days;
+            transaction.each(sql, &[key.clone(), earliest, latest, end], &mut take)?;
+        }
+        let [short, ..] = keys;
+        let sql = "SELECT event FROM bucket WHERE bucket = ?1 AND first_day = ?2 LIMIT ?3";
+        transaction.each(sql, &[short, NO_DAY.into(), most], &mut take)?;
+    }
+    Ok(events)
 }
 
 fn rare_rows(event: i64, lookup: &Lookup) -> Vec<Vec<Value>> {
@@ -1074,19 +1185,24 @@ fn traits(place: &str, row: &mut Row, column: usize) -> Result<Traits, StoreErro
     postcard::from_bytes(&bytes).map_err(|error| damaged(place, "an event", error))
 }
 
+/// Reads the signatures of documents that are not known yet.
 fn signatures_of(
     transaction: &mut Transaction<'_>,
     docs: &[i64],
-    signatures: &mut HashMap<i64, Option<Signature>>,
+    signatures: &mut FxHashMap<i64, Signature>,
 ) -> Result<(), StoreError> {
-    let missing: Vec<i64> = docs.iter().copied().filter(|doc| !signatures.contains_key(doc)).collect();
+    let mut missing: Vec<i64> = docs.iter().copied().filter(|doc| !signatures.contains_key(doc)).collect();
+    missing.sort_unstable();
+    missing.dedup();
     if missing.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT doc, signature FROM digest WHERE doc IN {ints ?1}";
+    let sql = "SELECT doc, bytes FROM signature WHERE doc IN {ints ?1}";
     transaction.each(sql, &[Value::Ints(missing)], |mut row| {
-        let bytes: Option<Vec<u8>> = row.take(1)?;
-        signatures.insert(row.take(0)?, bytes.and_then(|bytes| Signature::from_bytes(&bytes)));
+        let bytes: Vec<u8> = row.take(1)?;
+        if let Some(signature) = Signature::from_bytes(&bytes) {
+            signatures.insert(row.take(0)?, signature);
+        }
         Ok(())
     })
 }

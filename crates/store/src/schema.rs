@@ -12,6 +12,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/4-links.sql"),
     include_str!("../migrations/5-browse.sql"),
     include_str!("../migrations/6-large.sql"),
+    include_str!("../migrations/7-narrow.sql"),
 ];
 
 /// That an older store was brought to the format of this program.
