@@ -15,10 +15,10 @@ const PREPARED: usize = 256;
 const ATTEMPTS: u32 = 200;
 
 /// Every commit is on the disk before it counts (`FULL`): not even a loss of power loses a committed document. A
-/// commit holds many documents, so that this costs little. The log is taken into the file when it has 16,384 pages: what
+/// commit holds many documents, so that this costs little. The log is taken into the file when it has 32,768 pages: what
 /// several commits wrote to one page is then written once.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-     PRAGMA cache_size = -196608; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768;";
+     PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768;";
 
 #[derive(Debug)]
 pub(super) struct Sqlite {
