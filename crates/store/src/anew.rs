@@ -7,7 +7,7 @@ use crate::sql::Value;
 use crate::store::{Store, record};
 
 /// Documents of one transaction.
-const BATCH: i64 = 256;
+const BATCH: i64 = 1024;
 
 /// The tables of what is derived.
 const DERIVED: &[&str] = &[
