@@ -1,0 +1,244 @@
+//! What a figure measures.
+
+use super::{Between, CHANGE, Document, Reading, flows};
+use crate::scan::Candidate;
+use crate::table::{Side, Trigger};
+use entente_base::Span;
+use entente_base::record::Bound;
+
+/// How far to look for a measure, before and after the number.
+const REACH_BEFORE: usize = 60;
+const REACH_AFTER: usize = 40;
+/// What a comma, or another figure, between word and number adds to their distance.
+const COMMA: i64 = 8;
+const CROSSING: i64 = 12;
+
+impl Document<'_> {
+    /// The measure of a candidate, or nothing where it is too slight to be a figure.
+    pub(super) fn reading(
+        &self,
+        sentence: usize,
+        candidate: Candidate,
+        triggers: &[(usize, usize, &Vec<Trigger>)],
+        between: &Between,
+        earlier: &[Reading],
+    ) -> Option<Reading> {
+        let (start, end) = (candidate.span.start, candidate.core.end);
+        let class: &str = &candidate.class;
+        let from = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(REACH_BEFORE));
+        let to = triggers.partition_point(|(at, _, _)| *at < end + REACH_AFTER);
+        let reach = if matches!(class, "person" | "country" | "item" | "occasion") { 36 } else { 45 };
+        let mut best: Option<(i64, &'static str)> = None;
+        for (at, len, rows) in triggers.get(from..to.max(from)).unwrap_or_default() {
+            let (side, gap_start, gap_end) = if at + len <= start {
+                (Side::Before, at + len, start)
+            } else if *at >= end {
+                (Side::After, end, *at)
+            } else {
+                continue;
+            };
+            // 輸入は120億ドルで、黒字は…: the next clause's.
+            let next = side == Side::After
+                && between.commas(gap_start, gap_end) > 0
+                && matches!(self.chars.get(at + len), Some('は' | 'が' | 'も'));
+            if next {
+                continue;
+            }
+            let mut distance = i64::try_from(gap_end - gap_start).unwrap_or(i64::MAX / 4);
+            distance += COMMA * between.commas(gap_start, gap_end);
+            distance += CROSSING * between.figures(gap_start, gap_end);
+            for row in *rows {
+                let fits = row.side == Side::Either || row.side == side;
+                if fits && row.classes.iter().any(|known| known == class) {
+                    let cost = distance + row.weight;
+                    if cost < reach && best.is_none_or(|(least, _)| cost < least) {
+                        best = Some((cost, row.measure));
+                    }
+                }
+            }
+        }
+        let inherited = || {
+            // Sums go on about the sum before, rates of tariff and flows of energy about their like.
+            let like = |reading: &&Reading| match class {
+                "money" => &*reading.candidate.class == "money",
+                "percent" => &*reading.candidate.class == "percent" && reading.measure == "tariff",
+                // 死者は8796人に上り、うち3648人が子どもだ.
+                "person" => {
+                    &*reading.candidate.class == "person"
+                        && reading.sentence == sentence
+                        && matches!(reading.measure, "casualties" | "troops" | "participants")
+                        && self.tables.cues.carry.any_in(
+                            self.chars,
+                            start.saturating_sub(3).max(between.start),
+                            start,
+                        )
+                }
+                "volume" | "energy" | "rate" => {
+                    reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
+                }
+                _ => false,
+            };
+            let last = earlier.iter().rev().take(4).find(like)?;
+            let near = last.sentence == sentence
+                || (last.sentence + 1 == sentence
+                    && (class != "money"
+                        || self.tables.cues.carry.any_in(
+                            self.chars,
+                            start.saturating_sub(15).max(between.start),
+                            start,
+                        )
+                        // 1500億ドルに増やす目標: where the trade just told of is to go.
+                        || flows(last.measure) && self.tables.cues.aim.any_in(self.chars, end, end + 12)));
+            (near && last.measure != "growth").then_some((0, last.measure))
+        };
+        // 同154億円: the same as the one before.
+        let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
+        let part = class == "person" && best.is_some_and(|(_, measure)| measure == "other");
+        let best = if same || part { inherited().or(best) } else { best };
+        // インドの黒字は300億ドル: of the trade just told of.
+        let balance = class == "money"
+            && best.is_some_and(|(_, measure)| measure == "other")
+            && self.tables.cues.balance.any_in(
+                self.chars,
+                start.saturating_sub(8).max(between.start),
+                end + 3,
+            )
+            && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
+                last.sentence + 1 >= sentence && matches!(last.measure, "trade" | "export" | "import")
+            });
+        let best = if balance { Some((0, "trade")) } else { best };
+        // What is cast for or against takes part in nothing.
+        let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
+            Some((0, "other"))
+        } else {
+            best
+        };
+        // Soldiers held or handed over are no troops.
+        let best = best.map(|(cost, measure)| {
+            let captive = measure == "troops" && class == "person" && self.captive(sentence);
+            (cost, if captive { "other" } else { measure })
+        });
+        // A sum named again is of the same kind.
+        let again = || {
+            let like = |other: &&Reading| {
+                other.keep
+                    && class == "money"
+                    && other.measure != "growth"
+                    && other.candidate.value == candidate.value
+                    && other.candidate.unit == candidate.unit
+            };
+            earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
+        };
+        // Barrels a day are those of oil.
+        let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
+        let named = best
+            .or_else(inherited)
+            .or_else(again)
+            .or(candidate.usual.map(|measure| (0, measure)))
+            .or_else(oil);
+        // 男性2人 counts, 2人 alone only goes on about those just named.
+        let counted = class == "person" && self.names_the_counted(between.start, start);
+        // Nor do a range or a part of one go on about anything.
+        let counted = counted || candidate.value_to.is_some() || candidate.value.fract() != 0.0;
+        let min = if counted { candidate.min.min(1.0) } else { candidate.min };
+        if named.is_none() && candidate.value_to.unwrap_or(candidate.value) < min
+            || candidate.weak && best.is_none_or(|(cost, measure)| cost > 12 || measure == "other")
+        {
+            return None;
+        }
+        let actor_before = || {
+            self.company
+                .within(start.saturating_sub(12), start)
+                .iter()
+                .any(|(actor, _)| actor.span.end == start)
+        };
+        if class == "country" && candidate.bound == Bound::Exact && actor_before() {
+            return None;
+        }
+        let anaphor = self.tables.cues.anaphor.at(self.chars, end, self.chars.len()).is_some();
+        if class == "person"
+            && candidate.value <= 3.0
+            && anaphor
+            && best.is_some_and(|(cost, measure)| cost > 8 && measure != "casualties")
+        {
+            return None;
+        }
+        // (約1億円), (日本円で1億円).
+        let head = self
+            .tables
+            .cues
+            .converted
+            .before(self.chars, between.start, start)
+            .map_or(start, |(len, ())| start - len);
+        let opens = head.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'(');
+        let converts =
+            (opens && class == "money").then(|| earlier.len().checked_sub(1)).flatten().filter(|at| {
+                let last = &earlier[*at].candidate;
+                &*last.class == "money" && last.unit != candidate.unit && last.span.end + 1 == head
+            });
+        Some(Reading {
+            sentence,
+            measure: named.map_or("other", |(_, measure)| measure),
+            cost: best.map(|(cost, _)| cost),
+            change_sign: None,
+            converts,
+            level: None,
+            change: None,
+            rank: None,
+            of: Vec::new(),
+            toward: false,
+            period: None,
+            keep: true,
+            candidate,
+        })
+    }
+
+    /// Whether a noun for those who are counted stands right before a number.
+    pub(super) fn names_the_counted(&self, start: usize, at: usize) -> bool {
+        let before = |back: usize| {
+            at.checked_sub(back).filter(|at| *at >= start).and_then(|at| self.chars.get(at)).copied()
+        };
+        let noun = |letter: char| ('一'..='龥').contains(&letter) || ('ァ'..='ー').contains(&letter);
+        match (before(1), before(2)) {
+            (Some('ら'), Some(letter)) => noun(letter),
+            (Some('ち'), Some('た')) => before(3).is_some_and(noun),
+            (Some('計' | '約' | '各' | '全' | '他' | '中' | '内' | '後' | '前' | '上' | '外' | '別'), _) => {
+                false
+            }
+            (Some(letter), _) => noun(letter),
+            _ => false,
+        }
+    }
+
+    /// Whether a sentence, or what stands just before it, tells of people taken or given back.
+    pub(super) fn captive(&self, sentence: usize) -> bool {
+        self.sentences.get(sentence).is_some_and(|sentence| {
+            let from = sentence.span.start.saturating_sub(REACH_BEFORE);
+            self.tables.cues.captive.any_in(self.chars, from, sentence.span.end)
+        })
+    }
+
+    /// A part measures what its whole does: 子ども12人を含む35人が死亡.
+    pub(super) fn includes(&self, first: usize, end: usize, readings: &mut [Reading]) {
+        for at in (first + 1..readings.len()).rev() {
+            let (part, whole) = (&readings[at - 1], &readings[at]);
+            let joined = self.tables.cues.include.at(self.chars, part.candidate.span.end, end).is_some_and(
+                |(len, ())| whole.candidate.span.start.saturating_sub(part.candidate.span.end + len) <= 4,
+            );
+            // 兵士1300人、民間人93人が死亡した.
+            let gap =
+                Span::new(part.candidate.span.end, whole.candidate.span.start.max(part.candidate.span.end));
+            let gap = gap.slice(self.chars);
+            let side_by_side = whole.measure == "casualties"
+                && matches!(part.measure, "troops" | "other")
+                && &*part.candidate.class == "person"
+                && matches!(gap, ['、' | 'と', ..] | ['な', 'ど', ..])
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'))
+                && gap.len() <= CHANGE / 2;
+            let joined = joined || side_by_side;
+            if joined && part.candidate.unit == whole.candidate.unit {
+                readings[at - 1].measure = readings[at].measure;
+            }
+        }
+    }
+}

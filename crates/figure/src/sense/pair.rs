@@ -1,0 +1,384 @@
+//! Whom a figure is about that two or more states share.
+
+use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows, joint, sorted};
+use crate::ActorSpan;
+use entente_base::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Document<'_> {
+    /// The states that a matter between states is about.
+    pub(super) fn pair(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
+        let (core, measure) = (readings[at].candidate.core, readings[at].measure);
+        let cues = &self.tables.cues;
+        let part = self.part(span, core, readings);
+        let around: Vec<&ActorSpan> = self
+            .company
+            .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
+            .iter()
+            .filter(|(actor, place)| !place && !self.is_source(span, actor))
+            .map(|(actor, _)| *actor)
+            .collect();
+        // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
+        let mut near: Vec<&ActorSpan> =
+            around.iter().filter(|actor| part.contains(actor.span)).copied().collect();
+        let topic = self.topic(span, part);
+        let named =
+            |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
+        let both = cues.both.any_in(self.chars, part.start, core.start);
+        match (named(&near), topic) {
+            (0, Some(topic)) if !flows(measure) => {
+                // 大統領はA氏と会談し、5億ドルの支援を表明した: to whom it was said.
+                near = around
+                    .iter()
+                    .filter(|actor| actor.span.end <= part.start && actor.span.start > topic.span.start)
+                    .filter(|actor| self.is_toward(span, actor))
+                    .copied()
+                    .collect();
+                near.insert(0, topic);
+            }
+            (0, _) => {
+                near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
+                if near.is_empty() && !both {
+                    near.clone_from(&around);
+                }
+            }
+            (1, Some(topic)) => {
+                let own = near.iter().any(|actor| self.is_subject(span, actor));
+                let toward = near.iter().any(|actor| self.is_toward(span, actor));
+                if toward || !own && !flows(measure) {
+                    near.insert(0, topic);
+                }
+            }
+            _ => {}
+        }
+        let group = near.iter().rev().find(|actor| {
+            actor.span.end <= core.start && core.start - actor.span.end <= 40 && actor.states.len() > 1
+        });
+        if let Some(group) = group {
+            return sorted(group.states.iter().cloned());
+        }
+        if let Some(sides) = self.sides(span, core, &near) {
+            return sides;
+        }
+        let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let start = readings[at].candidate.span.start;
+        // うち100億ドルは: of whom the whole is.
+        if named(&near) == 0 || near.iter().all(|actor| !part.contains(actor.span)) {
+            let of_whole = cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
+            let whole = self
+                .carried(at, readings, 1, |other| other.measure == measure && !other.of.is_empty())
+                .filter(|_| of_whole);
+            if let Some(whole) = whole {
+                return whole.of.clone();
+            }
+        }
+        // アフリカへの投資残高は: to others than those that are named.
+        let elsewhere = union.len() == 1
+            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+                |(back, words)| {
+                    let at = part.start + back;
+                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
+                        && near.iter().all(|actor| {
+                            actor.span.end != at && self.after_title(actor.span.end, span.end) != at
+                        })
+                },
+            );
+        if elsewhere && measure != "documents" {
+            return union;
+        }
+        // 米国は両国に36%の関税を課す.
+        if both && let Some(two) = self.pair_before(core.start) {
+            return match union.len() {
+                1 if !two.contains(&union[0]) => sorted(union.into_iter().chain(two)),
+                _ => two,
+            };
+        }
+        // What one state alone has, and grows, is of no other.
+        let domestic =
+            matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
+        if domestic && union.len() == 1 {
+            return union;
+        }
+        // ペルー中央銀行によると、成長率は…: the state's own.
+        if domestic
+            && union.is_empty()
+            && let Some((actor, _)) = self
+                .company
+                .within(span.start, core.start)
+                .iter()
+                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1)
+        {
+            return actor.states.clone();
+        }
+        let toward = near.iter().any(|actor| self.is_toward(span, actor))
+            || cues.partner.any_in(self.chars, part.start, part.end);
+        let carried = |state: Option<&String>| {
+            self.carried(at, readings, CARRY + 1, |other| {
+                joint(other.measure)
+                    && (flows(other.measure) || other.measure == "tariff" || !flows(measure))
+                    && (other.measure != "growth" || measure == "growth")
+                    && other.of.len() > 1
+                    && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
+                    && state.is_none_or(|state| other.of.contains(state))
+            })
+            .map(|other| other.of.clone())
+        };
+        match union.len() {
+            0 => {
+                // 輸入は…: goes on about whose exports were told of.
+                let same = || {
+                    let last = self.carried(at, readings, CARRY + 1, |other| {
+                        flows(other.measure)
+                            && (other.measure != "growth" || measure == "growth")
+                            && !other.of.is_empty()
+                            && !other.toward
+                    })?;
+                    (flows(measure) && !both && !self.in_heading(last)).then(|| last.of.clone())
+                };
+                // ペルー統計庁によると、輸出は…: the state's own.
+                let source = || {
+                    let named = self.company.within(span.start, core.start);
+                    let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
+                    (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
+                };
+                // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
+                let told = || {
+                    let here = readings[at].sentence;
+                    let near =
+                        self.carried(at, readings, 1, |other| joint(other.measure) && !other.of.is_empty());
+                    let whole = matches!(measure, "trade" | "export" | "import" | "settlement_share");
+                    let last = self.sentences.get(here.checked_sub(1)?)?.span;
+                    let before = self.topic(last, Span::new(last.end, last.end))?;
+                    let aside = before.states.iter().all(|state| !self.company.dominant.contains(state));
+                    // ペルーの貿易は減少した。輸出は…: where nobody else is named.
+                    let alone = self
+                        .company
+                        .within(last.start, last.end)
+                        .iter()
+                        .all(|(actor, _)| actor.states == before.states);
+                    ((aside && !whole || alone && flows(measure)) && !both && near.is_none())
+                        .then(|| sorted(before.states.iter().cloned()))
+                };
+                same()
+                    .or_else(told)
+                    .or_else(|| self.carried_in_text(at, readings))
+                    .or_else(source)
+                    .or_else(|| carried(None))
+                    .unwrap_or_else(|| self.company.dominant.clone())
+            }
+            1 => {
+                let state = union.first();
+                let dominant = || {
+                    let holds = state.is_some_and(|state| self.company.dominant.contains(state));
+                    // What is signed is signed by two.
+                    let signed = measure == "documents"
+                        && cues.mutual.any_in(
+                            self.chars,
+                            core.start.saturating_sub(CHANGE).max(span.start),
+                            (core.end + CHANGE).min(span.end),
+                        );
+                    // トルコに対しては50%に引き上げた: by the other of the two that the text is about.
+                    let levied = matches!(measure, "tariff" | "aid");
+                    // IMFは…への融資を見送った: no one else gives it.
+                    let given = self
+                        .observers
+                        .iter()
+                        .any(|observer| span.contains(observer.span) && self.is_topic(span, observer));
+                    if given && measure == "aid" {
+                        return None;
+                    }
+                    // ウクライナが購入するガス, behind ロシアとウクライナの首相は….
+                    let flow = measure == "energy_volume"
+                        && self.pair_before(core.start).as_ref() == Some(&self.company.dominant);
+                    ((toward || both || signed || levied || flow) && holds)
+                        .then(|| self.company.dominant.clone())
+                };
+                // 日本は…した。また、Aに対し1億円を供与する: the giver is the speaker before.
+                let giver = || {
+                    let goes = measure == "aid"
+                        && near.iter().any(|actor| {
+                            actor.span.end <= core.start
+                                && cues
+                                    .receiver
+                                    .at(self.chars, self.after_title(actor.span.end, span.end), span.end)
+                                    .is_some()
+                        });
+                    let speaker = goes.then(|| self.speaker_before(at, readings)).flatten()?;
+                    (speaker.len() == 1).then(|| sorted(speaker.into_iter().chain(union.iter().cloned())))
+                };
+                let again = || {
+                    let same = self.repeated(at, readings).filter(|_| measure == "aid")?;
+                    let holds = state.is_some_and(|state| same.of.contains(state));
+                    (!holds).then(|| same.of.clone())
+                };
+                // 対米輸出は…, after 対中輸出は…: of the state whose exports they are.
+                let home = |told: bool| {
+                    let state = state.filter(|_| toward && (flows(measure) || measure == "investment"))?;
+                    let home = if told {
+                        self.home(at, readings, state)
+                    } else {
+                        self.company.first.clone().filter(|home| home != state)
+                    }?;
+                    Some(sorted([home, state.clone()]))
+                };
+                // ギリシャ中央銀行によると、トルコとの貿易額は…: of whose office it is.
+                let office = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let named = self.company.within(span.start, core.start);
+                    let (actor, _) = named.iter().find(|(actor, place)| {
+                        !place && self.is_source(span, actor) && actor.states.len() == 1 && !actor.is_body
+                    })?;
+                    (actor.states[0] != *state).then(|| sorted([actor.states[0].clone(), state.clone()]))
+                };
+                // 米国は1億ドルの支援を表明した, where the text tells of help to one state.
+                let aided = || {
+                    let state = state.filter(|_| measure == "aid" && !toward)?;
+                    let aided = self.aided().filter(|aided| *aided != state)?;
+                    let gives =
+                        near.iter().any(|actor| self.is_subject(span, actor) || self.is_topic(span, actor));
+                    gives.then(|| sorted([aided.clone(), state.clone()]))
+                };
+                carried(state)
+                    .or_else(giver)
+                    .or_else(again)
+                    .or_else(office)
+                    .or_else(|| home(true))
+                    .or_else(dominant)
+                    .or_else(|| home(false))
+                    .or_else(aided)
+                    .unwrap_or_else(|| union.clone())
+            }
+            2 | 3 => union,
+            _ => {
+                let mut nearest: Vec<&&ActorSpan> = near.iter().collect();
+                nearest.sort_by_key(|actor| {
+                    if actor.span.end <= core.start {
+                        core.start - actor.span.end
+                    } else {
+                        (actor.span.start.max(core.end) - core.end) + 10
+                    }
+                });
+                let mut chosen = BTreeSet::new();
+                for actor in nearest {
+                    if chosen.len() >= 2 {
+                        break;
+                    }
+                    chosen.extend(actor.states.iter().cloned());
+                }
+                chosen.into_iter().collect()
+            }
+        }
+    }
+
+    /// The two that were last named together: AとB.
+    pub(super) fn pair_before(&self, at: usize) -> Option<Vec<String>> {
+        let named = self.company.within(at.saturating_sub(COMPANY * 2), at);
+        let together = |first: &ActorSpan, second: &ActorSpan| {
+            let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
+            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'])
+        };
+        named.iter().enumerate().rev().find_map(|(index, (actor, place))| {
+            // カナダとメキシコに: those to whom something is done are no pair.
+            let receives = matches!(self.chars.get(actor.span.end), Some('に' | 'へ' | 'を' | 'で'));
+            if *place || actor.is_body || receives {
+                return None;
+            }
+            if actor.states.len() == 2 {
+                return Some(sorted(actor.states.iter().cloned()));
+            }
+            let (before, _) = named.get(index.checked_sub(1)?).filter(|(before, place)| {
+                !place && !before.is_body && together(before, actor) && before.states.len() == 1
+            })?;
+            let pair = sorted(before.states.iter().chain(&actor.states).cloned());
+            (pair.len() == 2).then_some(pair)
+        })
+    }
+
+    /// The state whose trade with others is told in turn.
+    pub(super) fn home(&self, at: usize, readings: &[Reading], partner: &str) -> Option<String> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for other in readings
+            .get(..at)?
+            .iter()
+            .rev()
+            .filter(|it| it.keep && joint(it.measure) && it.measure != "growth")
+            .take(8)
+        {
+            for state in other.of.iter().filter(|state| *state != partner) {
+                *counts.entry(state).or_default() += 1;
+            }
+        }
+        counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+    }
+
+    /// Whom the text says most often to be helped: ウクライナへの支援, ウクライナに兵器を供与.
+    pub(super) fn aided(&self) -> Option<&String> {
+        let find = || {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for (actor, place) in &self.company.spans {
+                let end = actor.span.end;
+                let to = matches!(self.chars.get(end), Some('に' | 'へ' | '向')) && !place && !actor.is_body;
+                let window = self.chars.len().min(end + CHANGE / 2);
+                let helps = || {
+                    let triggers = self.tables.triggers.find(self.chars, end, window);
+                    triggers.iter().any(|(_, _, rows)| rows.iter().any(|row| row.measure == "aid"))
+                };
+                if let ([state], true) = (actor.states.as_slice(), to)
+                    && helps()
+                {
+                    *counts.entry(state).or_default() += 1;
+                }
+            }
+            counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+        };
+        self.aided.get_or_init(find).as_ref()
+    }
+
+    /// The pair that the last joint figure of the text, not of its heading, is about.
+    pub(super) fn carried_in_text(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let last = self.carried(at, readings, CARRY + 1, |other| {
+            joint(other.measure) && other.of.len() > 1 && !self.in_heading(other)
+        })?;
+        Some(last.of.clone())
+    }
+
+    /// Where three or more are named: who does it, and to whom it goes.
+    pub(super) fn sides(&self, span: Span, core: Span, near: &[&ActorSpan]) -> Option<Vec<String>> {
+        let all: BTreeSet<&String> = near.iter().flat_map(|actor| &actor.states).collect();
+        if all.len() < 3 {
+            return None;
+        }
+        let cues = &self.tables.cues;
+        let giver = near
+            .iter()
+            .rev()
+            .find(|actor| actor.span.end <= core.start && self.is_subject(span, actor))
+            .map(|actor| &actor.states)?;
+        let taker = near.iter().min_by_key(|actor| {
+            let at = self.after_title(actor.span.end, span.end);
+            let receives = cues.receiver.at(self.chars, at, span.end).is_some()
+                || cues.toward_before.before(self.chars, span.start, actor.span.start).is_some();
+            let gap = core.start.abs_diff(actor.span.end);
+            (!receives || actor.states.iter().any(|state| giver.contains(state)), gap)
+        })?;
+        let at = self.after_title(taker.span.end, span.end);
+        let receives = cues.receiver.at(self.chars, at, span.end).is_some()
+            || cues.toward_before.before(self.chars, span.start, taker.span.start).is_some();
+        let other = receives && !taker.states.iter().any(|state| giver.contains(state));
+        // カナダとメキシコに: those beside the one to whom it goes.
+        let mut takers = taker.states.clone();
+        let mut first = taker.span.start;
+        for actor in near.iter().rev().filter(|actor| actor.span.end < taker.span.start) {
+            let gap = self.chars.get(actor.span.end..first).unwrap_or_default();
+            if !matches!(
+                gap,
+                ['と' | 'や' | '・' | '、'] | ['及', 'び'] | ['お' | '並', 'よ' | 'び', 'び' | 'に']
+            ) {
+                break;
+            }
+            takers.extend(actor.states.iter().cloned());
+            first = actor.span.start;
+        }
+        other.then(|| sorted(giver.iter().chain(&takers).cloned()))
+    }
+}
