@@ -160,6 +160,10 @@ cues! {
     tells: (),
     converted: (),
     mutual: (),
+    deal: (),
+    movement: (),
+    within: (),
+    told: (),
     skip_before: Limited,
     skip_after: Limited,
 }

@@ -437,6 +437,7 @@ impl View<'_> {
                 && let Some(listed) = self.owner_ending_at(start - 1)
                 && listed.kind != Kind::Person
                 && !self.titles.given.contains(&listed.name)
+                && !(listed.kind == Kind::Place && self.another_given(listed, Span::new(start, end)))
             {
                 break;
             }
@@ -477,6 +478,15 @@ impl View<'_> {
             }
         }
         Some(span)
+    }
+
+    /// Whether a place's name before a dot is a given name: サリフ・モディ, where nobody of that land is so named.
+    fn another_given(&self, place: &Candidate, rest: Span) -> bool {
+        let known = self.gazetteer.by_family.get(&rest.text(self.page.chars));
+        !known.into_iter().flatten().any(|&index| {
+            let person = &self.gazetteer.persons[index];
+            person.states.iter().any(|state| place.states.contains(state))
+        })
     }
 
     /// A name in kanji (with kana) that ends at `end`.
@@ -542,6 +552,10 @@ impl View<'_> {
                     if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
                 {
                     odd_words += 1
+                }
+                // 我が|方|堀江大使: one's own side.
+                _ if words == ['方'] && matches!(page.before(token.span.start), 'が' | '先' | '当') => {
+                    break;
                 }
                 _ if words.len() == 1
                     && is_kanji(words[0])

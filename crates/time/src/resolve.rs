@@ -606,7 +606,9 @@ impl Context {
             return Some(if published.month() < 4 { year - 1 } else { year });
         }
         // 年明け, told late in a year, is the next.
-        if (first, last) == (1, 1) && published.month() > 6 && found.tense != Tense::Past {
+        let coming = published.month() > 6 && found.tense != Tense::Past
+            || published.month() > 1 && found.tense == Tense::Future;
+        if (first, last) == (1, 1) && coming {
             return Some(year + 1);
         }
         // A quarter or half that has not begun is last year's, unless the text looks ahead.

@@ -61,7 +61,11 @@ impl Document<'_> {
             // Sums go on about the sum before, rates of tariff and flows of energy about their like.
             let like = |reading: &&Reading| match class {
                 "money" => &*reading.candidate.class == "money",
-                "percent" => &*reading.candidate.class == "percent" && reading.measure == "tariff",
+                "percent" => {
+                    &*reading.candidate.class == "percent"
+                        && (reading.measure == "tariff"
+                            || reading.sentence == sentence && self.bracketed(candidate.span).is_some())
+                }
                 // 死者は8796人に上り、うち3648人が子どもだ.
                 "person" => {
                     &*reading.candidate.class == "person"
@@ -137,7 +141,8 @@ impl Document<'_> {
             .or(candidate.usual.map(|measure| (0, measure)))
             .or_else(oil);
         // 男性2人 counts, 2人 alone only goes on about those just named.
-        let counted = class == "person" && self.names_the_counted(between.start, start);
+        let counted = class == "person"
+            && (self.names_the_counted(between.start, start) || self.is_told(start, candidate.span.end));
         // Nor do a range or a part of one go on about anything.
         let counted = counted || candidate.value_to.is_some() || candidate.value.fract() != 0.0;
         let min = if counted { candidate.min.min(1.0) } else { candidate.min };
@@ -216,6 +221,13 @@ impl Document<'_> {
             let from = sentence.span.start.saturating_sub(REACH_BEFORE);
             self.tables.cues.captive.any_in(self.chars, from, sentence.span.end)
         })
+    }
+
+    /// Whether a number is what a sentence tells of its topic: シリア人は2人だった.
+    fn is_told(&self, start: usize, end: usize) -> bool {
+        let topic = start.checked_sub(1).and_then(|at| self.chars.get(at));
+        let told = self.tables.cues.told.at(self.chars, end, self.chars.len());
+        matches!(topic, Some('は' | 'も' | 'が')) && told.is_some()
     }
 
     /// A part measures what its whole does: 子ども12人を含む35人が死亡.

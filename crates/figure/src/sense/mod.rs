@@ -24,6 +24,8 @@ use std::collections::BTreeSet;
 const COMPANY: usize = 160;
 /// How far a change may stand behind its level.
 const CHANGE: usize = 60;
+/// By what share of itself a heading may round a number.
+const ROUNDING: f64 = 0.06;
 /// How many sentences a topic is carried on.
 const CARRY: usize = 2;
 
@@ -200,31 +202,43 @@ impl Document<'_> {
             }
             readings[at].of = self.of(span, at, readings);
             let period = self.period(span, at, launches, readings);
-            let toward =
-                flows(readings[at].measure) && self.toward(span, readings[at].candidate.core, readings);
+            let toward = flows(readings[at].measure)
+                && (self.toward(span, readings[at].candidate.core, readings)
+                    || self.bracketed(readings[at].candidate.span).is_some());
             let reading = &mut readings[at];
             (reading.period, reading.toward) = (period, toward);
         }
     }
 
-    /// Headings learn states and period from the same figure in the text below.
+    /// Headings learn states and period from the same figure in the text below, or from the one that they round.
     fn carry_back(&self, readings: &mut [Reading]) {
-        let mut known: HashMap<Key, (Vec<String>, Option<String>)> = HashMap::default();
-        for reading in readings.iter_mut().rev().filter(|reading| reading.keep) {
+        let mut known: HashMap<Key, usize> = HashMap::default();
+        for at in (0..readings.len()).rev().filter(|at| readings[*at].keep).collect::<Vec<_>>() {
+            let reading = &readings[at];
             let key = (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
-            let heading = self
-                .sentences
-                .get(reading.sentence)
-                .is_some_and(|sentence| sentence.kind == SentenceKind::Heading);
-            if heading && let Some((of, period)) = known.get(&key) {
-                if reading.period.is_none() {
-                    reading.period.clone_from(period);
-                }
-                if reading.of.is_empty() {
-                    reading.of.clone_from(of);
+            if self.in_heading(reading) {
+                let rounded = || {
+                    let near = |other: &&usize| {
+                        let other = &readings[**other];
+                        let (rough, full) = (reading.candidate.value, other.candidate.value);
+                        other.candidate.unit == reading.candidate.unit
+                            && other.measure == reading.measure
+                            && (rough - full).abs() <= full.abs() * ROUNDING
+                    };
+                    known.values().filter(near).min().copied()
+                };
+                if let Some(told) = known.get(&key).copied().or_else(rounded) {
+                    let (of, period) = (readings[told].of.clone(), readings[told].period.clone());
+                    let reading = &mut readings[at];
+                    if reading.period.is_none() {
+                        reading.period = period;
+                    }
+                    if reading.of.is_empty() {
+                        reading.of = of;
+                    }
                 }
             }
-            known.insert(key, (reading.of.clone(), reading.period.clone()));
+            known.insert(key, at);
         }
     }
 }

@@ -11,6 +11,12 @@ impl Document<'_> {
         let (core, measure) = (readings[at].candidate.core, readings[at].measure);
         let cues = &self.tables.cues;
         let part = self.part(span, core, readings);
+        if let Some(partner) = self.bracketed(readings[at].candidate.span) {
+            let state = partner.states.first().filter(|_| partner.states.len() == 1);
+            let home = state.filter(|_| flows(measure) && measure != "growth");
+            let home = home.and_then(|state| self.home(at, readings, state));
+            return sorted(home.into_iter().chain(partner.states.iter().cloned()));
+        }
         let around: Vec<&ActorSpan> = self
             .company
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
@@ -38,7 +44,14 @@ impl Document<'_> {
             }
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
-                if near.is_empty() && !both {
+                // 輸出額は429億ドルで、国別では中国が…: goes on about what was told of.
+                let goes_on = || {
+                    let last = self.carried(at, readings, CARRY, |other| {
+                        flows(other.measure) && !other.of.is_empty() && !self.in_heading(other)
+                    });
+                    flows(measure) && last.is_some()
+                };
+                if near.is_empty() && !both && !goes_on() {
                     near.clone_from(&around);
                 }
             }
@@ -230,6 +243,10 @@ impl Document<'_> {
                     })?;
                     (actor.states[0] != *state).then(|| sorted([actor.states[0].clone(), state.clone()]))
                 };
+                let in_place = || {
+                    let state = state.filter(|_| measure == "aid" && !toward)?;
+                    self.helped_place(part, core, state).map(|helped| sorted([state.clone(), helped]))
+                };
                 // 米国は1億ドルの支援を表明した, where the text tells of help to one state.
                 let aided = || {
                     let state = state.filter(|_| measure == "aid" && !toward)?;
@@ -238,7 +255,8 @@ impl Document<'_> {
                         near.iter().any(|actor| self.is_subject(span, actor) || self.is_topic(span, actor));
                     gives.then(|| sorted([aided.clone(), state.clone()]))
                 };
-                carried(state)
+                in_place()
+                    .or_else(|| carried(state))
                     .or_else(giver)
                     .or_else(again)
                     .or_else(office)
@@ -292,6 +310,25 @@ impl Document<'_> {
             let pair = sorted(before.states.iter().chain(&actor.states).cloned());
             (pair.len() == 2).then_some(pair)
         })
+    }
+
+    /// The actor in brackets behind whose name a figure stands: 中国(20%)、米国(18%).
+    pub(super) fn bracketed(&self, number: Span) -> Option<&ActorSpan> {
+        let open = number.start.checked_sub(1)?;
+        let inside = self.chars.get(open) == Some(&'(') && self.chars.get(number.end) == Some(&')');
+        let named = self.company.within(open.saturating_sub(20), open);
+        let last = named.iter().rev().find(|(actor, _)| actor.span.end == open);
+        last.filter(|(_, place)| inside && !place).map(|(actor, _)| *actor)
+    }
+
+    /// The state that what is given goes to where only a place in it is named: ガザの復興に5億ドル.
+    fn helped_place(&self, part: Span, core: Span, giver: &str) -> Option<String> {
+        let named = self.company.within(part.start, core.start);
+        let mut helped = named.iter().rev().filter(|(actor, place)| {
+            let receives = matches!(self.chars.get(actor.span.end), Some('の' | 'に' | 'へ' | '向'));
+            *place && receives && actor.states.iter().all(|state| state != giver)
+        });
+        helped.next().and_then(|(actor, _)| actor.states.first().cloned())
     }
 
     /// The state whose trade with others is told in turn.

@@ -74,8 +74,8 @@ impl Document<'_> {
         match measure {
             "weapons" | "casualties" => {
                 if measure == "weapons"
-                    && !launches
-                    && self.repeated(at, readings).is_none()
+                    && (!launches || self.deal(span, reading.candidate.core, readings))
+                    && self.repeated(at, readings).is_none_or(|other| other.period.is_none())
                     && carried(CARRY, &|other| other.measure == measure).is_none()
                 {
                     return None;
@@ -142,11 +142,28 @@ impl Document<'_> {
                 let (time, value) = last(&is_day)?;
                 (self.chars.get(time.end) == Some(&'に')).then_some(value)
             }
-            // 兵士1000人を8日から13日にかけて送った.
+            // 兵士1000人を8日から13日にかけて送った; 昨年12月に1000人が引き揚げた.
             "troops" => {
                 let end = reading.candidate.span.end;
-                let next = self.times_within(end, end + 2).first()?;
-                (self.chars.get(end) == Some(&'を')).then(|| next.value.clone())
+                let part = self.part(span, reading.candidate.core, readings);
+                let moves = cues.movement.any_in(self.chars, end, part.end.min(end + CHANGE / 2));
+                let particle = self.chars.get(end);
+                let next = self.times_within(end, end + 2).first();
+                if let Some(next) =
+                    next.filter(|_| particle == Some(&'を') || moves && particle == Some(&'が'))
+                {
+                    return Some(next.value.clone());
+                }
+                let (time, value) = last(&|_| true).filter(|_| moves)?;
+                // 28日、兵士1万人が派遣されたと発表した: the day is that of the report.
+                let reports =
+                    cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
+                let told = match self.chars.get(time.end) {
+                    Some('に') => true,
+                    Some('は' | '、') => !reports,
+                    _ => cues.within.at(self.chars, time.end, span.end).is_some(),
+                };
+                (told && time.start >= part.start).then_some(value)
             }
             _ => {
                 let month =

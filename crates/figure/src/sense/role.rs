@@ -1,6 +1,6 @@
 //! What a mention is in a sentence: its source, its subject, its topic, the other side; and what earlier figures tell.
 
-use super::{Document, Reading};
+use super::{CHANGE, Document, Reading};
 use crate::ActorSpan;
 use entente_base::{SentenceKind, Span};
 
@@ -55,6 +55,12 @@ impl Document<'_> {
             || cues.toward_after.at(self.chars, actor.span.end, span.end).is_some()
     }
 
+    /// Whether a figure's part of the sentence tells that what it counts changes hands.
+    pub(super) fn deal(&self, span: Span, core: Span, readings: &[Reading]) -> bool {
+        let part = self.part(span, core, readings);
+        self.tables.cues.deal.any_in(self.chars, core.end, part.end.min(core.end + CHANGE))
+    }
+
     /// Whether words within a span are about an actor: 欧州委員会の報道官は, インドの輸出は.
     pub(super) fn is_topic(&self, span: Span, actor: &ActorSpan) -> bool {
         let mut at = self.after_title(actor.span.end, span.end);
@@ -78,7 +84,11 @@ impl Document<'_> {
         let part = self.part(span, core, readings);
         let mut near = self.company.within(part.start, part.end).iter().filter(|(_, place)| !place);
         match (near.next(), near.next()) {
-            (Some((actor, _)), None) => actor.states.len() == 1 && self.is_toward(span, actor),
+            (Some((actor, _)), None) => {
+                actor.states.len() == 1
+                    && (self.is_toward(span, actor)
+                        || self.tables.cues.partner.any_in(self.chars, part.start, part.end))
+            }
             _ => false,
         }
     }

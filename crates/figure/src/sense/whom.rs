@@ -13,6 +13,13 @@ impl Document<'_> {
             let each = (measure == "growth").then(|| self.respective(span, at, readings)).flatten();
             return each.unwrap_or_else(|| self.pair(span, at, readings));
         }
+        // 戦車180両を購入する契約: of whoever gives and whoever takes.
+        if measure == "weapons" && self.deal(span, reading.candidate.core, readings) {
+            let sides = self.pair(span, at, readings);
+            if sides.len() > 1 {
+                return sides;
+            }
+        }
         let start = reading.candidate.span.start;
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
@@ -92,6 +99,7 @@ impl Document<'_> {
                 })
                 .or_else(|| self.subject(span, start))
                 .or_else(|| carried(&|other| other.measure == measure))
+                .or_else(|| self.counted_by_another(span, start))
                 .or_else(|| nearest(false))
                 .or_else(|| self.told_before(at, readings))
                 .or_else(|| nearest(true))
@@ -227,6 +235,17 @@ impl Document<'_> {
         };
         let (actor, _) = near.iter().find(|(actor, place)| !place && tells(actor))?;
         Some(sorted(actor.states.iter().cloned()))
+    }
+
+    /// Whom the text names most, where the one party of a sentence only says what it counts: 韓国軍は、発射台は200基に上ると説明した.
+    fn counted_by_another(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let tail = span.end.saturating_sub(16).max(span.start);
+        let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
+        let mut named = self.company.within(span.start, start).iter().filter(|(_, place)| !place);
+        let (speaker, _) = named.next().filter(|_| reports)?;
+        let first = self.company.first.as_ref().filter(|first| !speaker.states.contains(first))?;
+        let alone = named.all(|(actor, _)| actor.states == speaker.states);
+        (alone && self.is_topic(span, speaker)).then(|| vec![first.clone()])
     }
 
     /// The actors listed right before a number as some of those that it counts: AやBなど10カ国.
