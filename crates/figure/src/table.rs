@@ -161,6 +161,7 @@ cues! {
     converted: (),
     mutual: (),
     deal: (),
+    output: (),
     movement: (),
     within: (),
     told: (),

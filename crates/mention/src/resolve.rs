@@ -230,8 +230,8 @@ impl Clusters {
         let (name, body) = (&kept[index], kept.get(index.checked_sub(1)?)?);
         let bracketed = name.kind == Kind::Organization
             && body.kind == Kind::Organization
-            && body.span.end + 1 == name.span.start
-            && page.at(body.span.end) == '('
+            && (body.span.end + 1 == name.span.start && page.at(body.span.end) == '('
+                || body.span.end + 2 == name.span.start && page.starts_with(body.span.end, "」("))
             && page.at(name.span.end) == ')'
             && (name.states == body.states
                 || name.states.is_empty()

@@ -617,11 +617,25 @@ impl Context {
     }
 
     fn range(&mut self, found: &Found<'_>, words: &Words) -> Option<Edtf> {
-        let first_frame = Frame::read(found.fields, words, "")?;
+        let mut first_frame = Frame::read(found.fields, words, "")?;
         let mut second = Frame::read(found.fields, words, "2")?;
         if second.century.is_some() || second.decade.is_some() {
             let (first, last) = (self.point(found, &first_frame, words)?, self.point(found, &second, words)?);
             return Some(Edtf::Interval(first.ends().0, last.ends().1));
+        }
+        // 1〜9月, told in November: the months of this year that are over.
+        if let (Part::Said(month), Part::Said(later), Some(published)) =
+            (first_frame.month, second.month, self.published)
+            && first_frame.year == Part::Unsaid
+            && first_frame.short_year.is_none()
+            && second.year == Part::Unsaid
+            && second.short_year.is_none()
+            && month <= later
+            && later < published.month()
+            && found.tense == Tense::Unsaid
+            && self.chained_year(found, month).is_none()
+        {
+            first_frame.year = Part::Said(published.year());
         }
         // 2023〜2024年度: both are fiscal.
         second.is_fiscal = first_frame.is_fiscal;

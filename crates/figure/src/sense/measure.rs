@@ -18,11 +18,20 @@ impl Document<'_> {
     pub(super) fn reading(
         &self,
         sentence: usize,
-        candidate: Candidate,
+        mut candidate: Candidate,
         triggers: &[(usize, usize, &Vec<Trigger>)],
         between: &Between,
         earlier: &[Reading],
     ) -> Option<Reading> {
+        // 日量8万バレルと、前年の10万バレルから落ち込んだ: both are by the day.
+        let daily = earlier.iter().rev().take(4).find(|other| {
+            other.keep
+                && other.sentence + 1 >= sentence
+                && other.candidate.unit.strip_suffix("/d") == Some(candidate.unit.as_str())
+        });
+        if daily.is_some() {
+            candidate.unit.push_str("/d");
+        }
         let (start, end) = (candidate.span.start, candidate.core.end);
         let class: &str = &candidate.class;
         let from = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(REACH_BEFORE));
@@ -77,6 +86,8 @@ impl Document<'_> {
                             start,
                         )
                 }
+                // 戦車180両を購入する。10両が年内に届く.
+                "arms" | "ship" => reading.candidate.form == candidate.form && reading.measure == "weapons",
                 "volume" | "energy" | "rate" => {
                     reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
                 }
@@ -92,7 +103,8 @@ impl Document<'_> {
                             start,
                         )
                         // 1500億ドルに増やす目標: where the trade just told of is to go.
-                        || flows(last.measure) && self.tables.cues.aim.any_in(self.chars, end, end + 12)));
+                        || (flows(last.measure) || matches!(last.measure, "investment" | "aid"))
+                            && self.tables.cues.aim.any_in(self.chars, end, end + 12)));
             (near && last.measure != "growth").then_some((0, last.measure))
         };
         // 同154億円: the same as the one before.

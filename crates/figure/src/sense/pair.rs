@@ -13,7 +13,7 @@ impl Document<'_> {
         let part = self.part(span, core, readings);
         if let Some(partner) = self.bracketed(readings[at].candidate.span) {
             let state = partner.states.first().filter(|_| partner.states.len() == 1);
-            let home = state.filter(|_| flows(measure) && measure != "growth");
+            let home = state.filter(|_| joint(measure) && measure != "growth");
             let home = home.and_then(|state| self.home(at, readings, state));
             return sorted(home.into_iter().chain(partner.states.iter().cloned()));
         }
@@ -107,8 +107,9 @@ impl Document<'_> {
             };
         }
         // What one state alone has, and grows, is of no other.
-        let domestic =
-            matches!(measure, "growth" | "other") && cues.domestic.any_in(self.chars, part.start, core.start);
+        let domestic = matches!(measure, "growth" | "other")
+            && cues.domestic.any_in(self.chars, part.start, core.start)
+            || measure == "energy_volume" && cues.output.any_in(self.chars, part.start, core.start);
         if domestic && union.len() == 1 {
             return union;
         }

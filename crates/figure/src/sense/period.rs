@@ -68,7 +68,12 @@ impl Document<'_> {
             if standing {
                 return None;
             }
-            return carried(CARRY, &|other| flows(other.measure)).or_else(|| self.year_before(at, readings));
+            // 12万バレルから落ち込んだ: what it was before is of a time before.
+            let now = |other: &Reading| {
+                flows(other.measure)
+                    && (other.sentence == reading.sentence || !self.is_from(other.candidate.span.end))
+            };
+            return carried(CARRY, &now).or_else(|| self.year_before(at, readings));
         }
         let length = &*reading.candidate.class == "length";
         match measure {
@@ -148,7 +153,8 @@ impl Document<'_> {
                 let part = self.part(span, reading.candidate.core, readings);
                 let moves = cues.movement.any_in(self.chars, end, part.end.min(end + CHANGE / 2));
                 let particle = self.chars.get(end);
-                let next = self.times_within(end, end + 2).first();
+                let by = |time: &Period| self.chars.get(time.span.end - 1) == Some(&'で');
+                let next = self.times_within(end, end + 2).first().filter(|time| !by(time));
                 if let Some(next) =
                     next.filter(|_| particle == Some(&'を') || moves && particle == Some(&'が'))
                 {
@@ -166,8 +172,11 @@ impl Document<'_> {
                 (told && time.start >= part.start).then_some(value)
             }
             _ => {
-                let month =
-                    |value: &str| value.len() == 7 && matches!(measure, "aid" | "tariff" | "investment");
+                let month = |value: &str| {
+                    value.len() == 7
+                        && !value.contains('/')
+                        && matches!(measure, "aid" | "tariff" | "investment")
+                };
                 // このうち150億ドルを充てる: a part is of the whole's period.
                 let part = measure == "aid"
                     && cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
@@ -176,13 +185,23 @@ impl Document<'_> {
                 }
                 let (time, value) = last(&|value| is_year(value) || month(value))?;
                 // 昨年11月、6億円の供与を決めた: the month is that of the decision.
-                let decided = measure == "aid" && month(&value) && self.chars.get(time.end) != Some(&'の');
+                let decided = matches!(measure, "aid" | "investment")
+                    && value.len() == 7
+                    && month(&value)
+                    && self.chars.get(time.end) != Some(&'の');
+                // 両国は2030年の大会を共催し、…が3億ユーロを融資した: of another clause's matter.
+                let part = self.part(span, reading.candidate.core, readings);
+                let told = readings.get(..at).unwrap_or_default().iter().rev().take(8).any(|other| {
+                    other.sentence == reading.sentence && other.candidate.span.start >= time.end
+                });
+                let aside = !told && time.end <= part.start && self.chars.get(time.end) == Some(&'の');
                 let topic = !decided
                     && self.chars.get(time.end).is_some_and(|letter| {
                         matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時')
                     });
                 // 4月に設けた10%に40%を上乗せした: the month is the first one's.
                 let first = value.len() != 7
+                    || value.contains('/')
                     || readings
                         .get(..at)
                         .unwrap_or_default()
@@ -190,9 +209,14 @@ impl Document<'_> {
                         .rev()
                         .take(4)
                         .all(|other| !other.keep || other.candidate.span.end <= time.end);
-                (topic && first && clear(time.end)).then_some(value)
+                (topic && first && !aside && clear(time.end)).then_some(value)
             }
         }
+    }
+
+    /// Whether から stands behind a number: what follows is what it became.
+    fn is_from(&self, end: usize) -> bool {
+        matches!(self.chars.get(end..end + 2), Some(['か', 'ら']))
     }
 
     /// Whether a time stands in a dateline: 【東京=3日】, or in the agency's own brackets.
@@ -214,7 +238,15 @@ impl Document<'_> {
         };
         let mut times = self.times_within(before.span.start, before.span.end).iter().filter(basis);
         match (times.next(), times.next()) {
-            (Some(time), None) if is_year(&time.value) => Some(time.value.clone()),
+            // 2012年の10万バレルから落ち込んだ: the year of what was before.
+            (Some(time), None) if is_year(&time.value) => {
+                let was = readings.get(..at)?.iter().rev().take(8).any(|other| {
+                    other.sentence + 1 == index
+                        && other.period.as_ref() == Some(&time.value)
+                        && self.is_from(other.candidate.span.end)
+                });
+                (!was).then(|| time.value.clone())
+            }
             _ => None,
         }
     }

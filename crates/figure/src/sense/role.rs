@@ -57,8 +57,14 @@ impl Document<'_> {
 
     /// Whether a figure's part of the sentence tells that what it counts changes hands.
     pub(super) fn deal(&self, span: Span, core: Span, readings: &[Reading]) -> bool {
-        let part = self.part(span, core, readings);
-        self.tables.cues.deal.any_in(self.chars, core.end, part.end.min(core.end + CHANGE))
+        let mut end = self.part(span, core, readings).end;
+        // 自走砲は672門、攻撃機は48機を供給する: the verb of a list is behind its last.
+        if end <= core.end + 2
+            && let Some(next) = readings.iter().find(|other| other.candidate.span.start >= end)
+        {
+            end = self.part(span, next.candidate.core, readings).end;
+        }
+        self.tables.cues.deal.any_in(self.chars, core.end, end.min(core.end + CHANGE))
     }
 
     /// Whether words within a span are about an actor: 欧州委員会の報道官は, インドの輸出は.

@@ -19,6 +19,14 @@ impl Document<'_> {
             if sides.len() > 1 {
                 return sides;
             }
+            let told = self.carried(at, readings, CARRY + 1, |other| {
+                other.measure == measure
+                    && other.of.len() > 1
+                    && sides.iter().all(|side| other.of.contains(side))
+            });
+            if let Some(told) = told {
+                return told.of.clone();
+            }
         }
         let start = reading.candidate.span.start;
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
@@ -54,13 +62,16 @@ impl Document<'_> {
         }
         // 300発を迎撃した: of those who fired them.
         let end = reading.candidate.span.end;
-        let downed =
-            measure == "weapons" && self.tables.cues.downed.any_in(self.chars, end, (end + 6).min(span.end));
+        let behind = (end..(end + 16).min(span.end))
+            .find(|at| matches!(self.chars.get(*at), Some('、' | 'は' | 'が')))
+            .unwrap_or((end + 16).min(span.end));
+        let downed = measure == "weapons"
+            && self.tables.cues.downed.any_in(self.chars, end, behind.max((end + 6).min(span.end)));
         if downed {
             let fired = self
                 .owner(span, reading.candidate.span)
                 .or_else(|| carried(&|other| other.measure == measure));
-            if let Some(fired) = fired {
+            if let Some(fired) = fired.or_else(|| self.other_side(near)) {
                 return fired;
             }
         }
@@ -74,6 +85,9 @@ impl Document<'_> {
                 .or_else(|| {
                     // 260人を殺害した: those are others'.
                     let killed = self.chars.get(reading.candidate.span.end) == Some(&'を');
+                    if killed && let Some(other) = self.other_side(near) {
+                        return Some(other);
+                    }
                     let mut own = near.iter().rev().filter(|(actor, place)| !place && !actor.is_body);
                     let (actor, _) = own.next().filter(|_| !killed)?;
                     Some(sorted(actor.states.iter().cloned()))
@@ -246,6 +260,17 @@ impl Document<'_> {
         let first = self.company.first.as_ref().filter(|first| !speaker.states.contains(first))?;
         let alone = named.all(|(actor, _)| actor.states == speaker.states);
         (alone && self.is_topic(span, speaker)).then(|| vec![first.clone()])
+    }
+
+    /// Of the two that the text is about the one that is not named here.
+    fn other_side(&self, near: &[(&ActorSpan, bool)]) -> Option<Vec<String>> {
+        let [first, second] = self.company.dominant.as_slice() else { return None };
+        let named = |state: &String| near.iter().any(|(actor, place)| !place && actor.states.contains(state));
+        match (named(first), named(second)) {
+            (true, false) => Some(vec![second.clone()]),
+            (false, true) => Some(vec![first.clone()]),
+            _ => None,
+        }
     }
 
     /// The actors listed right before a number as some of those that it counts: AやBなど10カ国.
