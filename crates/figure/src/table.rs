@@ -161,6 +161,8 @@ cues! {
     converted: (),
     mutual: (),
     deal: (),
+    strike: (),
+    fight: (),
     output: (),
     movement: (),
     within: (),

@@ -162,7 +162,10 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             .iter()
             .any(|title| page.starts_with(end, title));
         let start = if titled { after_name(page, start, ending_start) } else { start };
-        if endings.spoils(page, Span::new(start, end)) {
+        // 両|国軍: the armies of both.
+        let both =
+            ending.words.starts_with('国') && matches!(page.before(ending_start), '両' | '各' | '同' | '他');
+        if both || endings.spoils(page, Span::new(start, end)) {
             continue;
         }
         let span = Span::new(start, end);

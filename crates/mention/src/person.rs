@@ -28,6 +28,8 @@ pub(crate) struct Titles {
     pub(crate) first: HashSet<String>,
     /// Chinese and Korean family names.
     pub(crate) eastern: HashSet<String>,
+    /// What the ministries of the reader's own land are called, where the text names no other land before them.
+    pub(crate) home: HashSet<String>,
     /// Katakana words that join or make other names than persons'.
     pub(crate) not_name: HashSet<String>,
 }
@@ -65,7 +67,8 @@ impl Titles {
             )
         };
         let (mut prefixes, mut given, mut eastern) = (Vec::new(), Vec::new(), HashSet::default());
-        let (mut first, mut not_name) = (HashSet::default(), HashSet::default());
+        let (mut first, mut not_name, mut home) =
+            (HashSet::default(), HashSet::default(), HashSet::default());
         for row in lexicon.rows("mention/name.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -74,15 +77,16 @@ impl Titles {
                 "first" => first.extend(list),
                 "eastern" => eastern.extend(list),
                 "not_name" => not_name.extend(list),
+                "home" => home.extend(list),
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write prefix, given, first, eastern or not_name",
+                        "write prefix, given, first, eastern, home or not_name",
                     ));
                 }
             }
         }
-        Ok(Self { automaton, titles, prefixes, given, first, eastern, not_name })
+        Ok(Self { automaton, titles, prefixes, given, first, eastern, home, not_name })
     }
 
     /// Titles in the text with their places, in order.
@@ -247,6 +251,7 @@ impl View<'_> {
                     }
                     Kind::State | Kind::Organization | Kind::Place if !honorific => {
                         let host = page.before(listed.span.start) == '駐'
+                            || page.before(listed.span.start) == '在' && title.kind == "ambassador"
                             || listed.rule == "prefix" && page.before(listed.span.start) == '駐';
                         if host {
                             posted = true;

@@ -96,6 +96,7 @@ pub(crate) fn resolve(
     });
     let mut kept = settle(found, page.chars.len());
     place_states(gazetteer, page, &mut kept);
+    at_home(titles, page, &mut kept);
     let mut clusters = Clusters::default();
     let mut assigned: Vec<usize> = Vec::with_capacity(kept.len());
     let order = persons_by_fullness(&kept);
@@ -120,6 +121,16 @@ pub(crate) fn resolve(
     }
     clusters.guess_states(gazetteer, titles, page, &kept, &assigned);
     finish(gazetteer, confidence, page, &kept, &assigned, clusters)
+}
+
+/// 財務省が発表した: a ministry that is named before any land is the reader's own.
+fn at_home(titles: &Titles, page: &Page<'_>, kept: &mut [Candidate]) {
+    let foreign = |candidate: &&mut Candidate| candidate.states.iter().all(|state| state == "JPN");
+    for candidate in kept.iter_mut().take_while(foreign) {
+        if candidate.rule == "body-bare" && titles.home.contains(&candidate.span.text(page.chars)) {
+            candidate.states = vec!["JPN".to_owned()];
+        }
+    }
 }
 
 /// Longest first, then by rank: what overlaps a kept one goes.

@@ -62,7 +62,13 @@ impl Document<'_> {
                 if ratio {
                     reading.candidate.value = size;
                 }
-                if reading.measure != "tariff" {
+                // Tariffs are raised and lowered; what grows and shrinks is something else.
+                let grows = after.is_some()
+                    && self.chars.get(reading.candidate.span.end).is_some_and(|letter| {
+                        matches!(letter, '増' | '減' | '伸')
+                            && self.chars.get(reading.candidate.span.end + 1) != Some(&'ら')
+                    });
+                if reading.measure != "tariff" || grows {
                     reading.measure = "growth";
                 }
             }

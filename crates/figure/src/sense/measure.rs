@@ -9,6 +9,8 @@ use entente_base::record::Bound;
 /// How far to look for a measure, before and after the number.
 const REACH_BEFORE: usize = 60;
 const REACH_AFTER: usize = 40;
+/// How much farther a topic reaches.
+const FARTHER: i64 = 25;
 /// What a comma, or another figure, between word and number adds to their distance.
 const COMMA: i64 = 8;
 const CROSSING: i64 = 12;
@@ -59,7 +61,14 @@ impl Document<'_> {
             for row in *rows {
                 let fits = row.side == Side::Either || row.side == side;
                 if fits && row.classes.iter().any(|known| known == class) {
-                    let cost = distance + row.weight;
+                    let mut cost = distance + row.weight;
+                    // 輸出額は自動車が好調で、前の年より6%多い107兆円: a topic reaches farther, after all that is nearer.
+                    if (reach..reach + FARTHER).contains(&cost)
+                        && side == Side::Before
+                        && self.chars.get(at + len) == Some(&'は')
+                    {
+                        cost = reach - 1;
+                    }
                     if cost < reach && best.is_none_or(|(least, _)| cost < least) {
                         best = Some((cost, row.measure));
                     }
@@ -88,7 +97,7 @@ impl Document<'_> {
                 }
                 // 戦車180両を購入する。10両が年内に届く.
                 "arms" | "ship" => reading.candidate.form == candidate.form && reading.measure == "weapons",
-                "volume" | "energy" | "rate" => {
+                "volume" | "energy" | "rate" | "mass" => {
                     reading.candidate.unit == candidate.unit && reading.measure == "energy_volume"
                 }
                 _ => false,
@@ -111,6 +120,15 @@ impl Document<'_> {
         let same = start.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'同');
         let part = class == "person" && best.is_some_and(|(_, measure)| measure == "other");
         let best = if same || part { inherited().or(best) } else { best };
+        // LNGの輸入量は2012年が8730万トン、2013年は8750万トン: of the energy told of.
+        let energy = matches!(class, "mass")
+            && best.is_some_and(|(_, measure)| matches!(measure, "import" | "export"))
+            && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
+                last.sentence == sentence
+                    && last.candidate.unit == candidate.unit
+                    && last.measure == "energy_volume"
+            });
+        let best = if energy { Some((0, "energy_volume")) } else { best };
         // インドの黒字は300億ドル: of the trade just told of.
         let balance = class == "money"
             && best.is_some_and(|(_, measure)| measure == "other")
@@ -134,6 +152,26 @@ impl Document<'_> {
             let captive = measure == "troops" && class == "person" && self.captive(sentence);
             (cost, if captive { "other" } else { measure })
         });
+        // 台湾へ40万回分、ベトナムへ50万回分を送った: a list goes on.
+        let listed = || {
+            let last = earlier.iter().rev().find(|last| last.keep && last.sentence == sentence)?;
+            let gap = self.chars.get(last.candidate.span.end..start)?;
+            let close =
+                gap.len() <= 16 && gap.contains(&'、') && !gap.iter().any(|c| matches!(c, 'は' | '。'));
+            let like = last.candidate.unit == candidate.unit && last.candidate.class == candidate.class;
+            let told = !matches!(last.measure, "growth" | "other") && class != "percent";
+            (close && like && told && candidate.value >= candidate.min).then_some((0, last.measure))
+        };
+        // 2023年は30億ドルで: goes on about the level just told of.
+        let in_time = || {
+            let topic = start.checked_sub(1).filter(|at| self.chars.get(*at) == Some(&'は'))?;
+            let times = self.times_within(topic.saturating_sub(16), topic);
+            times.iter().rev().find(|time| time.span.end == topic)?;
+            let last = earlier.iter().rev().take(4).find(|last| {
+                last.keep && last.sentence + 1 >= sentence && last.candidate.unit == candidate.unit
+            })?;
+            (last.measure != "growth").then_some((0, last.measure))
+        };
         // A sum named again is of the same kind.
         let again = || {
             let like = |other: &&Reading| {
@@ -149,6 +187,8 @@ impl Document<'_> {
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best
             .or_else(inherited)
+            .or_else(in_time)
+            .or_else(listed)
             .or_else(again)
             .or(candidate.usual.map(|measure| (0, measure)))
             .or_else(oil);
@@ -193,6 +233,15 @@ impl Document<'_> {
                 let last = &earlier[*at].candidate;
                 &*last.class == "money" && last.unit != candidate.unit && last.span.end + 1 == head
             });
+        // 1億ドル、日本円にして、124億円.
+        let head = if self.chars.get(head.wrapping_sub(1)) == Some(&'、') { head - 1 } else { head };
+        let converts = converts.or_else(|| {
+            let at = earlier.len().checked_sub(1).filter(|_| head < start && class == "money")?;
+            let last = &earlier[at].candidate;
+            let gap = self.chars.get(last.span.end..head)?;
+            let close = gap.len() <= 3 && !gap.iter().any(|c| matches!(c, 'は' | 'が' | '。'));
+            (close && &*last.class == "money" && last.unit != candidate.unit).then_some(at)
+        });
         Some(Reading {
             sentence,
             measure: named.map_or("other", |(_, measure)| measure),
@@ -259,7 +308,18 @@ impl Document<'_> {
                 && matches!(gap, ['、' | 'と', ..] | ['な', 'ど', ..])
                 && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | 'に' | 'で' | 'し' | 'た' | '。'))
                 && gap.len() <= CHANGE / 2;
-            let joined = joined || side_by_side;
+            // 石炭に15%、原油に10%の追加関税を課す: the last of a list says what all are.
+            let unnamed =
+                part.cost.is_none() || part.measure == "other" && &*part.candidate.class != "person";
+            let list = unnamed
+                && matches!(whole.measure, "tariff" | "aid" | "weapons" | "casualties" | "troops")
+                && part.measure == "other"
+                && part.candidate.class == whole.candidate.class
+                && part.change_sign.is_none()
+                && gap.first() == Some(&'、')
+                && gap.len() <= CHANGE / 2
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'));
+            let joined = joined || side_by_side || list;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }

@@ -88,7 +88,7 @@ pub(crate) fn read(
     let actors: Vec<ActorSpan> =
         mentioned
             .iter()
-            .filter(|actor| !observes(tables, actor))
+            .filter(|actor| !observes(tables, actor) && !in_dateline(chars, actor.span))
             .cloned()
             .chain(tables.cues.own.find(chars, 0, chars.len()).into_iter().map(|(at, len, state)| {
                 ActorSpan { span: Span::new(at, at + len), states: vec![state.clone()], is_body: false }
@@ -105,6 +105,13 @@ pub(crate) fn read(
     }
     document.carry_back(&mut readings);
     readings.into_iter().filter(|reading| reading.keep).map(written).collect()
+}
+
+/// Whether something stands in a dateline: 【東京=3日】, or in the agency's own brackets.
+fn in_dateline(chars: &[char], span: Span) -> bool {
+    let rest = chars.get(span.end..(span.end + 12).min(chars.len())).unwrap_or_default();
+    let bracket = rest.iter().find(|letter| matches!(letter, '【' | '】' | '［' | '］' | '。' | '、'));
+    matches!(bracket, Some('】' | '］'))
 }
 
 /// Whether an actor is a body that counts and helps but is no party: IMF, WHO.
@@ -188,6 +195,14 @@ impl Document<'_> {
         self.includes(first, span.end, readings);
         self.changes(span, first, readings);
         self.ranks(span, first, readings);
+        // 1億ドル、日本円で124億円の支援: what is named for the one is so of the other.
+        for at in first..readings.len() {
+            if let Some(origin) = readings[at].converts
+                && readings[origin].measure == "other"
+            {
+                readings[origin].measure = readings[at].measure;
+            }
+        }
         let launches = self.tables.cues.launch.any_in(self.chars, span.start, span.end);
         for at in first..readings.len() {
             if !readings[at].keep {

@@ -17,6 +17,10 @@ impl Document<'_> {
             let home = home.and_then(|state| self.home(at, readings, state));
             return sorted(home.into_iter().chain(partner.states.iter().cloned()));
         }
+        // 中国の対インドネシア投資は8億ドルと、日本の27億ドルを下回る: of whoever has it toward the same partner.
+        if let Some(compared) = self.compared(span, readings, at) {
+            return compared;
+        }
         let around: Vec<&ActorSpan> = self
             .company
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
@@ -90,7 +94,7 @@ impl Document<'_> {
             && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
                 |(back, words)| {
                     let at = part.start + back;
-                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'])
+                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'] | ['に', '対'])
                         && near.iter().all(|actor| {
                             actor.span.end != at && self.after_title(actor.span.end, span.end) != at
                         })
@@ -320,6 +324,28 @@ impl Document<'_> {
         let named = self.company.within(open.saturating_sub(20), open);
         let last = named.iter().rev().find(|(actor, _)| actor.span.end == open);
         last.filter(|(_, place)| inside && !place).map(|(actor, _)| *actor)
+    }
+
+    /// Whose a figure is that another of the same kind and partner is compared with: 日本の27億ドル.
+    fn compared(&self, span: Span, readings: &[Reading], at: usize) -> Option<Vec<String>> {
+        let reading = readings.get(at)?;
+        let start = reading.candidate.span.start;
+        let link = start.checked_sub(1).filter(|link| self.chars.get(*link) == Some(&'の'))?;
+        let named = self.company.within(link.saturating_sub(12).max(span.start), link);
+        let (owner, _) = named.iter().rev().find(|(actor, place)| !place && actor.span.end == link)?;
+        let other = readings.get(at.checked_sub(1)?).filter(|other| {
+            other.sentence == reading.sentence && other.measure == reading.measure && other.of.len() == 2
+        })?;
+        let earlier = self.company.within(span.start, other.candidate.span.start);
+        let (partner, _) = earlier.iter().find(|(actor, place)| {
+            !place
+                && self.is_toward(span, actor)
+                && actor.states.len() == 1
+                && other.of.contains(&actor.states[0])
+                && actor.states != owner.states
+        })?;
+        let new = owner.states.iter().all(|state| !other.of.contains(state));
+        new.then(|| sorted(owner.states.iter().chain(&partner.states).cloned()))
     }
 
     /// The state that what is given goes to where only a place in it is named: ガザの復興に5億ドル.

@@ -1,6 +1,6 @@
 //! The period that a figure holds for.
 
-use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows};
+use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows, in_dateline};
 use crate::Period;
 use entente_base::{SentenceKind, Span};
 
@@ -37,7 +37,7 @@ impl Document<'_> {
                 time.span.end + 1 == start && self.chars.get(time.span.end) == Some(&'の')
                     || self.tables.changes.basis.at(self.chars, time.span.start, span.end).is_none()
             })
-            .filter(|time| !self.dateline(time.span))
+            .filter(|time| !in_dateline(self.chars, time.span))
             .collect();
         let last = |test: &dyn Fn(&str) -> bool| {
             near.iter().rev().find(|time| test(&time.value)).map(|time| (time.span, time.value.clone()))
@@ -54,6 +54,23 @@ impl Document<'_> {
                 });
             if daily {
                 return None;
+            }
+            // 2013年の割合は、2012年の5%から7%に増えた: what it became is of the time told first.
+            let was = at.checked_sub(1).and_then(|before| readings.get(before)).filter(|other| {
+                other.sentence == reading.sentence
+                    && self.is_from(other.candidate.span.end)
+                    && start.saturating_sub(other.candidate.span.end) <= 12
+                    && self.times_within(other.candidate.span.end, start).is_empty()
+            });
+            let before = was.map_or(start, |other| other.candidate.span.start);
+            let then = |time: &&&&Period| {
+                time.span.end + 1 == before && self.chars.get(time.span.end) == Some(&'の')
+            };
+            if was.is_some()
+                && let Some(at) = near.iter().rposition(|time| then(&time))
+            {
+                let now = near[..at].iter().rev().find(|time| !is_day(&time.value));
+                return now.map(|time| time.value.clone());
             }
             if let Some((time, value)) = last(&|value| !is_day(value)) {
                 return clear(time.end).then_some(value);
@@ -103,9 +120,10 @@ impl Document<'_> {
                 }
                 // 爆撃機6機は11月30日、….
                 let end = reading.candidate.span.end;
-                let topic = self.chars.get(end) == Some(&'は');
+                let topic = matches!(self.chars.get(end), Some('は'))
+                    || measure == "weapons" && matches!(self.chars.get(end..end + 2), Some(['か', 'ら']));
                 let behind = || {
-                    let time = self.times_within(end + 1, end + 2).first().filter(|_| topic)?;
+                    let time = self.times_within(end + 1, end + 3).first().filter(|_| topic)?;
                     Some(time.value.clone())
                 };
                 let here = last(&|_| true).map(|(_, value)| value).or_else(behind);
@@ -153,7 +171,8 @@ impl Document<'_> {
                 let part = self.part(span, reading.candidate.core, readings);
                 let moves = cues.movement.any_in(self.chars, end, part.end.min(end + CHANGE / 2));
                 let particle = self.chars.get(end);
-                let by = |time: &Period| self.chars.get(time.span.end - 1) == Some(&'で');
+                let by =
+                    |time: &Period| time.span.slice(self.chars).windows(2).any(|pair| pair == ['ま', 'で']);
                 let next = self.times_within(end, end + 2).first().filter(|time| !by(time));
                 if let Some(next) =
                     next.filter(|_| particle == Some(&'を') || moves && particle == Some(&'が'))
@@ -219,13 +238,6 @@ impl Document<'_> {
         matches!(self.chars.get(end..end + 2), Some(['か', 'ら']))
     }
 
-    /// Whether a time stands in a dateline: 【東京=3日】, or in the agency's own brackets.
-    pub(super) fn dateline(&self, time: Span) -> bool {
-        let rest = self.chars.get(time.end..(time.end + 12).min(self.chars.len())).unwrap_or_default();
-        let bracket = rest.iter().find(|letter| matches!(letter, '【' | '】' | '［' | '］' | '。' | '、'));
-        matches!(bracket, Some('】' | '］'))
-    }
-
     /// The one year or stretch of time that the sentence before tells of: 2015年の貿易は減った。輸出は….
     pub(super) fn year_before(&self, at: usize, readings: &[Reading]) -> Option<String> {
         let index = readings.get(at)?.sentence;
@@ -256,6 +268,23 @@ impl Document<'_> {
         let index = readings.get(at)?.sentence;
         let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
         if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        // 12日、作戦を終えたと発表した: the day is that of the word, not of what the next sentence counts.
+        let cues = &self.tables.cues;
+        let tail = before.span.end.saturating_sub(16).max(before.span.start);
+        let mut days = self.times_within(before.span.start, before.span.end).iter();
+        let word = days.next().is_some_and(|day| {
+            let next = self.chars.get(day.span.end);
+            let at = day.span.start;
+            let topic = at.checked_sub(1).and_then(|at| self.chars.get(at)) == Some(&'は');
+            next == Some(&'、') && (topic || at == before.span.start) || next == Some(&'の')
+        });
+        if word
+            && days.next().is_none()
+            && cues.report.any_in(self.chars, tail, before.span.end)
+            && !cues.launch.any_in(self.chars, before.span.start, before.span.end)
+        {
             return None;
         }
         // 7日に攻撃した。4日の…への報復だ: of the days just told the latest.

@@ -130,7 +130,7 @@ impl Document<'_> {
                     && comma - end <= 4
                     && !self.chars[end..comma]
                         .iter()
-                        .any(|letter| *letter != 'で' && ('ぁ'..='ん').contains(letter))
+                        .any(|letter| !matches!(letter, 'で' | 'と') && ('ぁ'..='ん').contains(letter))
             });
             copula
                 || listed

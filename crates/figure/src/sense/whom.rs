@@ -33,17 +33,32 @@ impl Document<'_> {
         // パキスタン軍から砲撃され、民間人2人が死亡した: not of whoever struck, nor of whom only the border is with.
         let struck = |actor: &ActorSpan| {
             let border = self.tables.cues.border.at(self.chars, actor.span.end, span.end).is_some();
-            border && matches!(measure, "casualties" | "troops" | "weapons")
+            let person = &*reading.candidate.class == "person";
+            border && (person || matches!(measure, "casualties" | "troops" | "weapons"))
                 || measure == "casualties"
-                    && self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+                    && (self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
+                        || self.strikes(span, actor))
         };
         let nearest = |places: bool| {
-            near.iter()
-                .rev()
-                .filter(|(actor, _)| measure != "casualties" || !actor.is_body)
-                .filter(|(actor, _)| !struck(actor))
-                .find(|(actor, place)| (places || !place) && !self.is_source(span, actor))
-                .map(|(actor, _)| sorted(actor.states.iter().cloned()))
+            let found = near.iter().rposition(|(actor, place)| {
+                (measure != "casualties" || !actor.is_body)
+                    && !struck(actor)
+                    && (places || !place)
+                    && !self.is_source(span, actor)
+            })?;
+            // タイとカンボジアで: of both.
+            let (actor, _) = near[found];
+            let mut states = actor.states.clone();
+            let mut first = actor.span.start;
+            for (before, place) in near[..found].iter().rev() {
+                let gap = self.chars.get(before.span.end..first).unwrap_or_default();
+                if !matches!(gap, ['と' | '・']) || *place {
+                    break;
+                }
+                states.extend(before.states.iter().cloned());
+                first = before.span.start;
+            }
+            Some(sorted(states))
         };
         let carried = |test: &dyn Fn(&Reading) -> bool| {
             self.carried(at, readings, CARRY, |other| !other.of.is_empty() && test(other))
@@ -78,6 +93,7 @@ impl Document<'_> {
         let found = match measure {
             "casualties" => self
                 .both(span, start)
+                .or_else(|| self.fought(span, start))
                 .or_else(|| self.owner(span, reading.candidate.span))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
@@ -226,8 +242,15 @@ impl Document<'_> {
         }
         match (nearest, reports) {
             (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
-            // Where the sentence reports, its first subject speaks; an inner one acts.
-            (Some((actor, _)), true) => subjects.next().map(|_| sorted(actor.states.iter().cloned())),
+            // Where the sentence reports, its first subject speaks; an inner one acts. In シリア軍は…と言い、
+            // ロシア国防省は…と説明した each speaks for a clause.
+            (Some((actor, _)), true) => {
+                let part = self.part(span, Span::new(start, start), &[]);
+                let speaks = part.start > span.start
+                    && actor.span.start < part.start + 2
+                    && self.is_topic(span, actor);
+                subjects.next().filter(|_| !speaks).map(|_| sorted(actor.states.iter().cloned()))
+            }
             _ => None,
         }
     }
@@ -260,6 +283,29 @@ impl Document<'_> {
         let first = self.company.first.as_ref().filter(|first| !speaker.states.contains(first))?;
         let alone = named.all(|(actor, _)| actor.states == speaker.states);
         (alone && self.is_topic(span, speaker)).then(|| vec![first.clone()])
+    }
+
+    /// Whether an actor is the one whose attack is told: ウクライナ軍の越境攻撃で.
+    fn strikes(&self, span: Span, actor: &ActorSpan) -> bool {
+        let end = self.after_title(actor.span.end, span.end);
+        if self.chars.get(end) != Some(&'の') {
+            return false;
+        }
+        let stop = (end + 14).min(span.end);
+        let clause = (end + 1..stop)
+            .find(|at| matches!(self.chars.get(*at), Some('は' | 'が' | 'を' | '、' | '。')))
+            .unwrap_or(stop);
+        self.tables.cues.strike.any_in(self.chars, end, clause.max(end))
+    }
+
+    /// The two between whom it was fought: タイ・カンボジア衝突、死者43人.
+    fn fought(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let near = self.company.within(start.saturating_sub(CHANGE / 2).max(span.start), start);
+        let [.., (first, false), (second, false)] = near else { return None };
+        let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
+        let fight = self.tables.cues.fight.at(self.chars, second.span.end, span.end).is_some();
+        (fight && matches!(gap, ['・' | 'と' | '、']))
+            .then(|| sorted(first.states.iter().chain(&second.states).cloned()))
     }
 
     /// Of the two that the text is about the one that is not named here.
