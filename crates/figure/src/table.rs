@@ -161,6 +161,7 @@ cues! {
     converted: (),
     mutual: (),
     deal: (),
+    topic: (),
     strike: (),
     fight: (),
     output: (),

@@ -637,6 +637,19 @@ impl Context {
         {
             first_frame.year = Part::Said(published.year());
         }
+        // 今年1〜8月は…、1〜7月と: within what the sentence told just before.
+        if let (Some(last), Part::Said(later)) = (self.last, second.month)
+            && let (Some(year), Some(last_month)) = (last.year, last.month)
+            && last.sentence == found.sentence
+            && first_frame.year == Part::Unsaid
+            && first_frame.short_year.is_none()
+            && second.year == Part::Unsaid
+            && second.short_year.is_none()
+            && matches!(first_frame.month, Part::Said(month) if month <= later)
+            && later <= last_month
+        {
+            first_frame.year = Part::Said(year);
+        }
         // 2023〜2024年度: both are fiscal.
         second.is_fiscal = first_frame.is_fiscal;
         let first = self.point(found, &first_frame, words)?;

@@ -35,6 +35,18 @@ impl Document<'_> {
             candidate.unit.push_str("/d");
         }
         let (start, end) = (candidate.span.start, candidate.core.end);
+        // (1元は約20円): what a currency is worth is told for the reader, not of the actors.
+        let worth = (start.saturating_sub(8).max(between.start)..start)
+            .rev()
+            .find(|at| self.chars.get(*at) == Some(&'('))
+            .is_some_and(|open| {
+                let gap = self.chars.get(open + 1..end + 1).unwrap_or_default();
+                let equals = gap.iter().any(|letter| matches!(letter, 'は' | '=' | '＝'));
+                gap.first() == Some(&'1') && !gap.get(1).is_some_and(char::is_ascii_digit) && equals
+            });
+        if worth && &*candidate.class == "money" {
+            return None;
+        }
         let class: &str = &candidate.class;
         let from = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(REACH_BEFORE));
         let to = triggers.partition_point(|(at, _, _)| *at < end + REACH_AFTER);
@@ -65,7 +77,7 @@ impl Document<'_> {
                     // 輸出額は自動車が好調で、前の年より6%多い107兆円: a topic reaches farther, after all that is nearer.
                     if (reach..reach + FARTHER).contains(&cost)
                         && side == Side::Before
-                        && self.chars.get(at + len) == Some(&'は')
+                        && self.tables.cues.topic.at(self.chars, at + len, start).is_some()
                     {
                         cost = reach - 1;
                     }

@@ -14,7 +14,8 @@ impl Document<'_> {
             return each.unwrap_or_else(|| self.pair(span, at, readings));
         }
         // 戦車180両を購入する契約: of whoever gives and whoever takes.
-        if measure == "weapons" && self.deal(span, reading.candidate.core, readings) {
+        let goods = measure == "weapons" || measure == "other" && &*reading.candidate.class == "money";
+        if goods && self.deal(span, reading.candidate.core, readings) {
             let sides = self.pair(span, at, readings);
             if sides.len() > 1 {
                 return sides;
@@ -216,6 +217,12 @@ impl Document<'_> {
         let tail = span.end.saturating_sub(16).max(span.start);
         let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
         let near = self.company.within(start.saturating_sub(COMPANY).max(span.start), start);
+        // 北朝鮮は1発を発射し、韓国軍は…と分析した: the one told of later speaks.
+        let later = || {
+            let rest = self.company.within(start, span.end);
+            rest.iter().any(|(actor, place)| !place && self.is_topic(span, actor))
+        };
+        let reports = reports && !later();
         let mut subjects = near.iter().rev().filter(|(actor, place)| {
             !place
                 && (self.is_subject(span, actor) || self.is_topic(span, actor))
@@ -277,7 +284,8 @@ impl Document<'_> {
     /// Whom the text names most, where the one party of a sentence only says what it counts: 韓国軍は、発射台は200基に上ると説明した.
     fn counted_by_another(&self, span: Span, start: usize) -> Option<Vec<String>> {
         let tail = span.end.saturating_sub(16).max(span.start);
-        let reports = self.tables.cues.report.any_in(self.chars, tail, span.end);
+        let reports = self.tables.cues.report.any_in(self.chars, tail, span.end)
+            && !self.company.within(start, span.end).iter().any(|(actor, _)| self.is_topic(span, actor));
         let mut named = self.company.within(span.start, start).iter().filter(|(_, place)| !place);
         let (speaker, _) = named.next().filter(|_| reports)?;
         let first = self.company.first.as_ref().filter(|first| !speaker.states.contains(first))?;
