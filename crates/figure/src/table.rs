@@ -161,6 +161,8 @@ cues! {
     converted: (),
     mutual: (),
     deal: (),
+    rival: (),
+    stock: (),
     topic: (),
     strike: (),
     fight: (),

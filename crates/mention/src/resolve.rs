@@ -843,6 +843,7 @@ fn nearest_state(
     }
     let sentence = page.sentence_of(at)?;
     let floor = page.sentences[sentence.saturating_sub(3)].span.start;
+    let official = kept[index].kind == Kind::Person && kept[index].sector.as_deref() == Some("GOV");
     kept[..index]
         .iter()
         .rev()
@@ -850,6 +851,8 @@ fn nearest_state(
         .find(|other| {
             // 駐中国大使, 来日中の大臣 say where someone is, not whose; who reports is not who acts.
             other.states.len() == 1
+                // 船にはシリア人が多い。…内相は: whence people come tells of no office.
+                && !(official && other.kind == Kind::State && page.at(other.span.end) == '人')
                 && other.sector.as_deref() != Some("JRN")
                 && !gazetteer.is_media(&other.key)
                 && (other.span.start == 0 || !matches!(page.before(other.span.start), '駐' | '訪' | '来'))

@@ -30,6 +30,17 @@ impl Document<'_> {
                     !(mark && joined.is_some_and(|l| l.is_alphanumeric() && !('ぁ'..='ん').contains(l)))
                 });
             let relative = matches!(&*candidate.class, "percent" | "point" | "times");
+            // 2019年の2倍に膨らんだ: the time is what it is compared with.
+            let link = candidate.span.start.checked_sub(1);
+            let of_time = &*candidate.class == "times"
+                && link.is_some_and(|link| {
+                    self.chars.get(link) == Some(&'の')
+                        && self
+                            .times_within(link.saturating_sub(12), link)
+                            .iter()
+                            .any(|time| time.span.end == link)
+                });
+            let basis = basis.or_else(|| of_time.then(|| "unknown".to_owned()));
             let sign = before.map(|(_, sign)| *sign).or(after.map(|(_, sign)| *sign));
             let stated = match &*candidate.class {
                 "percent" | "point" => sign.is_some() || (basis.is_some() && rate),

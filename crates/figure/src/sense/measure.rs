@@ -52,6 +52,7 @@ impl Document<'_> {
         let to = triggers.partition_point(|(at, _, _)| *at < end + REACH_AFTER);
         let reach = if matches!(class, "person" | "country" | "item" | "occasion") { 36 } else { 45 };
         let mut best: Option<(i64, &'static str)> = None;
+        let mut named_at = start;
         for (at, len, rows) in triggers.get(from..to.max(from)).unwrap_or_default() {
             let (side, gap_start, gap_end) = if at + len <= start {
                 (Side::Before, at + len, start)
@@ -83,6 +84,7 @@ impl Document<'_> {
                     }
                     if cost < reach && best.is_none_or(|(least, _)| cost < least) {
                         best = Some((cost, row.measure));
+                        named_at = *at;
                     }
                 }
             }
@@ -106,6 +108,10 @@ impl Document<'_> {
                             start.saturating_sub(3).max(between.start),
                             start,
                         )
+                        // 兵士8400人が駐留する。加盟国も5000人を送っている.
+                        || &*reading.candidate.class == "person"
+                            && reading.measure == "troops"
+                            && self.tables.cues.movement.any_in(self.chars, end, end + 6)
                 }
                 // 戦車180両を購入する。10両が年内に届く.
                 "arms" | "ship" => reading.candidate.form == candidate.form && reading.measure == "weapons",
@@ -133,8 +139,18 @@ impl Document<'_> {
         let part = class == "person" && best.is_some_and(|(_, measure)| measure == "other");
         let best = if same || part { inherited().or(best) } else { best };
         // LNGの輸入量は2012年が8730万トン、2013年は8750万トン: of the energy told of.
-        let energy = matches!(class, "mass")
-            && best.is_some_and(|(_, measure)| matches!(measure, "import" | "export"))
+        let flow = class == "mass" && best.is_some_and(|(_, measure)| matches!(measure, "import" | "export"));
+        // 原油の対中輸出は1億トン: of the goods named right before.
+        let goods = flow
+            && (named_at.saturating_sub(10).max(between.start)..named_at).any(|place| {
+                let row = self.tables.triggers.at(self.chars, place, named_at);
+                row.is_some_and(|(len, rows)| {
+                    let gap = self.chars.get(place + len..named_at).unwrap_or_default();
+                    rows.iter().any(|row| row.measure == "energy_volume") && !gap.contains(&'、')
+                })
+            });
+        let best = if goods { Some((0, "energy_volume")) } else { best };
+        let energy = flow
             && earlier.iter().rev().find(|last| last.keep).is_some_and(|last| {
                 last.sentence == sentence
                     && last.candidate.unit == candidate.unit
@@ -331,6 +347,18 @@ impl Document<'_> {
                 && gap.first() == Some(&'、')
                 && gap.len() <= CHANGE / 2
                 && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'));
+            // 300億ドル相当の製品に25%の関税: what is imported.
+            let levied = &*part.candidate.class == "money"
+                && part.measure == "tariff"
+                && whole.measure == "tariff"
+                && &*whole.candidate.class == "percent"
+                && gap.contains(&'に')
+                && gap.len() <= CHANGE / 2
+                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'));
+            if levied {
+                readings[at - 1].measure = "import";
+                continue;
+            }
             let joined = joined || side_by_side || list;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;

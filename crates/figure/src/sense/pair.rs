@@ -26,6 +26,8 @@ impl Document<'_> {
             .within(core.start.saturating_sub(COMPANY).max(span.start), (core.end + COMPANY).min(span.end))
             .iter()
             .filter(|(actor, place)| !place && !self.is_source(span, actor))
+            // サウジアラビアを抜いて首位: only compared with.
+            .filter(|(actor, _)| cues.rival.at(self.chars, actor.span.end, span.end).is_none())
             .map(|(actor, _)| *actor)
             .collect();
         // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
@@ -117,6 +119,24 @@ impl Document<'_> {
         if domestic && union.len() == 1 {
             return union;
         }
+        // IMFは同国に571億ドルを融資する, 成長率は…: of whom alone the text was telling.
+        let lent = measure == "aid"
+            && union.is_empty()
+            && self.observers.iter().any(|observer| {
+                span.contains(observer.span)
+                    && observer.span.start < core.start
+                    && self.is_topic(span, observer)
+            });
+        if lent || measure == "growth" && domestic && union.is_empty() {
+            let before = self.company.within(span.start.saturating_sub(COMPANY), core.start);
+            let told = before
+                .iter()
+                .rev()
+                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1);
+            if let Some((actor, _)) = told {
+                return actor.states.clone();
+            }
+        }
         // ペルー中央銀行によると、成長率は…: the state's own.
         if domestic
             && union.is_empty()
@@ -139,7 +159,16 @@ impl Document<'_> {
                     && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
             })
-            .map(|other| other.of.clone())
+            .map(|other| match (state, &self.company.first) {
+                // カナダ産の原油は10%, after 25% on two: of that one and whoever levies it.
+                (Some(state), Some(first))
+                    if toward && measure == "tariff" && other.of.len() > 2 && first != state =>
+                {
+                    let levies = other.of.contains(first);
+                    if levies { sorted([first.clone(), state.clone()]) } else { other.of.clone() }
+                }
+                _ => other.of.clone(),
+            })
         };
         match union.len() {
             0 => {
@@ -231,7 +260,9 @@ impl Document<'_> {
                 };
                 // 対米輸出は…, after 対中輸出は…: of the state whose exports they are.
                 let home = |told: bool| {
-                    let state = state.filter(|_| toward && (flows(measure) || measure == "investment"))?;
+                    let state = state.filter(|_| {
+                        toward && (flows(measure) || matches!(measure, "investment" | "tariff"))
+                    })?;
                     let home = if told {
                         self.home(at, readings, state)
                     } else {
@@ -372,7 +403,12 @@ impl Document<'_> {
                 *counts.entry(state).or_default() += 1;
             }
         }
-        counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned())
+        let most = counts.values().max().copied()?;
+        // Of those told of as often the one that the whole text names most.
+        let first = self.company.first.as_ref().filter(|first| counts.get(first.as_str()) == Some(&most));
+        first
+            .cloned()
+            .or_else(|| counts.into_iter().max_by_key(|(_, count)| *count).map(|(state, _)| state.to_owned()))
     }
 
     /// Whom the text says most often to be helped: ウクライナへの支援, ウクライナに兵器を供与.

@@ -207,7 +207,8 @@ impl Document<'_> {
                 let decided = matches!(measure, "aid" | "investment")
                     && value.len() == 7
                     && month(&value)
-                    && self.chars.get(time.end) != Some(&'の');
+                    && self.chars.get(time.end) != Some(&'の')
+                    && !cues.stock.any_in(self.chars, time.start, (time.end + 3).min(span.end));
                 // 両国は2030年の大会を共催し、…が3億ユーロを融資した: of another clause's matter.
                 let part = self.part(span, reading.candidate.core, readings);
                 let told = readings.get(..at).unwrap_or_default().iter().rev().take(8).any(|other| {

@@ -17,7 +17,12 @@ impl Document<'_> {
         let goods = measure == "weapons" || measure == "other" && &*reading.candidate.class == "money";
         if goods && self.deal(span, reading.candidate.core, readings) {
             let sides = self.pair(span, at, readings);
-            if sides.len() > 1 {
+            // What money is paid for is of two only where both are named.
+            let named = |side: &String| {
+                let near = self.company.within(span.start, span.end);
+                measure == "weapons" || near.iter().any(|(actor, _)| actor.states.contains(side))
+            };
+            if sides.len() > 1 && sides.iter().all(named) {
                 return sides;
             }
             let told = self.carried(at, readings, CARRY + 1, |other| {
@@ -27,6 +32,15 @@ impl Document<'_> {
             });
             if let Some(told) = told {
                 return told.of.clone();
+            }
+            // A社から12隻を購入する, where whoever buys was told of before.
+            let buyer = (measure == "weapons" && sides.len() == 1).then(|| {
+                let last = self.carried(at, readings, CARRY, |other| other.measure == measure);
+                let last = last.map(|other| other.of.clone()).or_else(|| self.speaker_before(at, readings));
+                last.filter(|last| last.len() == 1 && *last != sides)
+            });
+            if let Some(buyer) = buyer.flatten() {
+                return sorted(sides.into_iter().chain(buyer));
             }
         }
         let start = reading.candidate.span.start;
