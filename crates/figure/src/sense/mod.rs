@@ -26,6 +26,8 @@ const COMPANY: usize = 160;
 const CHANGE: usize = 60;
 /// By what share of itself a heading may round a number.
 const ROUNDING: f64 = 0.06;
+/// Among how many figures below a heading that one is sought.
+const ROUNDED: usize = 24;
 /// How many sentences a topic is carried on.
 const CARRY: usize = 2;
 
@@ -233,14 +235,16 @@ impl Document<'_> {
             let key = (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
             if self.in_heading(reading) {
                 let rounded = || {
-                    let near = |other: &&usize| {
-                        let other = &readings[**other];
+                    let near = |told: &usize| {
+                        let other = &readings[*told];
                         let (rough, full) = (reading.candidate.value, other.candidate.value);
-                        other.candidate.unit == reading.candidate.unit
+                        other.keep
+                            && other.candidate.unit == reading.candidate.unit
                             && other.measure == reading.measure
+                            && !self.in_heading(other)
                             && (rough - full).abs() <= full.abs() * ROUNDING
                     };
-                    known.values().filter(near).min().copied()
+                    (at + 1..readings.len()).take(ROUNDED).find(near)
                 };
                 if let Some(told) = known.get(&key).copied().or_else(rounded) {
                     let (of, period) = (readings[told].of.clone(), readings[told].period.clone());

@@ -60,7 +60,8 @@ impl Document<'_> {
         let mut end = self.part(span, core, readings).end;
         // 自走砲は672門、攻撃機は48機を供給する: the verb of a list is behind its last.
         if end <= core.end + 2
-            && let Some(next) = readings.iter().find(|other| other.candidate.span.start >= end)
+            && let Some(next) =
+                readings.get(readings.partition_point(|other| other.candidate.span.start < end))
         {
             end = self.part(span, next.candidate.core, readings).end;
         }
