@@ -398,7 +398,7 @@ fn partners_in_brackets_trade_with_the_one_told_of() {
 #[test]
 fn what_it_became_is_of_the_time_told_first() {
     let states: &[(&str, &[&str])] = &[("ペルー", &["PER"]), ("中国", &["CHN"])];
-    let lines = ["貿易", "2022年のペルーの対中国輸出の割合は、2019年の29%から34%に上がった。"];
+    let lines = ["貿易", "2022年のペルーの輸出に占める中国向けの比率は、2019年の29%から34%に上がった。"];
     let found = whose(&lines, states, &[("2022年", "2022"), ("2019年", "2019")]);
     assert_eq!(found, ["CHN+PER 2019", "CHN+PER 2022"]);
 }

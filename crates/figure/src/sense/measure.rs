@@ -97,6 +97,11 @@ impl Document<'_> {
                     &*reading.candidate.class == "percent"
                         && (reading.measure == "tariff"
                             || reading.sentence == sentence && self.bracketed(candidate.span).is_some())
+                        // 輸出は940億ドルだった。国別では中国(39%)…: shares of what was told of.
+                        || flows(reading.measure)
+                            && reading.measure != "growth"
+                            && self.bracketed(candidate.span).is_some()
+                            && self.tables.cues.partner.any_in(self.chars, between.start, start)
                 }
                 // 死者は8796人に上り、うち3648人が子どもだ.
                 "person" => {
