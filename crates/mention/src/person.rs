@@ -238,6 +238,8 @@ impl View<'_> {
                         {
                             person.states = states;
                         } else if person.span.text(page.chars) != person.name
+                            // ベトナム訪問中のオバマ米大統領: the title has said it.
+                            && !states.as_ref().is_some_and(|said| said.iter().any(|s| person.states.contains(s)))
                             && let Some((left, None)) = self.state_left(person.span)
                             && !left.is_empty()
                             && left.iter().all(|state| !person.states.contains(state))

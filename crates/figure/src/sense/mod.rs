@@ -230,9 +230,23 @@ impl Document<'_> {
     /// Headings learn states and period from the same figure in the text below, or from the one that they round.
     fn carry_back(&self, readings: &mut [Reading]) {
         let mut known: HashMap<Key, usize> = HashMap::default();
+        let mut named: HashMap<(u64, String), usize> = HashMap::default();
         for at in (0..readings.len()).rev().filter(|at| readings[*at].keep).collect::<Vec<_>>() {
             let reading = &readings[at];
-            let key = (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
+            let mut key =
+                (reading.candidate.value.to_bits(), reading.candidate.unit.clone(), reading.measure);
+            let plain = (key.0, key.1.clone());
+            if reading.measure != "other" {
+                named.insert(plain, at);
+            } else if self.in_heading(reading)
+                && reading.candidate.unit != "count"
+                && let Some(told) = named.get(&plain)
+            {
+                // インフラに5000億円: what the text names.
+                let (measure, of) = (readings[*told].measure, readings[*told].of.clone());
+                (readings[at].measure, readings[at].of, key.2) = (measure, of, measure);
+            }
+            let reading = &readings[at];
             if self.in_heading(reading) {
                 let rounded = || {
                     let near = |told: &usize| {

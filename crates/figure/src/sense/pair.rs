@@ -291,9 +291,20 @@ impl Document<'_> {
                         near.iter().any(|actor| self.is_subject(span, actor) || self.is_topic(span, actor));
                     gives.then(|| sorted([aided.clone(), state.clone()]))
                 };
+                // ミャンマーには500億円を供与する, after 88億円 to another: of whoever gave that.
+                let lender = || {
+                    let state = state.filter(|_| measure == "aid")?;
+                    let goes = near.iter().any(|actor| {
+                        let at = self.after_title(actor.span.end, span.end);
+                        actor.span.end <= core.start && cues.receiver.at(self.chars, at, span.end).is_some()
+                    });
+                    let home = self.home(at, readings, state).filter(|_| goes)?;
+                    Some(sorted([home, state.clone()]))
+                };
                 in_place()
                     .or_else(|| carried(state))
                     .or_else(giver)
+                    .or_else(lender)
                     .or_else(again)
                     .or_else(office)
                     .or_else(|| home(true))

@@ -103,8 +103,12 @@ impl Document<'_> {
                     return None;
                 }
                 // 24日、死者が610人に上ると発表した: the day is that of the report on a toll.
+                // 死者が420人、負傷者が3700人になったと発表した: both are sums so far.
+                let end = reading.candidate.span.end;
+                let listed = self.chars.get(end) == Some(&'、');
                 let toll = measure == "casualties"
-                    && cues.toll.at(self.chars, reading.candidate.span.end, span.end).is_some()
+                    && (cues.toll.at(self.chars, end, span.end).is_some()
+                        || listed && cues.toll.any_in(self.chars, end, (end + CHANGE / 2).min(span.end)))
                     && cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
                 if toll
                     && near.len() <= 1
