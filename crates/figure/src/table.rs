@@ -2,6 +2,7 @@
 
 use crate::number::Numerals;
 use crate::words::{Words, split};
+use entente_base::lexicon::Row;
 use entente_base::record::{Bound, MEASURES};
 use entente_base::{Lexicon, LexiconError};
 use std::collections::BTreeMap;
@@ -70,49 +71,107 @@ impl Limited {
     }
 }
 
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Cues {
-    pub(crate) rank: Words<String>,
-    pub(crate) source: Words<()>,
-    pub(crate) report: Words<()>,
-    pub(crate) standing: Words<()>,
-    pub(crate) duration: Words<()>,
-    pub(crate) toward_before: Words<()>,
-    pub(crate) toward_after: Words<()>,
-    pub(crate) carry: Words<()>,
-    pub(crate) launch: Words<()>,
-    pub(crate) subject: Words<()>,
-    pub(crate) anaphor: Words<()>,
-    pub(crate) equals: Words<()>,
-    pub(crate) vote: Words<()>,
-    pub(crate) particle: Words<()>,
-    pub(crate) receiver: Words<()>,
-    pub(crate) striker: Words<()>,
-    pub(crate) breaks: Words<()>,
-    pub(crate) joins: Words<()>,
-    pub(crate) domestic: Words<()>,
-    pub(crate) balance: Words<()>,
-    pub(crate) aim: Words<()>,
-    pub(crate) span: Words<()>,
-    pub(crate) each: Words<()>,
-    pub(crate) downed: Words<()>,
-    pub(crate) border: Words<()>,
-    pub(crate) own: Words<String>,
-    pub(crate) own_side: Words<()>,
-    pub(crate) observer: Words<()>,
-    pub(crate) partner: Words<()>,
-    pub(crate) include: Words<()>,
-    pub(crate) ongoing: Words<()>,
-    pub(crate) toll: Words<()>,
-    pub(crate) begun: Words<()>,
-    pub(crate) nationals: Words<String>,
-    pub(crate) captive: Words<()>,
-    pub(crate) both: Words<()>,
-    pub(crate) tells: Words<()>,
-    pub(crate) converted: Words<()>,
-    pub(crate) mutual: Words<()>,
-    pub(crate) skip_before: Words<Limited>,
-    pub(crate) skip_after: Words<Limited>,
+/// What a row of `figure/cue.tsv` says besides its word.
+trait Cue: Sized {
+    fn of(row: &Row<'_>) -> Result<Self, LexiconError>;
+}
+
+impl Cue for () {
+    fn of(_: &Row<'_>) -> Result<Self, LexiconError> {
+        Ok(())
+    }
+}
+
+impl Cue for String {
+    fn of(row: &Row<'_>) -> Result<Self, LexiconError> {
+        row.need("value").map(str::to_owned)
+    }
+}
+
+impl Cue for Limited {
+    fn of(row: &Row<'_>) -> Result<Self, LexiconError> {
+        Ok(Self { classes: owned(&row.list("value")) })
+    }
+}
+
+/// Makes the lists of `figure/cue.tsv`, one for each kind, of that name.
+macro_rules! cues {
+    ($($kind:ident: $value:ty,)*) => {
+        #[derive(Debug, Clone, Default)]
+        pub(crate) struct Cues {
+            $(pub(crate) $kind: Words<$value>,)*
+        }
+
+        impl Cues {
+            fn add(&mut self, row: &Row<'_>) -> Result<(), LexiconError> {
+                let word = row.need("word")?;
+                match row.need("kind")? {
+                    $(stringify!($kind) => self.$kind.add(word, Cue::of(row)?),)*
+                    other => {
+                        return Err(row.error(
+                            format!("unknown kind `{other}`"),
+                            concat!("one of", $(" ", stringify!($kind),)*),
+                        ));
+                    }
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+cues! {
+    rank: String,
+    source: (),
+    report: (),
+    standing: (),
+    duration: (),
+    toward_before: (),
+    toward_after: (),
+    carry: (),
+    launch: (),
+    subject: (),
+    anaphor: (),
+    equals: (),
+    vote: (),
+    particle: (),
+    receiver: (),
+    striker: (),
+    breaks: (),
+    joins: (),
+    domestic: (),
+    balance: (),
+    aim: (),
+    span: (),
+    each: (),
+    downed: (),
+    border: (),
+    own: String,
+    own_side: (),
+    observer: (),
+    partner: (),
+    include: (),
+    ongoing: (),
+    toll: (),
+    begun: (),
+    nationals: String,
+    captive: (),
+    both: (),
+    tells: (),
+    converted: (),
+    mutual: (),
+    deal: (),
+    rival: (),
+    stock: (),
+    topic: (),
+    strike: (),
+    fight: (),
+    output: (),
+    movement: (),
+    within: (),
+    told: (),
+    skip_before: Limited,
+    skip_after: Limited,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -180,7 +239,7 @@ impl Tables {
 
 fn units(lexicon: &Lexicon) -> Result<Words<Arc<Unit>>, LexiconError> {
     let mut units = Words::default();
-    let number = |row: &entente_base::lexicon::Row<'_>, column: &str, default: f64| match row.get(column) {
+    let number = |row: &Row<'_>, column: &str, default: f64| match row.get(column) {
         "" => Ok(default),
         cell => cell
             .parse()
@@ -310,57 +369,7 @@ fn changes(lexicon: &Lexicon) -> Result<Changes, LexiconError> {
 fn cues(lexicon: &Lexicon) -> Result<Cues, LexiconError> {
     let mut cues = Cues::default();
     for row in lexicon.rows("figure/cue")? {
-        let word = row.need("word")?;
-        let limited = || Limited { classes: owned(&row.list("value")) };
-        match row.need("kind")? {
-            "rank" => cues.rank.add(word, row.need("value")?.to_owned()),
-            "source" => cues.source.add(word, ()),
-            "report" => cues.report.add(word, ()),
-            "standing" => cues.standing.add(word, ()),
-            "duration" => cues.duration.add(word, ()),
-            "toward_before" => cues.toward_before.add(word, ()),
-            "toward_after" => cues.toward_after.add(word, ()),
-            "carry" => cues.carry.add(word, ()),
-            "launch" => cues.launch.add(word, ()),
-            "subject" => cues.subject.add(word, ()),
-            "anaphor" => cues.anaphor.add(word, ()),
-            "equals" => cues.equals.add(word, ()),
-            "vote" => cues.vote.add(word, ()),
-            "particle" => cues.particle.add(word, ()),
-            "receiver" => cues.receiver.add(word, ()),
-            "striker" => cues.striker.add(word, ()),
-            "break" => cues.breaks.add(word, ()),
-            "join" => cues.joins.add(word, ()),
-            "domestic" => cues.domestic.add(word, ()),
-            "balance" => cues.balance.add(word, ()),
-            "aim" => cues.aim.add(word, ()),
-            "partner" => cues.partner.add(word, ()),
-            "own" => cues.own.add(word, row.need("value")?.to_owned()),
-            "own_side" => cues.own_side.add(word, ()),
-            "observer" => cues.observer.add(word, ()),
-            "downed" => cues.downed.add(word, ()),
-            "border" => cues.border.add(word, ()),
-            "each" => cues.each.add(word, ()),
-            "span" => cues.span.add(word, ()),
-            "include" => cues.include.add(word, ()),
-            "ongoing" => cues.ongoing.add(word, ()),
-            "toll" => cues.toll.add(word, ()),
-            "begun" => cues.begun.add(word, ()),
-            "nationals" => cues.nationals.add(word, row.need("value")?.to_owned()),
-            "captive" => cues.captive.add(word, ()),
-            "both" => cues.both.add(word, ()),
-            "tells" => cues.tells.add(word, ()),
-            "converted" => cues.converted.add(word, ()),
-            "mutual" => cues.mutual.add(word, ()),
-            "skip_before" => cues.skip_before.add(word, limited()),
-            "skip_after" => cues.skip_after.add(word, limited()),
-            other => {
-                return Err(row.error(
-                    format!("unknown kind `{other}`"),
-                    "see the comment at the head of figure/cue.tsv",
-                ));
-            }
-        }
+        cues.add(&row)?;
     }
     Ok(cues)
 }

@@ -374,3 +374,69 @@ fn soldiers_and_civilians_side_by_side_died_together() {
     let (_, figures) = read(&["兵士1300人、民間人93人が死亡した。"], &[], &[]);
     assert!(figures.iter().all(|figure| figure.measure == "casualties"));
 }
+
+#[test]
+fn weapons_that_change_hands_are_of_both_and_of_no_day() {
+    let states: &[(&str, &[&str])] = &[("チェコ", &["CZE"]), ("スウェーデン", &["SWE"])];
+    let lines = ["チェコが装甲車を調達", "チェコは3日、スウェーデンから装甲車246両を購入する契約を結んだ。"];
+    let found = whose(&lines, states, &[("3日", "2023-05-03")]);
+    assert_eq!(found, ["CZE+SWE -"]);
+}
+
+#[test]
+fn partners_in_brackets_trade_with_the_one_told_of() {
+    let states: &[(&str, &[&str])] = &[("チリ", &["CHL"]), ("中国", &["CHN"]), ("日本", &["JPN"])];
+    let lines = [
+        "チリの銅輸出",
+        "チリの2021年の輸出額は940億ドルだった。",
+        "国別では中国(38.6%)、日本(7.7%)の順だった。",
+    ];
+    let found = whose(&lines, states, &[("2021年", "2021")]);
+    assert_eq!(found, ["CHL 2021", "CHL+CHN 2021", "CHL+JPN 2021"]);
+}
+
+#[test]
+fn what_it_became_is_of_the_time_told_first() {
+    let states: &[(&str, &[&str])] = &[("ペルー", &["PER"]), ("中国", &["CHN"])];
+    let lines = ["貿易", "2022年のペルーの輸出に占める中国向けの比率は、2019年の29%から34%に上がった。"];
+    let found = whose(&lines, states, &[("2022年", "2022"), ("2019年", "2019")]);
+    assert_eq!(found, ["CHN+PER 2019", "CHN+PER 2022"]);
+}
+
+#[test]
+fn the_dead_are_not_of_whom_the_attack_is() {
+    let states: &[(&str, &[&str])] = &[("アゼルバイジャン軍", &["AZE"]), ("アルメニア国防省", &["ARM"])];
+    let lines =
+        ["国境", "アルメニア国防省は14日、アゼルバイジャン軍の新たな砲撃で兵士49人が死亡したと発表した。"];
+    let found = whose(&lines, states, &[("14日", "2022-09-14")]);
+    assert_eq!(found, ["ARM 2022-09-14"]);
+}
+
+#[test]
+fn who_speaks_of_a_later_clause_is_not_whose_it_is() {
+    let states: &[(&str, &[&str])] = &[("北朝鮮", &["PRK"]), ("韓国軍", &["KOR"])];
+    let lines = ["発射", "北朝鮮は7日に弾道ミサイル2発を発射し、韓国軍は短距離だったと分析した。"];
+    let found = whose(&lines, states, &[("7日", "2022-10-07")]);
+    assert_eq!(found, ["PRK 2022-10-07"]);
+}
+
+#[test]
+fn a_list_measures_what_its_last_does() {
+    let read = |line: &str| -> Vec<(f64, String)> {
+        let (_, figures) = read(&[line], &[], &[]);
+        figures.into_iter().map(|figure| (figure.value, figure.measure)).collect()
+    };
+    let found = read("ワインに12%、チーズに8%の追加関税を課す。");
+    assert_eq!(found, [(12.0, "tariff".to_owned()), (8.0, "tariff".to_owned())]);
+    let found = read("2億ドル、日本円にして300億円の支援を行う。");
+    assert_eq!(found, [(2e8, "aid".to_owned()), (3e10, "aid".to_owned())]);
+    let found = read("輸出総額は5兆元(1元は約20円)に上った。");
+    assert_eq!(found, [(5e12, "export".to_owned())]);
+}
+
+#[test]
+fn rates_go_on_from_number_to_number() {
+    let (_, figures) = read(&["原油輸出は日量60万バレルと、5月の75万バレルから減った。"], &[], &[]);
+    let units: Vec<&str> = figures.iter().map(|figure| figure.unit.as_str()).collect();
+    assert_eq!(units, ["bbl/d", "bbl/d"]);
+}

@@ -52,7 +52,7 @@ fn is_form(gazetteer: &Gazetteer, page: &Page<'_>, at: usize) -> bool {
         // ロ, パ, ウ count only between kanji forms, never inside a katakana word.
         return gazetteer.kanji.contains_key(&c)
             && !is_katakana(page.before(at))
-            && !is_katakana(page.at(at + 1));
+            && (!is_katakana(page.at(at + 1)) || page.at(at + 1) == '・');
     }
     // 14日米国, 土日, 同日中: a day, not Japan.
     let day = c == '日'
@@ -206,6 +206,13 @@ fn single(
     let Some((_, weak)) = gazetteer.kanji.get(&c) else { return };
     let (before, next) = (page.before(at), page.at(at + 1));
     if run.len() > 2 {
+        return;
+    }
+    // ロ・ウクライナ, ロ、: at the head of a sentence.
+    let heads = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at);
+    if c == 'ロ' && heads && (next == '、' || next == '・' && states_at.get(at + 2).copied().unwrap_or(false))
+    {
+        single_at(gazetteer, page, at, "headline", out);
         return;
     }
     if is_katakana(c)

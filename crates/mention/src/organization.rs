@@ -157,7 +157,15 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
                 page.at(at) == '・' && is_katakana(page.before(at)) && is_katakana(page.at(at + 1))
             });
         let start = if person { ending_start } else { start };
-        if endings.spoils(page, Span::new(start, end)) {
+        // アンドレイ・クライニー|漁業庁|長官: a name before the office that its title names.
+        let titled = ["長", "相", "大臣", "次官", "報道官", "副長官", "司令"]
+            .iter()
+            .any(|title| page.starts_with(end, title));
+        let start = if titled { after_name(page, start, ending_start) } else { start };
+        // 両|国軍: the armies of both.
+        let both =
+            ending.words.starts_with('国') && matches!(page.before(ending_start), '両' | '各' | '同' | '他');
+        if both || endings.spoils(page, Span::new(start, end)) {
             continue;
         }
         let span = Span::new(start, end);
@@ -235,6 +243,17 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
     bodies.extend(with_state(page, found));
     bodies.extend(papers(page, &owner));
     bodies
+}
+
+/// The place behind a person's name in katakana, of which a dot joined a part from before or within.
+fn after_name(page: &Page<'_>, start: usize, end: usize) -> usize {
+    let mut name = start;
+    while name < end && (is_katakana(page.at(name)) || matches!(page.at(name), '・' | '=')) {
+        name += 1;
+    }
+    let within = (start..name).any(|at| page.at(at) == '・');
+    let joined = start >= 2 && page.before(start) == '・' && is_katakana(page.at(start - 2));
+    if name > start && name < end && (within || joined) && is_kanji(page.at(name)) { name } else { start }
 }
 
 /// Papers in quotation marks: 「ナショナル」紙, 「シュピーゲル」誌.

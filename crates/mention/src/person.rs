@@ -28,6 +28,8 @@ pub(crate) struct Titles {
     pub(crate) first: HashSet<String>,
     /// Chinese and Korean family names.
     pub(crate) eastern: HashSet<String>,
+    /// What the ministries of the reader's own land are called, where the text names no other land before them.
+    pub(crate) home: HashSet<String>,
     /// Katakana words that join or make other names than persons'.
     pub(crate) not_name: HashSet<String>,
 }
@@ -65,7 +67,8 @@ impl Titles {
             )
         };
         let (mut prefixes, mut given, mut eastern) = (Vec::new(), Vec::new(), HashSet::default());
-        let (mut first, mut not_name) = (HashSet::default(), HashSet::default());
+        let (mut first, mut not_name, mut home) =
+            (HashSet::default(), HashSet::default(), HashSet::default());
         for row in lexicon.rows("mention/name.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -74,15 +77,16 @@ impl Titles {
                 "first" => first.extend(list),
                 "eastern" => eastern.extend(list),
                 "not_name" => not_name.extend(list),
+                "home" => home.extend(list),
                 other => {
                     return Err(row.error(
                         format!("unknown kind `{other}`"),
-                        "write prefix, given, first, eastern or not_name",
+                        "write prefix, given, first, eastern, home or not_name",
                     ));
                 }
             }
         }
-        Ok(Self { automaton, titles, prefixes, given, first, eastern, not_name })
+        Ok(Self { automaton, titles, prefixes, given, first, eastern, home, not_name })
     }
 
     /// Titles in the text with their places, in order.
@@ -234,6 +238,8 @@ impl View<'_> {
                         {
                             person.states = states;
                         } else if person.span.text(page.chars) != person.name
+                            // ベトナム訪問中のオバマ米大統領: the title has said it.
+                            && !states.as_ref().is_some_and(|said| said.iter().any(|s| person.states.contains(s)))
                             && let Some((left, None)) = self.state_left(person.span)
                             && !left.is_empty()
                             && left.iter().all(|state| !person.states.contains(state))
@@ -247,6 +253,7 @@ impl View<'_> {
                     }
                     Kind::State | Kind::Organization | Kind::Place if !honorific => {
                         let host = page.before(listed.span.start) == '駐'
+                            || page.before(listed.span.start) == '在' && title.kind == "ambassador"
                             || listed.rule == "prefix" && page.before(listed.span.start) == '駐';
                         if host {
                             posted = true;
@@ -437,6 +444,7 @@ impl View<'_> {
                 && let Some(listed) = self.owner_ending_at(start - 1)
                 && listed.kind != Kind::Person
                 && !self.titles.given.contains(&listed.name)
+                && !(listed.kind == Kind::Place && self.another_given(listed, Span::new(start, end)))
             {
                 break;
             }
@@ -477,6 +485,15 @@ impl View<'_> {
             }
         }
         Some(span)
+    }
+
+    /// Whether a place's name before a dot is a given name: サリフ・モディ, where nobody of that land is so named.
+    fn another_given(&self, place: &Candidate, rest: Span) -> bool {
+        let known = self.gazetteer.by_family.get(&rest.text(self.page.chars));
+        !known.into_iter().flatten().any(|&index| {
+            let person = &self.gazetteer.persons[index];
+            person.states.iter().any(|state| place.states.contains(state))
+        })
     }
 
     /// A name in kanji (with kana) that ends at `end`.
@@ -542,6 +559,10 @@ impl View<'_> {
                     if words.len() <= 3 && words.iter().all(|c| is_kanji(*c)) =>
                 {
                     odd_words += 1
+                }
+                // 我が|方|堀江大使: one's own side.
+                _ if words == ['方'] && matches!(page.before(token.span.start), 'が' | '先' | '当') => {
+                    break;
                 }
                 _ if words.len() == 1
                     && is_kanji(words[0])

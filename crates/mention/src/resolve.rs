@@ -96,6 +96,7 @@ pub(crate) fn resolve(
     });
     let mut kept = settle(found, page.chars.len());
     place_states(gazetteer, page, &mut kept);
+    at_home(titles, page, &mut kept);
     let mut clusters = Clusters::default();
     let mut assigned: Vec<usize> = Vec::with_capacity(kept.len());
     let order = persons_by_fullness(&kept);
@@ -120,6 +121,16 @@ pub(crate) fn resolve(
     }
     clusters.guess_states(gazetteer, titles, page, &kept, &assigned);
     finish(gazetteer, confidence, page, &kept, &assigned, clusters)
+}
+
+/// 財務省が発表した: a ministry that is named before any land is the reader's own.
+fn at_home(titles: &Titles, page: &Page<'_>, kept: &mut [Candidate]) {
+    let foreign = |candidate: &&mut Candidate| candidate.states.iter().all(|state| state == "JPN");
+    for candidate in kept.iter_mut().take_while(foreign) {
+        if candidate.rule == "body-bare" && titles.home.contains(&candidate.span.text(page.chars)) {
+            candidate.states = vec!["JPN".to_owned()];
+        }
+    }
 }
 
 /// Longest first, then by rank: what overlaps a kept one goes.
@@ -230,8 +241,8 @@ impl Clusters {
         let (name, body) = (&kept[index], kept.get(index.checked_sub(1)?)?);
         let bracketed = name.kind == Kind::Organization
             && body.kind == Kind::Organization
-            && body.span.end + 1 == name.span.start
-            && page.at(body.span.end) == '('
+            && (body.span.end + 1 == name.span.start && page.at(body.span.end) == '('
+                || body.span.end + 2 == name.span.start && page.starts_with(body.span.end, "」("))
             && page.at(name.span.end) == ')'
             && (name.states == body.states
                 || name.states.is_empty()
@@ -832,6 +843,7 @@ fn nearest_state(
     }
     let sentence = page.sentence_of(at)?;
     let floor = page.sentences[sentence.saturating_sub(3)].span.start;
+    let official = kept[index].kind == Kind::Person && kept[index].sector.as_deref() == Some("GOV");
     kept[..index]
         .iter()
         .rev()
@@ -839,6 +851,8 @@ fn nearest_state(
         .find(|other| {
             // 駐中国大使, 来日中の大臣 say where someone is, not whose; who reports is not who acts.
             other.states.len() == 1
+                // 船にはシリア人が多い。…内相は: whence people come tells of no office.
+                && !(official && other.kind == Kind::State && page.at(other.span.end) == '人')
                 && other.sector.as_deref() != Some("JRN")
                 && !gazetteer.is_media(&other.key)
                 && (other.span.start == 0 || !matches!(page.before(other.span.start), '駐' | '訪' | '来'))

@@ -125,7 +125,8 @@ impl TimeReader {
                 also: starts_with(chars, raw.span.end, "にも"),
                 adverbial: starts_with(chars, raw.span.end, "に"),
                 comma: starts_with(chars, raw.span.end, "、"),
-                compares: self.compares(chars, raw.span.end),
+                compares: chars.get(raw.span.end.wrapping_sub(1)) == Some(&'ら')
+                    && self.compares(chars, raw.span.end),
             };
             if let Some(value) = context.resolve(&found, &self.grammar.words) {
                 let span = self.trim(chars, &found, raw.span);

@@ -606,7 +606,9 @@ impl Context {
             return Some(if published.month() < 4 { year - 1 } else { year });
         }
         // 年明け, told late in a year, is the next.
-        if (first, last) == (1, 1) && published.month() > 6 && found.tense != Tense::Past {
+        let coming = published.month() > 6 && found.tense != Tense::Past
+            || published.month() > 1 && found.tense == Tense::Future;
+        if (first, last) == (1, 1) && coming {
             return Some(year + 1);
         }
         // A quarter or half that has not begun is last year's, unless the text looks ahead.
@@ -615,11 +617,38 @@ impl Context {
     }
 
     fn range(&mut self, found: &Found<'_>, words: &Words) -> Option<Edtf> {
-        let first_frame = Frame::read(found.fields, words, "")?;
+        let mut first_frame = Frame::read(found.fields, words, "")?;
         let mut second = Frame::read(found.fields, words, "2")?;
         if second.century.is_some() || second.decade.is_some() {
             let (first, last) = (self.point(found, &first_frame, words)?, self.point(found, &second, words)?);
             return Some(Edtf::Interval(first.ends().0, last.ends().1));
+        }
+        // 1〜9月, told in November: the months of this year that are over.
+        if let (Part::Said(month), Part::Said(later), Some(published)) =
+            (first_frame.month, second.month, self.published)
+            && first_frame.year == Part::Unsaid
+            && first_frame.short_year.is_none()
+            && second.year == Part::Unsaid
+            && second.short_year.is_none()
+            && month <= later
+            && later < published.month()
+            && found.tense == Tense::Unsaid
+            && self.chained_year(found, month).is_none()
+        {
+            first_frame.year = Part::Said(published.year());
+        }
+        // 今年1〜8月は…、1〜7月と: within what the sentence told just before.
+        if let (Some(last), Part::Said(later)) = (self.last, second.month)
+            && let (Some(year), Some(last_month)) = (last.year, last.month)
+            && last.sentence == found.sentence
+            && first_frame.year == Part::Unsaid
+            && first_frame.short_year.is_none()
+            && second.year == Part::Unsaid
+            && second.short_year.is_none()
+            && matches!(first_frame.month, Part::Said(month) if month <= later)
+            && later <= last_month
+        {
+            first_frame.year = Part::Said(year);
         }
         // 2023〜2024年度: both are fiscal.
         second.is_fiscal = first_frame.is_fiscal;
