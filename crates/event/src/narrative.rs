@@ -132,6 +132,10 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
             if body == 1 {
                 lead = Some((news.clone(), index));
+                // The lead may tell its day with what is no act between states.
+                if story.is_none() {
+                    story = Some((news.clone(), phrases.codes_in(sentence.span)));
+                }
             }
             day = Some((news, index));
             aside = None;
@@ -565,6 +569,10 @@ fn opens_story(draft: &Draft, reading: &Reading) -> bool {
     draft.own_date
         && !draft.heading
         && (!draft.embedded
+            // 政府は7日、…を攻撃したと発表した: the lead of an agency.
+            || !draft.nominal
+                && !speech(draft.kind)
+                && draft.date.as_deref().is_some_and(|date| is_news(date, reading.published.as_deref()))
             || draft.mode.as_deref() == Some("visit")
             || matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede))
         && draft.status == Status::Occurred
@@ -777,6 +785,11 @@ fn more_precise(new: &Option<String>, old: &Option<String>) -> bool {
 
 /// Whether two drafts tell of one event.
 fn same_event(event: &Draft, draft: &Draft) -> bool {
+    // 16日に訪れ, and then 招待した: what has been is not what is asked for.
+    let done = |one: &Draft| one.status == Status::Occurred && one.own_date;
+    if done(event) && draft.status == Status::Proposed && event.kind == EventType::Consult {
+        return false;
+    }
     // A launch is told again without the waters that it came down in.
     let again = event.kind == EventType::Mobilize && draft.target.is_empty();
     if event.kind != draft.kind || event.source != draft.source || event.target != draft.target && !again {

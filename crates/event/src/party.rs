@@ -64,6 +64,8 @@ enum Back {
     Body,
     /// Who is subject of the sentence.
     Own,
+    /// The same, unless the phrase says whose they are: 空軍.
+    Troops,
     /// Japan in a Japanese text's own words, else the subject of the sentence.
     Home,
     /// Who issued the paper.
@@ -95,6 +97,8 @@ pub(crate) struct Anaphors {
     pub(crate) own: Vec<String>,
     /// Words with which a speaker says of himself.
     pub(crate) speaking: HashSet<String>,
+    /// Nouns that a plan fills: 会談する方向.
+    plans: HashSet<String>,
 }
 
 impl Anaphors {
@@ -109,6 +113,7 @@ impl Anaphors {
                 "person" => Back::Person,
                 "body" => Back::Body,
                 "own" => Back::Own,
+                "troops" => Back::Troops,
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
@@ -122,7 +127,7 @@ impl Anaphors {
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, home, issuer, main or codes of states with +",
+                        "write pair, pair-persons, group, state, person, body, own, troops, home, issuer, main or codes of states with +",
                     ));
                 }
             };
@@ -146,7 +151,9 @@ impl Anaphors {
         let impersonal = lexicon.words("event/belong.tsv", "impersonal")?.into_iter().collect();
         let own = lexicon.words("event/belong.tsv", "own")?;
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
+        let plans = lexicon.words("event/announce.tsv", "plans")?.into_iter().collect();
         Ok(Self {
+            plans,
             words,
             titles,
             venues,
@@ -361,10 +368,15 @@ impl Phrases<'_> {
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
-        let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
+        let generic = matches!(self.anaphors.words.get(&words), Some(Back::Main | Back::Troops));
         let named = !party.codes.is_empty() && generic;
         // A、Bなどの4カ国: those whom the phrase lists.
-        let listed = party.codes.len() >= 3 && self.anaphors.words.get(&words) == Some(&Back::Group);
+        // 大統領と、…首相の両首脳: of two as well.
+        let listed = match self.anaphors.words.get(&words) {
+            Some(Back::Group) => party.codes.len() >= 3,
+            Some(Back::Pair | Back::PairPersons) => party.codes.len() == 2,
+            _ => false,
+        };
         if back.is_empty() || named || listed || other && back.entities.len() == 1 { party } else { back }
     }
 
@@ -531,7 +543,7 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
-            Some(Back::Own | Back::Home) => {
+            Some(Back::Own | Back::Home | Back::Troops) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
                 let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
                     it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
@@ -783,6 +795,14 @@ impl Phrases<'_> {
                     let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
                         return party;
+                    }
+                    // 両国は、会談する方向で調整していることが分かった: whose plan it is.
+                    let words = self.analysis.chunks[noun].content.text(self.reading.chars());
+                    if !heading
+                        && self.anaphors.plans.contains(&words)
+                        && let Some(opening) = self.topic_ahead(clause, discourse)
+                    {
+                        return opening;
                     }
                 }
             }

@@ -141,6 +141,19 @@ impl Site<'_> {
         ) {
             return Vec::new();
         }
+        // 安保理に対し、制裁を解除するよう要請した: whoever is asked to lift it has imposed it.
+        if let Some(clause) = self.clause().filter(|it| it.link == Link::Request && kind == EventType::Sanction)
+        {
+            let asking = clause.head.and_then(|head| self.analysis.clauses.get(head));
+            let asked = asking.into_iter().flat_map(|it| &it.arguments).find(|it| {
+                matches!(it.case, Case::Ni | Case::Against) && !self.phrases.is_time(it.chunk)
+            });
+            let mut codes = asked.map(|it| self.phrases.of(it, self.discourse).codes).unwrap_or_default();
+            codes.retain(|code| !target.contains(code));
+            if !codes.is_empty() {
+                return codes;
+            }
+        }
         if let Some(chunk) = self.trigger.noun_chunk {
             for modifier in self.analysis.modifiers(chunk) {
                 let phrase = &self.analysis.chunks[modifier];
@@ -219,7 +232,9 @@ impl Site<'_> {
         let told = |draft: &&Draft| {
             draft.source != draft.target
                 && draft.source.iter().all(|code| !source.contains(code))
-                && named.contains(&draft.kind)
+                && (named.contains(&draft.kind)
+                    // 大使館襲撃を非難した: a crowd's doing as well.
+                    || draft.kind == EventType::Protest && named.contains(&EventType::Assault))
         };
         // 断交の決定を非難した: the break before whatever other sanctions the text has told.
         let rules = self.rules_named();
@@ -255,7 +270,7 @@ impl Site<'_> {
                     );
                     !speech(draft.kind)
                         && draft.kind != EventType::Consult
-                        && !(kindly && kind == EventType::Accuse)
+                        && !(kindly && matches!(kind, EventType::Accuse | EventType::Reject))
                 } else {
                     // Nobody is struck for having helped or mediated, nor by an act that words only name.
                     let kind = draft.kind;
@@ -384,9 +399,19 @@ impl Site<'_> {
         }
         let before = Span::new(sentence.start, self.analysis.clauses[index].predicate.span.start);
         let quoted = |at: Span| self.analysis.quotes.iter().any(|quote| quote.outer.contains(at));
+        // 大統領が無効を訴えたほか、他国も懸念を示した: nor one who does the like.
+        let chars = self.reading.chars();
+        let beside: Vec<Span> = self.analysis.clauses[..index]
+            .iter()
+            .filter(|it| {
+                let rest = chars.get(it.predicate.span.end..).unwrap_or_default();
+                it.link == Link::And && (rest.starts_with(&['ほ', 'か']) || rest.starts_with(&['他']))
+            })
+            .filter_map(|it| it.subject().map(|subject| subject.span))
+            .collect();
         let mut codes: Vec<String> = Vec::new();
         for mention in self.reading.mentions_in(before) {
-            if quoted(mention.span) || self.reading.entity(mention).media || mention.kind == Kind::Place {
+            if quoted(mention.span) || beside.iter().any(|it| it.contains(mention.span)) || self.reading.entity(mention).media || mention.kind == Kind::Place {
                 continue;
             }
             for code in self.reading.parties(mention) {
@@ -475,7 +500,18 @@ impl Site<'_> {
         let kind = self.rule().kind;
         let between = matches!(kind, EventType::Retreat | EventType::Consult | EventType::Reject);
         let both = self.discourse.clear_pair();
-        (itself && between && both.len() == 2 && !both.iter().any(|code| self.is_body(code))).then_some(both)
+        // Not two of whom one has not come up yet.
+        let from = self.reading.sentences[self.index.saturating_sub(6)].span.start;
+        let so_far = Span::new(from, self.reading.sentences[self.index].span.end);
+        let come_up = |code: &String| {
+            self.reading.mentions_in(so_far).iter().any(|mention| mention.states.contains(code))
+        };
+        (itself
+            && between
+            && both.len() == 2
+            && both.iter().all(come_up)
+            && !both.iter().any(|code| self.is_body(code)))
+        .then_some(both)
     }
 
     /// 訪問し、貿易について話し合った: the guest and the host of the visit told in the same sentence, or in the one before
@@ -541,6 +577,26 @@ impl Site<'_> {
         (mutual && both.codes.len() == 2).then_some(both)
     }
 
+    /// Whether harm is done by both sides whom a word points back to, and to nobody else who is named.
+    pub(super) fn of_both_sides(&self, source: &[String]) -> bool {
+        let harm = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
+        let chars = self.reading.chars();
+        let sides = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            self.phrases.points_back(&words)
+        };
+        let subject = self.clause().and_then(|clause| clause.subject()).map(|it| it.chunk);
+        let genitive = self.trigger.noun_chunk.map(|chunk| self.analysis.modifiers(chunk)).unwrap_or_default();
+        let of_noun = genitive.into_iter().any(|at| {
+            let phrase = &self.analysis.chunks[at];
+            phrase.case == Some(Case::No) && phrase.inner.is_none_or(|it| it == Case::By) && sides(at)
+        });
+        harm && source.len() == 2
+            && !self.heading
+            && source.iter().all(|code| !self.is_body(code))
+            && (of_noun || !self.trigger.nominal && subject.is_some_and(sides))
+    }
+
     /// ケニアは警官を派遣する。米国は資金を出す: help goes where the help that was told right before goes.
     pub(super) fn helped_before(
         &self,
@@ -548,7 +604,10 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        let helps = self.rule().kind == EventType::Aid && !self.embedded() && !self.heading;
+        let helps = self.rule().kind == EventType::Aid
+            && !self.embedded()
+            && !self.heading
+            && !self.clause().is_some_and(|clause| self.helps_others(clause));
         here.iter()
             .rev()
             .chain(before.iter().rev())
@@ -561,6 +620,39 @@ impl Site<'_> {
                     && draft.target.iter().all(|code| !source.contains(code))
             })
             .map(|draft| draft.target.clone())
+    }
+
+    /// 島しょ国に支援を表明した: whether whoever is helped is named, though no actor here.
+    fn helps_others(&self, clause: &Clause) -> bool {
+        clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Ni | Case::He | Case::Against | Case::Toward)
+                && !it.shared
+                && !self.is_noun(it.chunk)
+                && !self.phrases.is_time(it.chunk)
+                && !self.analysis.chunks[it.chunk].content.text(self.reading.chars()).ends_with("ため")
+        })
+    }
+
+    /// 両国は協定に署名した。米国は4500万ドルを支援する: help goes to the one just met, where nobody else is named.
+    pub(super) fn helped_partner(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| {
+            self.rule().kind == EventType::Aid && !self.trigger.nominal && !self.embedded() && !self.heading
+        })?;
+        let last =
+            here.iter().rev().chain(before.iter().rev()).next().filter(|_| !self.helps_others(clause))?;
+        let together = last.source == last.target
+            && last.source.len() == 2
+            && matches!(last.kind, EventType::Consult | EventType::Agree)
+            && self.index.saturating_sub(last.sentence) <= 2
+            && source.len() == 1
+            && last.source.contains(&source[0]);
+        let others = || last.source.iter().filter(|code| !source.contains(code)).cloned().collect();
+        together.then(others)
     }
 
     /// 両国が署名、第三国が仲介: between those who come together in the same sentence.

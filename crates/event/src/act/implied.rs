@@ -51,7 +51,26 @@ impl ActReader {
             }
             let clause = &analysis.clauses[saying];
             let own = |it: &&entente_clause::Argument| phrases.is_time(it.chunk);
-            let day = clause.arguments.iter().filter(own).find_map(|it| reading.times_in(it.span).first());
+            // 13日の演説で、…: or that of the occasion.
+            let occasion = (subject_end(clause)..content.chunk).find(|&chunk| {
+                let phrase = &analysis.chunks[chunk];
+                let words = phrase.content.text(reading.chars());
+                matches!(phrase.case, Some(Case::De | Case::Ni))
+                    && self.sayings_end(&words)
+            });
+            let of_occasion = occasion.and_then(|chunk| {
+                analysis
+                    .modifiers(chunk)
+                    .into_iter()
+                    .filter(|&at| phrases.is_time(at))
+                    .find_map(|at| reading.times_in(analysis.chunks[at].content).first())
+            });
+            let day = clause
+                .arguments
+                .iter()
+                .filter(own)
+                .find_map(|it| reading.times_in(it.span).first())
+                .or(of_occasion);
             found.push(Draft {
                 rule,
                 kind: EventType::Threaten,
@@ -77,6 +96,11 @@ impl ActReader {
                 confidence: 0.6,
             });
         }
+    }
+
+    /// Whether words end in a noun of an occasion on which something is said.
+    fn sayings_end(&self, words: &str) -> bool {
+        self.rules.sayings.iter().any(|end| words.ends_with(end.as_str()))
     }
 
     /// チリ大統領、ペルーへ: who goes where, in a headline.
@@ -123,4 +147,9 @@ impl ActReader {
             confidence: 0.5,
         })
     }
+}
+
+/// The chunk behind a clause's subject, where that stands before it.
+fn subject_end(clause: &Clause) -> usize {
+    clause.subject().filter(|it| it.chunk < clause.chunk).map_or(0, |it| it.chunk + 1)
 }

@@ -309,6 +309,14 @@ impl Site<'_> {
                     return (both, Party::default());
                 }
             }
+            // 両国は2008年の国境衝突以来、…: whom the clause speaks of.
+            if party.is_empty() && self.rule().kind == EventType::Assault && !self.dates().0.is_empty() {
+                let own = clause.arguments.iter().find(|it| it.case == Case::Ga && it.topic);
+                let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
+                if both.codes.len() == 2 {
+                    return (both, Party::default());
+                }
+            }
             // 首相との会談では、…: who meets is whom the clause speaks of.
             if party.codes.len() == 1 && !modifiers.with.is_empty() {
                 party.add(&self.subject(self.heading));
@@ -329,7 +337,7 @@ impl Site<'_> {
         }
         let complete = party.codes.len() >= 2;
         let passive = clause.predicate.voice == Voice::Passive;
-        for argument in &clause.arguments {
+        for argument in clause.arguments.iter().filter(|it| !self.is_occasion(it.chunk)) {
             let partner = match argument.case {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
@@ -435,6 +443,12 @@ impl Site<'_> {
             let alone = party.codes.len() == 1 && self.is_body(&party.codes[0]);
             Some(party).filter(|party| party.codes.len() >= 2 || alone)
         })
+    }
+
+    /// Whether a phrase is the occasion on which something is done: 首脳会議の機会に.
+    pub(super) fn is_occasion(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.reader.rules.occasions.contains(&words)
     }
 
     /// Who does what the clause says, unless its subject is the act's own noun.
@@ -1205,7 +1219,9 @@ impl Site<'_> {
         let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
         let at = |it: &&entente_clause::Argument| it.case == case || case == Case::Ni && it.case == Case::He;
         for argument in clause.arguments.iter().chain(about).filter(at) {
-            if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against) {
+            if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
+                || self.is_occasion(argument.chunk)
+            {
                 continue;
             }
             let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
@@ -1353,7 +1369,15 @@ impl Site<'_> {
         let Some(clause) = self.clause().filter(|_| !source.codes.is_empty()) else {
             return Party::default();
         };
-        let Some(head) = clause.head.filter(|_| clause.link == Link::Content) else {
+        // 船に衝突し、穴が開いたと発表した: also of what else is told.
+        let led = clause.head.and_then(|head| self.analysis.clauses.get(head)).filter(|next| {
+            clause.link == Link::And
+                && next.link == Link::Content
+                && next.quote == clause.quote
+                && matches!(self.rule().kind, EventType::Coerce | EventType::Assault)
+        });
+        let content = led.unwrap_or(clause);
+        let Some(head) = content.head.filter(|_| content.link == Link::Content) else {
             return Party::default();
         };
         let mut teller = self.phrases.subject(head, self.discourse, self.heading);

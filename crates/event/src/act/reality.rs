@@ -51,6 +51,12 @@ impl Site<'_> {
         // 禁止した, 拒否した are the act; only ない and its like deny it.
         let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
         let lenient = lenient && !denied;
+        // 資金を出すべきだ: only of words does it say nothing that they ought to be.
+        let ought = !speech(rule.kind)
+            && self.obliged(clause);
+        if ought && !self.heading {
+            return Status::Proposed;
+        }
         let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
         // 制裁を決め、応じなければ…と警告した: what somebody is threatened with if, is no condition of what was done.
         let beyond = self.beyond_threat(clause);
@@ -186,6 +192,16 @@ impl Site<'_> {
                     {
                         return self.announced(Status::Scheduled);
                     }
+                    // 停戦することで合意した: agreed is done.
+                    if rule.kind == EventType::Retreat
+                        && rule.parties == Parties::Mutual
+                        && at.link == Link::Nominal
+                        && next.predicate.tense == Tense::Past
+                        && !next.predicate.negated
+                        && at.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+                    {
+                        return Status::Occurred;
+                    }
                     if future
                         && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred))
                         && !speech(rule.kind)
@@ -212,6 +228,33 @@ impl Site<'_> {
             return Status::Scheduled;
         }
         self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// Whether a clause, or the one that it leads to in the same words, says what ought to be: 資金を出して解決すべきだ.
+    pub(super) fn obliged(&self, clause: &Clause) -> bool {
+        let ought = |clause: &Clause| clause.predicate.modality.contains(&Modality::Obliged);
+        let mut at = clause;
+        for _ in 0..4 {
+            if ought(at) {
+                return true;
+            }
+            let next = at.head.and_then(|head| self.analysis.clauses.get(head));
+            let Some(next) = next.filter(|next| {
+                at.link == Link::And
+                    && at.predicate.tense == Tense::None
+                    && next.quote == at.quote
+                    && matches!(next.link, Link::Content | Link::And | Link::Request)
+            }) else {
+                return false;
+            };
+            // 会見を開き、…すべきだと述べた: each its own.
+            let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > at.chunk);
+            if own {
+                return false;
+            }
+            at = next;
+        }
+        false
     }
 
     /// Whether と joins a clause to what happened then.

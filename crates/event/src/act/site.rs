@@ -185,6 +185,10 @@ impl Site<'_> {
             if rule.id == "break-relations" && source_codes.len() == 2 && target_codes.is_empty() {
                 target_codes.clone_from(&source_codes);
             }
+            // 双方の砲撃が続いている: each at the other.
+            if target_codes.is_empty() && self.of_both_sides(&source_codes) {
+                target_codes.clone_from(&source_codes);
+            }
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
                 source_codes = self.doer_of_noun(&target_codes);
             }
@@ -236,6 +240,11 @@ impl Site<'_> {
                         let strikes = rule.kind == EventType::Assault && !nominal;
                         strikes.then(|| self.across_border(&source_codes)).flatten()
                     })
+                    .or_else(|| {
+                        let harsh = matches!(rule.kind, EventType::Threaten | EventType::Accuse);
+                        harsh.then(|| self.spoken_to_here(&source_codes, here)).flatten()
+                    })
+                    .or_else(|| self.helped_partner(&source_codes, before, here))
                     .or_else(|| self.struck_by(&source_codes, before, here))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
@@ -301,8 +310,20 @@ impl Site<'_> {
             && !nominal
             && rule.kind != EventType::Consult
             && rule.status.is_none()
-            && self.asked()
+            && (self.asked() && !self.proposed_by_itself()
+                || self.clause().is_some_and(|clause| self.obliged(clause)))
         {
+            return Vec::new();
+        }
+        // 訪韓の招請があった: the invitation is told as that.
+        let invited = nominal
+            && rule.mode.as_deref() == Some("visit")
+            && self.trigger.noun_chunk.and_then(|chunk| self.analysis.chunks[chunk].head).is_some_and(|head| {
+                let content = trim(self.analysis.chunks[head].content, self.reading.chars());
+                let noun = self.reader.rules.noun_at_end(content.slice(self.reading.chars()));
+                noun.is_some_and(|(at, _)| self.reader.rules.rules[at].id == "invite")
+            });
+        if invited && status == Status::Proposed {
             return Vec::new();
         }
         // 反政府デモが広がった: a protest at home is no act between states.
@@ -389,7 +410,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
-        if rule.kind == EventType::Request && self.only_tells() {
+        if rule.kind == EventType::Request && (self.only_tells() || self.proposes_own(here, evidence)) {
             return Vec::new();
         }
         // What a firm asks, blames or concedes is business, unless it is with a state.
@@ -475,6 +496,19 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 停戦することで合意した: the truce is what was agreed, and told as that.
+        if rule.kind == EventType::Agree
+            && !nominal
+            && here.iter().any(|draft| {
+                draft.kind == EventType::Retreat
+                    && draft.source == draft.target
+                    && draft.source == source_codes
+                    && !draft.nominal
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
+        {
+            return Vec::new();
+        }
         // 対話を続けることで一致した: talks that only go on are no occasion.
         let goes_on = matches!(rule.kind, EventType::Consult | EventType::Cooperate) || speech(rule.kind);
         if goes_on && !nominal && dates.is_empty() && self.agreed_to_go_on() {
@@ -524,8 +558,10 @@ impl Site<'_> {
         // 両首脳とそれぞれ電話で協議した: with each a meeting of its own.
         let apart = rule.kind == EventType::Consult
             && rule.parties == Parties::Mutual
-            && source_codes.len() == 3
-            && words.contains("それぞれ");
+            && source_codes.len() >= 3
+            && source_codes.iter().all(|code| code.len() == 3)
+            && (self.reader.rules.severally.iter().any(|word| words.contains(word.as_str()))
+                || self.calls_both(&mode));
         if let Some(host) = self.host_of_each(&source_codes).filter(|_| apart) {
             let each = make(dates.first().cloned());
             return source_codes
@@ -544,6 +580,32 @@ impl Site<'_> {
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
         }
+    }
+
+    /// Whether the act is what its own doer proposes, asking nobody: EUは制裁を科すことを提案した.
+    fn proposed_by_itself(&self) -> bool {
+        let Some(clause) = self.clause().filter(|clause| clause.link == Link::Nominal) else { return false };
+        let own = clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
+        own && self.rule().kind == EventType::Sanction
+            && clause.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|head| {
+                self.reader.rules.proposing.contains(&head.predicate.lemma)
+                    && !head.arguments.iter().any(|it| {
+                        matches!(it.case, Case::Ni | Case::Against)
+                            && !it.shared
+                            && !self.phrases.is_time(it.chunk)
+                    })
+            })
+    }
+
+    /// Whether words of asking propose what has just been told as their own speaker's act.
+    fn proposes_own(&self, here: &[Draft], evidence: Span) -> bool {
+        let proposes = self.clause().is_some_and(|it| self.reader.rules.proposing.contains(&it.predicate.lemma));
+        proposes
+            && here.iter().any(|draft| {
+                draft.kind == EventType::Sanction
+                    && draft.status == Status::Proposed
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
     }
 
     /// Whether an act's own phrase names who does it and to whom: ペルーによるチリへの支援 is told, 支援 alone is not.
@@ -683,6 +745,19 @@ impl Site<'_> {
                     )
                 })
         })
+    }
+
+    /// 両国外相と電話で話した: whether a third calls the two, and so each of them.
+    fn calls_both(&self, mode: &Option<String>) -> bool {
+        let chars = self.reading.chars();
+        mode.as_deref() == Some("call")
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().any(|it| {
+                    matches!(it.case, Case::To | Case::With)
+                        && !it.shared
+                        && it.span.text(chars).starts_with('両')
+                })
+            })
     }
 
     /// The one who meets each of the others: the subject, where it is of one state.

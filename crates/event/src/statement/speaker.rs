@@ -264,7 +264,8 @@ impl StatementReader {
     /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
     pub(super) fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
-        self.strangers.end(&words)
+        let named = unnamed_part(&words);
+        self.strangers.end(&words) || named.len() < words.len() && (self.strangers.end(named) || self.speakers.end(named))
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -317,6 +318,8 @@ impl StatementReader {
             mention.kind == Kind::Person
                 || content.end <= mention.span.end
                 || content.end == mention.span.end + 1
+                    && words.ends_with(['」', ')'])
+                || content.end == mention.span.end + 1
                     && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
                 || self.speakers.end(&words)
                 || words.ends_with('氏')
@@ -328,9 +331,10 @@ impl StatementReader {
                 _ => 2,
             };
         }
+        // 治安維持部隊「…」は: by what it is, not by its name.
         let of_state = || {
             mentions.is_empty()
-                && self.speakers.end(&words)
+                && self.speakers.end(unnamed_part(&words))
                 && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
         };
         // 同議会は: a body named before by its kind.
@@ -504,6 +508,14 @@ impl StatementReader {
             })
             .map(|argument| argument.chunk)
     }
+}
+
+/// What somebody is, before a name in quotation marks or brackets: 治安維持部隊 of 治安維持部隊「…」.
+fn unnamed_part(words: &str) -> &str {
+    let cut = |close: char, open: char| {
+        words.strip_suffix(close).and_then(|rest| rest.rfind(open).map(|at| &words[..at]))
+    };
+    cut('」', '「').or_else(|| cut(')', '(')).filter(|rest| !rest.is_empty()).unwrap_or(words)
 }
 
 /// Whether a chunk ends in a name, though in none that is known.
