@@ -405,6 +405,14 @@ impl ActReader {
                 {
                     content.end = content.start + at;
                 }
+                // 哨戒艦「…」を派遣した: its name stands behind the noun.
+                if content.len() > 3
+                    && chars.get(content.end - 1) == Some(&'」')
+                    && let Some(at) =
+                        content.slice(chars).iter().rposition(|c| *c == '「').filter(|at| *at >= 2)
+                {
+                    content.end = content.start + at;
+                }
                 // 外交官8人を追放した: how many there are stands behind the noun.
                 if let Some(figure) = reading.figure_to(content.end)
                     && figure.span.start > content.start

@@ -66,6 +66,8 @@ enum Back {
     Own,
     /// The same, unless the phrase says whose they are: 空軍.
     Troops,
+    /// The government of the state that the text is on, else of Japan in its own words.
+    Government,
     /// Japan in a Japanese text's own words, else the subject of the sentence.
     Home,
     /// Who issued the paper.
@@ -114,6 +116,7 @@ impl Anaphors {
                 "body" => Back::Body,
                 "own" => Back::Own,
                 "troops" => Back::Troops,
+                "government" => Back::Government,
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
@@ -127,7 +130,7 @@ impl Anaphors {
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, troops, home, issuer, main or codes of states with +",
+                        "write pair, pair-persons, group, state, person, body, own, troops, government, home, issuer, main or codes of states with +",
                     ));
                 }
             };
@@ -368,7 +371,10 @@ impl Phrases<'_> {
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
-        let generic = matches!(self.anaphors.words.get(&words), Some(Back::Main | Back::Troops));
+        let generic = matches!(
+            self.anaphors.words.get(&words),
+            Some(Back::Main | Back::Troops | Back::Government)
+        );
         let named = !party.codes.is_empty() && generic;
         // A、Bなどの4カ国: those whom the phrase lists.
         // 大統領と、…首相の両首脳: of two as well.
@@ -542,6 +548,12 @@ impl Phrases<'_> {
                     })
                     .unwrap_or_default();
             }
+            // 政府は制裁を発動した: of the state that the text is on, or else the reader's own.
+            Some(Back::Government) if discourse.topic.codes.len() != 1 => {
+                let home = self.speaks_at_home(at);
+                return if home { of_states(vec!["JPN".to_owned()]) } else { Party::default() };
+            }
+            Some(Back::Government) => return of_states(discourse.topic.codes.clone()),
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
             Some(Back::Own | Back::Home | Back::Troops) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
@@ -795,6 +807,13 @@ impl Phrases<'_> {
                     let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
                         return party;
+                    }
+                    // グルジアからの独立を求める南オセチア: the place does it, and is no party.
+                    let named = self.reading.mentions_in(self.analysis.chunks[noun].content);
+                    let place = matches!(named.last(), Some(last) if last.kind == Kind::Place);
+                    let object = own.arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+                    if place && object && own.predicate.voice == Voice::Active && !unnamed_subject {
+                        return Party::default();
                     }
                     // 両国は、会談する方向で調整していることが分かった: whose plan it is.
                     let words = self.analysis.chunks[noun].content.text(self.reading.chars());

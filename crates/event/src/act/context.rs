@@ -784,7 +784,17 @@ impl Site<'_> {
         };
         let all: Vec<&Draft> = before.iter().chain(here).filter(hostile).collect();
         let last = all.last()?;
-        let others = all.iter().any(|draft| draft.target == last.target && draft.source != last.source);
+        // …は「併合だ」と非難した。…は遺憾だと述べた: one alone, right before, who blames in words.
+        let one = all.iter().any(|draft| {
+            draft.kind == EventType::Accuse
+                && draft.target == last.target
+                && self.index.saturating_sub(draft.sentence) <= 1
+                && !draft.embedded
+        }) && self.rule().kind == EventType::Accuse
+            && self.rule().id != "react-against"
+            && self.bare_reaction();
+        let others = one
+            || all.iter().any(|draft| draft.target == last.target && draft.source != last.source);
         let blames = all.iter().any(|draft| draft.source == last.target && draft.target == last.source);
         (others && !blames && !source.contains(&last.target[0])).then(|| last.target.clone())
     }
@@ -1047,8 +1057,14 @@ impl Site<'_> {
                     let asks = argument.case == Case::Kara
                         && mentions.iter().any(|mention| mention.kind == Kind::Person)
                         || argument.case == Case::Wo && self.rule().kind == EventType::Request;
+                    // 衆院本会議で…と述べた: nor is where it is said.
+                    let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+                    let there = argument.case == Case::De
+                        && (self.is_venue(argument.chunk)
+                            || self.reader.rules.sayings.iter().any(|end| words.ends_with(end.as_str())));
                     argument.case != Case::Ga
                         && !asks
+                        && !there
                         && !mentions.is_empty()
                         && mentions.iter().all(|mention| {
                             !mention.states.is_empty()

@@ -20,7 +20,7 @@ impl ActReader {
             let Some(kind) = act.map(|it| self.rules.rules[it.rule].kind) else { continue };
             let id = match kind {
                 EventType::Assault | EventType::Mobilize | EventType::Coerce => "threaten-force",
-                EventType::Sanction => "threaten-sanctions",
+                EventType::Sanction | EventType::Reject => "threaten-sanctions",
                 _ => continue,
             };
             let plain = content.link == Link::Content
@@ -38,6 +38,21 @@ impl ActReader {
             let source = phrases.subject(saying, discourse, false);
             let mut target = phrases.of(other, discourse).codes;
             target.retain(|code| !source.codes.contains(code));
+            // 両国首脳に電話し、戦闘が続けば交渉を打ち切ると伝えた: or to whom it is said.
+            if target.is_empty() {
+                let said_to = analysis.clauses[..=saying].iter().rev().filter(|it| {
+                    it.chunk == analysis.clauses[saying].chunk
+                        || it.link == Link::And && it.head == Some(saying)
+                });
+                target = said_to
+                    .flat_map(|it| &it.arguments)
+                    .filter(|it| matches!(it.case, Case::Ni | Case::Against | Case::To) && !it.shared)
+                    .filter(|it| !phrases.is_time(it.chunk))
+                    .map(|it| phrases.of(it, discourse).codes)
+                    .find(|codes| !codes.is_empty())
+                    .unwrap_or_default();
+                target.retain(|code| !source.codes.contains(code));
+            }
             let Some(rule) = self.rules.by_id(id).filter(|_| !source.is_empty() && !target.is_empty()) else {
                 continue;
             };

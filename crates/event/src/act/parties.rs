@@ -117,7 +117,10 @@ impl Site<'_> {
                 // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
                 let belongs = |clause: usize| {
                     let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
-                    self.phrases.anaphors.membership.contains(lemma)
+                    // 首相が提案した停戦: who proposes it need not be one of those who fight.
+                    let proposes = self.rule().kind == EventType::Retreat
+                        && self.reader.rules.proposing.iter().any(|verb| verb == lemma);
+                    self.phrases.anaphors.membership.contains(lemma) || proposes
                 };
                 if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
                     // 度重なる攻撃, 正常化へ向けた協議: no deed of anybody.
@@ -226,11 +229,14 @@ impl Site<'_> {
                 }
                 (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
                 | (Some(Case::Against | Case::He | Case::About), _) => {
-                    let codes = if party.is_empty() {
-                        self.phrases.codes_with_places(self.analysis.subtree_span(modifier))
-                    } else {
-                        party.codes.clone()
-                    };
+                    // 北朝鮮による延坪島への砲撃: the place itself, not who is named before it.
+                    let mut codes = party.codes.clone();
+                    if codes.is_empty() {
+                        codes = self.phrases.codes_with_places(phrase.content);
+                    }
+                    if codes.is_empty() {
+                        codes = self.phrases.codes_with_places(self.analysis.subtree_span(modifier));
+                    }
                     found.toward.add(&party);
                     found.toward.add(&Party { codes, ..Party::default() });
                 }
@@ -685,7 +691,7 @@ impl Site<'_> {
                 || rule.kind == EventType::Sanction && (carrier != self.trigger.noun_chunk || lemma == "採択する")
                 || matches!(
                     lemma,
-                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
+                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める" | "宣言する"
                 );
             // 他国軍の国境付近での増強に懸念を示した: whose it is, though a place stands between.
             if source.is_empty()
@@ -930,6 +936,23 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // 相手が拘束していた捕虜を解放したと発表した: whoever held them has let them go.
+        if rule.kind == EventType::Retreat
+            && !receives
+            && clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared)
+            && let Some(object) = clause.arguments.iter().find(|it| it.case == Case::Wo && !it.shared)
+        {
+            let holder = self.analysis.modifiers(object.chunk).into_iter().find_map(|at| {
+                let at = self.analysis.chunks[at].clause?;
+                let own = self.analysis.clauses[at].arguments.iter();
+                let holder = own.into_iter().find(|it| it.case == Case::Ga && !it.shared)?;
+                (self.kind_of(at) == Some(EventType::Coerce)).then(|| self.phrases.of(holder, self.discourse))
+            });
+            if let Some(holder) = holder.filter(|it| !it.codes.is_empty() && it.codes != source.codes) {
+                target = std::mem::replace(&mut source, holder);
+                target.codes.retain(|code| !source.codes.contains(code));
+            }
         }
         // チリに派遣されていたペルー軍が撤収した: whence, by the clause that modifies who withdraws.
         if target.is_empty()
@@ -1221,6 +1244,8 @@ impl Site<'_> {
         for argument in clause.arguments.iter().chain(about).filter(at) {
             if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
                 || self.is_occasion(argument.chunk)
+                || self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == "政府"
+                    && self.analysis.modifiers(argument.chunk).is_empty()
             {
                 continue;
             }
@@ -1330,7 +1355,9 @@ impl Site<'_> {
                 let there = self.phrases.codes_in(argument.span);
                 codes.retain(|code| !there.contains(code));
             }
-            if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
+            // 機構に要請したことは正当だと反論した: whoever the words name need not be whom they answer.
+            let answers = self.rule().id == "react-against" && clause.quote.is_none();
+            if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code) && !answers) {
                 return Party { codes: vec![code], ..Party::default() };
             }
             // 米国が攻撃すれば報復すると述べた: who is said to do what is answered.

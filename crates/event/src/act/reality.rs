@@ -213,6 +213,10 @@ impl Site<'_> {
                             return self.announced(Status::Scheduled);
                         }
                     }
+                    // …したことを歓迎すると表明した: what was done is not what is going to be said of it.
+                    if let Some(status) = status.filter(|_| at.predicate.tense == Tense::Past && !future) {
+                        return self.announced(status);
+                    }
                     // What lies beyond the verb of saying is none of the act's.
                     if let Some(status) = status.filter(|_| at.link == Link::Content) {
                         return self.announced(status);
@@ -221,6 +225,15 @@ impl Site<'_> {
                 _ => {}
             }
             at = next;
+        }
+        // 近く新たな制裁を発表する: what is going to be announced has not been.
+        let to_announce = status == Some(Status::Scheduled)
+            && clause.link == Link::Final
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && self.reader.rules.announcing.contains(&clause.predicate.lemma);
+        if to_announce && !self.heading {
+            return Status::Scheduled;
         }
         // 制裁を決定する見通し: what others foresee is not announced.
         if status == Some(Status::Scheduled) && ["見通し", "見込み"].iter().any(|word| words.contains(word))

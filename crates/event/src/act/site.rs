@@ -413,6 +413,10 @@ impl Site<'_> {
         if rule.kind == EventType::Request && (self.only_tells() || self.proposes_own(here, evidence)) {
             return Vec::new();
         }
+        // 「戦争に発展する恐れがある」と警告した: what is feared is no threat.
+        if rule.kind == EventType::Threaten && !nominal && self.only_fears() {
+            return Vec::new();
+        }
         // What a firm asks, blames or concedes is business, unless it is with a state.
         if self.of_firms(&source, &target)
             && (speech(rule.kind)
@@ -438,7 +442,7 @@ impl Site<'_> {
         // 国境を越えれば: a condition tells of no act.
         if status == Status::Hypothetical
             && !nominal
-            && !speech(rule.kind)
+            && (!speech(rule.kind) || rule.kind == EventType::Threaten)
             && self.clause().is_some_and(|clause| clause.link == Link::If)
         {
             return Vec::new();
@@ -753,11 +757,26 @@ impl Site<'_> {
         mode.as_deref() == Some("call")
             && self.clause().is_some_and(|clause| {
                 clause.arguments.iter().any(|it| {
-                    matches!(it.case, Case::To | Case::With)
+                    matches!(it.case, Case::To | Case::With | Case::Ni)
                         && !it.shared
                         && it.span.text(chars).starts_with('両')
                 })
             })
+    }
+
+    /// Whether the words of a warning only say what might come of itself.
+    fn only_fears(&self) -> bool {
+        let Some(index) = self.trigger.clause else { return false };
+        let mut contents = self.analysis.clauses[..index]
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.head == Some(index) && it.link == Link::Content);
+        contents.any(|(at, content)| {
+            content.predicate.modality.contains(&Modality::Possible)
+                && !self.kind_of(at).is_some_and(|kind| {
+                    matches!(kind, EventType::Sanction | EventType::Assault | EventType::Mobilize | EventType::Reject)
+                })
+        })
     }
 
     /// The one who meets each of the others: the subject, where it is of one state.

@@ -302,9 +302,24 @@ impl Site<'_> {
 
     /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
     pub(super) fn tells_own(&self, clause: &Clause) -> bool {
-        matches!(clause.link, Link::Content | Link::Nominal)
+        let unsaid = matches!(clause.link, Link::Content | Link::Nominal)
             && clause.predicate.tense == Tense::Past
-            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
+            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared);
+        // 中国は、隣国の代表団が訪れ、協議したことを歓迎すると表明した: nor another's, whom a clause before names.
+        let subject = |clause: &Clause, shared: bool| {
+            clause.arguments.iter().find(|it| it.case == Case::Ga && it.shared == shared).map(|it| it.chunk)
+        };
+        let mut at = clause.head;
+        let mut teller = None;
+        for _ in 0..4 {
+            let Some(next) = at.and_then(|at| self.analysis.clauses.get(at)) else { break };
+            teller = subject(next, false);
+            if teller.is_some() {
+                break;
+            }
+            at = next.head;
+        }
+        unsaid && (teller.is_none() || subject(clause, true).is_none_or(|own| Some(own) == teller))
     }
 
     /// Times among a clause's arguments.

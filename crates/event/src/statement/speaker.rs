@@ -98,6 +98,15 @@ impl StatementReader {
             {
                 return left_out(discourse.speaker.clone());
             }
+            // 労働党機関紙「労働新聞」は: the paper itself.
+            let media = |&entity: &usize| phrases.reading.named.entities[entity].media;
+            if self.fitness(phrases, chunk) == 3
+                && !party.entities.iter().any(media)
+                && let Some(outlet) =
+                    phrases.reading.mentions_in(phrases.analysis.chunks[chunk].content).last()
+            {
+                return here(Party { entities: vec![outlet.entity], ..Party::default() }, true);
+            }
             if !party.is_empty() {
                 return here(party, true);
             }
@@ -417,7 +426,7 @@ impl StatementReader {
                     && !self.leads_up(phrases, other)
             })
             .map(|other| other.chunk)
-            .next_back();
+            .next();
         let chars = phrases.reading.chars();
         let behind = all.iter().rfind(|(at, fitness)| {
             // Nor can what stands right before a quotation be of its words.
@@ -491,7 +500,7 @@ impl StatementReader {
             })
         };
         self.leads.contains(&clause.predicate.lemma)
-            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す") && occasion()
+            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す" | "発表する" | "公表する") && occasion()
     }
 
     /// Who tells what stands before によると as a clause: 大使が語ったところによると.
