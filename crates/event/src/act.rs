@@ -392,8 +392,16 @@ impl ActReader {
             for member in members {
                 let last = member == argument.chunk;
                 let phrase = self.counted(reading, analysis, member);
-                // 「深刻な懸念」を表明した: quotation marks around the noun.
                 let mut content = analysis.chunks[phrase].content;
+                // 哨戒艦「…」を派遣した: its name stands behind the noun.
+                if content.len() > 3
+                    && chars.get(content.end - 1) == Some(&'」')
+                    && let Some(at) =
+                        content.slice(chars).iter().rposition(|c| *c == '「').filter(|at| *at >= 2)
+                {
+                    content.end = content.start + at;
+                }
+                // 「深刻な懸念」を表明した: quotation marks around the noun.
                 while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
                     content.end -= 1;
                 }
@@ -402,14 +410,6 @@ impl ActReader {
                     && chars.get(content.end - 1) == Some(&')')
                     && let Some(at) =
                         content.slice(chars).iter().rposition(|c| *c == '(').filter(|at| *at >= 2)
-                {
-                    content.end = content.start + at;
-                }
-                // 哨戒艦「…」を派遣した: its name stands behind the noun.
-                if content.len() > 3
-                    && chars.get(content.end - 1) == Some(&'」')
-                    && let Some(at) =
-                        content.slice(chars).iter().rposition(|c| *c == '「').filter(|at| *at >= 2)
                 {
                     content.end = content.start + at;
                 }

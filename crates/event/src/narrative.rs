@@ -10,7 +10,7 @@ use crate::statement::{Said, Voices};
 use entente_base::edtf::Edtf;
 use entente_base::record::{EventType, Kind, Status};
 use entente_base::{SentenceKind, Span};
-use entente_clause::{Case, Link, Voice};
+use entente_clause::{Aspect, Case, Link, Tense, Voice};
 
 /// What a document tells.
 #[derive(Debug, Default)]
@@ -541,7 +541,8 @@ fn is_aside(draft: &Draft, reading: &Reading) -> bool {
     let (Some(evidence), Some(date)) = (draft.evidence.first(), draft.date.as_deref()) else { return false };
     let also = reading.times_in(*evidence).iter().any(|time| {
         let after = reading.chars().get(time.span.end..).unwrap_or_default();
-        time.value == date && after.starts_with(&['に', 'も'])
+        // 11日まで演習を行った: how long it lasted.
+        time.value == date && (after.starts_with(&['に', 'も']) || after.starts_with(&['ま', 'で']))
     });
     let words = evidence.text(reading.chars());
     also || draft.own_date
@@ -571,7 +572,14 @@ fn is_background(draft: &Draft, reading: &Reading) -> bool {
 fn day_of(phrases: &Phrases<'_>, published: Option<&str>) -> Option<String> {
     let analysis = phrases.analysis;
     let own = |link: Link| matches!(link, Link::Final | Link::And | Link::But | Link::Because | Link::When);
-    let mut days = analysis.clauses.iter().filter(|clause| own(clause.link)).flat_map(|clause| {
+    // 10日に発動する: nor what is to come.
+    let told = |clause: &&entente_clause::Clause| {
+        own(clause.link)
+            && !(clause.link == Link::Final
+                && clause.predicate.tense == Tense::NonPast
+                && clause.predicate.aspect == Aspect::Simple)
+    };
+    let mut days = analysis.clauses.iter().filter(told).flat_map(|clause| {
         clause.arguments.iter().filter(|it| {
             !it.shared && matches!(it.case, Case::Bare | Case::Ni | Case::De) && phrases.is_time(it.chunk)
         })
@@ -592,10 +600,6 @@ fn opens_story(draft: &Draft, reading: &Reading) -> bool {
     draft.own_date
         && !draft.heading
         && (!draft.embedded
-            // 政府は7日、…を攻撃したと発表した: the lead of an agency.
-            || !draft.nominal
-                && !speech(draft.kind)
-                && draft.date.as_deref().is_some_and(|date| is_news(date, reading.published.as_deref()))
             || draft.mode.as_deref() == Some("visit")
             || matches!(draft.kind, EventType::Sanction | EventType::Aid | EventType::Concede))
         && draft.status == Status::Occurred

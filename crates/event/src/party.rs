@@ -470,10 +470,14 @@ impl Phrases<'_> {
                 .collect();
             Party { codes, entities: Vec::new(), states }
         };
-        let of_person = |entity: usize| Party {
-            codes: self.reading.named.entities[entity].states.clone(),
-            entities: vec![entity],
-            states: Vec::new(),
+        let of_person = |entity: usize| {
+            let mut codes = self.reading.named.entities[entity].states.clone();
+            // 欧州委員長: whoever is of no state speaks for the body.
+            if codes.is_empty() {
+                let mention = self.reading.named.mentions.iter().find(|mention| mention.entity == entity);
+                codes = mention.map(|mention| self.reading.parties(mention)).unwrap_or_default();
+            }
+            Party { codes, entities: vec![entity], states: Vec::new() }
         };
         let stem = words.trim_end_matches(['側', 'ら']);
         // 自国領内, 自国民: one's own land and people.
@@ -548,13 +552,17 @@ impl Phrases<'_> {
                     })
                     .unwrap_or_default();
             }
+            Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
+            // スーダンでは4月から国軍と…: of the state that the sentence is on.
+            Some(Back::Troops | Back::Government) if self.scene_before(at).is_some() => {
+                return of_states(self.scene_before(at).into_iter().collect());
+            }
             // 政府は制裁を発動した: of the state that the text is on, or else the reader's own.
             Some(Back::Government) if discourse.topic.codes.len() != 1 => {
                 let home = self.speaks_at_home(at);
                 return if home { of_states(vec!["JPN".to_owned()]) } else { Party::default() };
             }
             Some(Back::Government) => return of_states(discourse.topic.codes.clone()),
-            Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
             Some(Back::Own | Back::Home | Back::Troops) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
                 let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
@@ -602,6 +610,15 @@ impl Phrases<'_> {
             }
         }
         Party::default()
+    }
+
+    /// The state that a sentence is on, by a place that opens it with では: スーダンでは.
+    fn scene_before(&self, at: usize) -> Option<String> {
+        self.analysis.chunks.iter().take_while(|chunk| chunk.span.end <= at).find_map(|chunk| {
+            let codes = self.codes_with_places(chunk.content);
+            let scene = chunk.topic && chunk.case == Some(Case::De) && chunk.quote.is_none();
+            (scene && codes.len() == 1 && codes[0].len() == 3).then(|| codes[0].clone())
+        })
     }
 
     /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.

@@ -426,7 +426,10 @@ impl Site<'_> {
     /// 日本が…を禁輸した。中国は非難した: whom the sentence before was about, where it was one alone.
     pub(super) fn blamed_topic(&self, source: &[String]) -> Option<Vec<String>> {
         let topic = &self.discourse.topic.codes;
-        let blames = matches!(self.rule().kind, EventType::Accuse) && !self.trigger.nominal && !self.heading;
+        let blames = matches!(self.rule().kind, EventType::Accuse)
+            && !self.trigger.nominal
+            && !self.heading
+            && !self.does_as_well();
         (blames
             && !self.embedded()
             && topic.len() == 1
@@ -577,6 +580,45 @@ impl Site<'_> {
         (mutual && both.codes.len() == 2).then_some(both)
     }
 
+    /// 第三国は双方に自制を求めた: the two who harm or blame each other in the text, not two who last met.
+    pub(super) fn two_at_odds(
+        &self,
+        source: &[String],
+        target: &[String],
+        before: &[Draft],
+    ) -> Option<Vec<String>> {
+        let chars = self.reading.chars();
+        let both = self.clause()?.arguments.iter().any(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            matches!(it.case, Case::Ni | Case::Against)
+                && !it.shared
+                && matches!(words.as_str(), "双方" | "両者" | "両国" | "両政府" | "両当事者")
+        });
+        let harms = |draft: &&Draft| {
+            matches!(
+                draft.kind,
+                EventType::Assault | EventType::Coerce | EventType::Accuse | EventType::Threaten
+            ) && draft.source.len() + draft.target.len() >= 2
+        };
+        let sides = |draft: &Draft| {
+            let mut codes: Vec<String> = draft.source.iter().chain(&draft.target).cloned().collect();
+            codes.sort();
+            codes.dedup();
+            codes
+        };
+        let all: Vec<Vec<String>> = before.iter().filter(harms).map(sides).filter(|it| it.len() == 2).collect();
+        let known = |codes: &[String]| all.iter().filter(|it| it.as_slice() == codes).count();
+        let mut now = target.to_vec();
+        now.sort();
+        let most = all.iter().max_by_key(|codes| known(codes))?;
+        let fits = both
+            && target.len() == 2
+            && known(&now) == 0
+            && known(most) >= 2
+            && source.iter().all(|code| !most.contains(code));
+        fits.then(|| most.clone())
+    }
+
     /// Whether harm is done by both sides whom a word points back to, and to nobody else who is named.
     pub(super) fn of_both_sides(&self, source: &[String]) -> bool {
         let harm = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
@@ -653,6 +695,30 @@ impl Site<'_> {
             && last.source.contains(&source[0]);
         let others = || last.source.iter().filter(|code| !source.contains(code)).cloned().collect();
         together.then(others)
+    }
+
+    /// 操縦士を拘束した。翌日、解放すると表明した: of whom one lets go that was told to be held.
+    pub(super) fn held_before(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let lets_go = self.rule().kind == EventType::Retreat
+            && self.rule().parties == Parties::Directed
+            && !self.trigger.nominal
+            && self.clause().is_some_and(|clause| clause.arguments.iter().any(|it| it.case == Case::Wo));
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|_| lets_go && self.rule().id == "release")
+            .find(|draft| {
+                draft.kind == EventType::Coerce
+                    && draft.source == source
+                    && draft.target.len() == 1
+                    && draft.target != draft.source
+            })
+            .map(|draft| draft.target.clone())
     }
 
     /// 両国が署名、第三国が仲介: between those who come together in the same sentence.
@@ -844,6 +910,43 @@ impl Site<'_> {
             .map(|draft| draft.source.clone())
     }
 
+    /// 隣国は貯水を始めると宣言し、エジプトが「違法だ」と抗議した: whoever did what the clause right before tells.
+    pub(super) fn acted_before(&self, source: &[String]) -> Option<Vec<String>> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal && !self.heading)?;
+        let own = self.analysis.clauses[index]
+            .arguments
+            .iter()
+            .find(|it| it.case == Case::Ga && !it.shared && it.chunk < self.analysis.clauses[index].chunk)?;
+        let blames = self.rule().kind == EventType::Accuse && self.bare_reaction_within();
+        let chars = self.reading.chars();
+        let before = self.analysis.clauses[..index].iter().rev().find(|it| {
+            it.chunk < own.chunk && it.quote.is_none() && matches!(it.link, Link::And | Link::But | Link::Because)
+        })?;
+        let rest = chars.get(before.predicate.span.end..).unwrap_or_default();
+        let beside = rest.starts_with(&['ほ', 'か']) || rest.starts_with(&['他']) || rest.starts_with(&['一', '方']);
+        let doer = before.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+        let codes = self.phrases.of(doer, self.discourse).codes;
+        let joined = self.analysis.clauses.iter().position(|it| it.chunk == before.chunk).and_then(|at| self.kind_of(at));
+        // 米国は非難し、英国も抗議した: nor one who blames as well.
+        let blames_too = joined.is_some_and(|kind| kind == EventType::Accuse);
+        (blames && !beside && !blames_too && codes.len() == 1 && !source.contains(&codes[0]) && !self.is_body(&codes[0]))
+            .then_some(codes)
+    }
+
+    /// Whether words of blame say of nobody what they are about, wherever they stand.
+    fn bare_reaction_within(&self) -> bool {
+        self.clause().is_some_and(|clause| {
+            !clause.arguments.iter().any(|it| {
+                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
+                    && !it.shared
+                    && !it.topic
+                    && !self.is_noun(it.chunk)
+                    && !self.phrases.is_time(it.chunk)
+                    && !self.is_deed(it)
+            })
+        })
+    }
+
     /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
     pub(super) fn spoken_to_ahead(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
@@ -936,6 +1039,16 @@ impl Site<'_> {
         None
     }
 
+    /// Whether the subject does what others have just done: 英国も.
+    fn does_as_well(&self) -> bool {
+        self.clause().filter(|_| !self.trigger.nominal).is_some_and(|clause| {
+            clause
+                .arguments
+                .iter()
+                .any(|argument| argument.case == Case::Ga && self.analysis.chunks[argument.chunk].also)
+        })
+    }
+
     /// Toward whom another did the same just before: 英国も同日、制裁を科した.
     pub(super) fn joined_in(
         &self,
@@ -943,20 +1056,23 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
-        let also = clause
-            .arguments
-            .iter()
-            .any(|argument| argument.case == Case::Ga && self.analysis.chunks[argument.chunk].also);
-        if !also {
+        if !self.does_as_well() {
             return None;
         }
+        // …を追放した。…は協力を求めた。豪州も懸念を示した: or did anything else that blames.
+        let blames = |kind: EventType| {
+            matches!(kind, EventType::Accuse | EventType::Request | EventType::Sanction | EventType::Reject)
+        };
+        let like = |kind: EventType| {
+            kind == self.rule().kind || self.rule().kind == EventType::Accuse && blames(kind)
+        };
         here.iter()
             .rev()
             .chain(before.iter().rev())
             .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
             .find(|draft| {
-                draft.kind == self.rule().kind
+                like(draft.kind)
+                    && draft.source.iter().all(|code| !source.contains(code))
                     && (!draft.embedded || draft.rule == self.trigger.rule)
                     && draft.source != draft.target
                     && !draft.target.is_empty()

@@ -463,7 +463,11 @@ impl Site<'_> {
         let own = self.analysis.clauses[index]
             .arguments
             .iter()
-            .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+            .any(|argument| {
+                // 停戦協議も中断している.
+                let also = self.analysis.chunks[argument.chunk].also && argument.case == Case::Bare;
+                (argument.case == Case::Ga || also) && self.is_noun(argument.chunk)
+            });
         if own {
             return Party::default();
         }
@@ -917,7 +921,9 @@ impl Site<'_> {
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
-                let found = if place == "content" && self.asks_to_undo() {
+                let found = if place == "content"
+                    && (self.asks_to_undo() || rule.kind == EventType::Request && self.spoken_to_others())
+                {
                     Party::default()
                 } else if place == "content" {
                     self.content_target(&source)
@@ -1351,6 +1357,11 @@ impl Site<'_> {
             }
             // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
             let mut codes = self.phrases.codes_in(clause.span);
+            // 政府が関与した「疑惑」がある: nor does it name anybody but by what modifies its words.
+            if codes.iter().all(|code| source.codes.contains(code)) {
+                codes = self.phrases.codes_in(self.analysis.subtree_span(clause.chunk));
+                codes.retain(|code| !self.is_body(code));
+            }
             for argument in clause.arguments.iter().filter(|it| it.case == Case::De && !it.shared) {
                 let there = self.phrases.codes_in(argument.span);
                 codes.retain(|code| !there.contains(code));
@@ -1396,6 +1407,16 @@ impl Site<'_> {
         let Some(clause) = self.clause().filter(|_| !source.codes.is_empty()) else {
             return Party::default();
         };
+        // 領空を侵犯した軍機を撃墜した: whoever answers it was intruded upon.
+        if clause.link == Link::Adnominal
+            && self.rule().kind == EventType::Mobilize
+            && let Some(head) = clause.head
+            && matches!(self.kind_of(head), Some(EventType::Assault | EventType::Threaten | EventType::Accuse))
+        {
+            let mut other = self.phrases.subject(head, self.discourse, self.heading);
+            other.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
+            return other;
+        }
         // 船に衝突し、穴が開いたと発表した: also of what else is told.
         let led = clause.head.and_then(|head| self.analysis.clauses.get(head)).filter(|next| {
             clause.link == Link::And

@@ -105,6 +105,16 @@ impl Site<'_> {
         if joined && !self.heading && status == Some(Status::Occurred) {
             status = Some(Status::Scheduled);
         }
+        // 提案を拒否する構えだ: not said yet.
+        let to_say = speech(rule.kind)
+            && status == Some(Status::Scheduled)
+            && clause.link == Link::Final
+            && clause.predicate.tense == Tense::NonPast
+            && !self.heading
+            && !clause.predicate.modality.is_empty();
+        if to_say {
+            return Status::Scheduled;
+        }
         if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
             status = Some(Status::Occurred);
         }
@@ -165,7 +175,12 @@ impl Site<'_> {
                 Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
-                    return if status == Some(Status::Occurred) {
+                    // 首相と協議するため訪問する: nor has what it is meant for been.
+                    let ahead = at.predicate.tense == Tense::NonPast
+                        && next.link == Link::Final
+                        && next.predicate.tense == Tense::NonPast
+                        && next.predicate.aspect == Aspect::Simple;
+                    return if status == Some(Status::Occurred) && !ahead {
                         Status::Occurred
                     } else {
                         Status::Scheduled

@@ -171,6 +171,11 @@ impl Site<'_> {
             if self.each_other().is_none() {
                 target_codes.retain(|code| !source_codes.contains(code));
             }
+            if rule.kind == EventType::Request
+                && let Some(both) = self.two_at_odds(&source_codes, &target_codes, before)
+            {
+                target_codes = both;
+            }
             let named = !source_codes.is_empty() && !target_codes.is_empty();
             // 自国の軍の功績を称賛した: who praises or blames one's own speaks to nobody abroad.
             if target_codes.is_empty() && self.of_own(&source_codes) {
@@ -235,6 +240,7 @@ impl Site<'_> {
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.mediated(&source_codes, here))
+                    .or_else(|| self.held_before(&source_codes, before, here))
                     .or_else(|| self.died(&source_codes))
                     .or_else(|| {
                         let strikes = rule.kind == EventType::Assault && !nominal;
@@ -246,6 +252,7 @@ impl Site<'_> {
                     })
                     .or_else(|| self.helped_partner(&source_codes, before, here))
                     .or_else(|| self.struck_by(&source_codes, before, here))
+                    .or_else(|| self.acted_before(&source_codes))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
@@ -315,6 +322,14 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 今回の訪問を出発点にしたい: the visit that has been, not one that is asked for.
+        let this = || {
+            let before = Span::new(evidence.start, self.trigger.noun.start.max(evidence.start));
+            before.text(self.reading.chars()).ends_with("今回の")
+        };
+        if status == Status::Proposed && rule.kind == EventType::Consult && this() {
+            return self.again(before, here, &source_codes, evidence, None);
+        }
         // 訪韓の招請があった: the invitation is told as that.
         let invited = nominal
             && rule.mode.as_deref() == Some("visit")
@@ -363,6 +378,19 @@ impl Site<'_> {
                     && !self.fills_paper()
             })
         {
+            return Vec::new();
+        }
+        // 輸入品に課す関税を引き上げた: what modifies the object of the same is no other act.
+        let modifies_same = rule.kind == EventType::Sanction
+            && !nominal
+            && dates.is_empty()
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.modality.is_empty()
+                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Sanction)
+            });
+        if modifies_same {
             return Vec::new();
         }
         // けん制を強めたい考えだ: what is only wished is not said.
@@ -720,7 +748,8 @@ impl Site<'_> {
             .unwrap_or_default();
         for mention in self.reading.mentions_in(span) {
             let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
-            let there = speech(self.rule().kind) && venues.iter().any(|venue| venue.contains(mention.span));
+            let there = (speech(self.rule().kind) || self.rule().mode.as_deref() == Some("mediation"))
+                && venues.iter().any(|venue| venue.contains(mention.span));
             if !reported(mention.span) && !of_subject && !there {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
@@ -847,7 +876,7 @@ impl Site<'_> {
     }
 
     /// 旅行者に…を呼びかけた: whether those spoken to are named, and are nobody that acts here.
-    fn spoken_to_others(&self) -> bool {
+    pub(super) fn spoken_to_others(&self) -> bool {
         self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {
                 matches!(argument.case, Case::Ni | Case::Against)
@@ -856,9 +885,11 @@ impl Site<'_> {
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
                     && self.phrases.codes_with_places(argument.span).is_empty()
-                    && !self
+                    && (!self
                         .phrases
                         .points_back(&self.analysis.chunks[argument.chunk].content.text(self.reading.chars()))
+                        // 加盟国に…促した: of a group that nobody has named.
+                        || self.phrases.of(argument, self.discourse).is_empty())
                     && rule_takes(self.rule(), argument.case)
             })
         })
