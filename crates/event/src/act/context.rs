@@ -409,9 +409,23 @@ impl Site<'_> {
             })
             .filter_map(|it| it.subject().map(|subject| subject.span))
             .collect();
+        // 英国の調査を見守る考えを示し、…を非難した: nor whom the same speaker has just spoken of otherwise.
+        let besides: Vec<Span> = self.analysis.clauses[..index]
+            .iter()
+            .filter(|it| {
+                it.link == Link::And
+                    && it.head == Some(index)
+                    && it.predicate.voice == Voice::Active
+                    && it.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
+            })
+            .flat_map(|it| it.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared))
+            .map(|it| it.span)
+            .collect();
         let mut codes: Vec<String> = Vec::new();
         for mention in self.reading.mentions_in(before) {
-            if quoted(mention.span) || beside.iter().any(|it| it.contains(mention.span)) || self.reading.entity(mention).media || mention.kind == Kind::Place {
+            if quoted(mention.span)
+                || beside.iter().chain(&besides).any(|it| it.contains(mention.span))
+                || self.reading.entity(mention).media || mention.kind == Kind::Place {
                 continue;
             }
             for code in self.reading.parties(mention) {
@@ -924,7 +938,11 @@ impl Site<'_> {
         })?;
         let rest = chars.get(before.predicate.span.end..).unwrap_or_default();
         let beside = rest.starts_with(&['ほ', 'か']) || rest.starts_with(&['他']) || rest.starts_with(&['一', '方']);
-        let doer = before.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+        let doer = before
+            .arguments
+            .iter()
+            .find(|it| it.case == Case::Ga && !it.shared)
+            .or_else(|| before.arguments.iter().find(|it| it.topic && it.shared && it.chunk < before.chunk))?;
         let codes = self.phrases.of(doer, self.discourse).codes;
         let joined = self.analysis.clauses.iter().position(|it| it.chunk == before.chunk).and_then(|at| self.kind_of(at));
         // 米国は非難し、英国も抗議した: nor one who blames as well.

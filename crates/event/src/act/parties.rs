@@ -465,7 +465,12 @@ impl Site<'_> {
             .iter()
             .any(|argument| {
                 // 停戦協議も中断している.
-                let also = self.analysis.chunks[argument.chunk].also && argument.case == Case::Bare;
+                let phrase = &self.analysis.chunks[argument.chunk];
+                let also = (phrase.also || phrase.topic)
+                    && phrase.case.is_none()
+                    && matches!(argument.case, Case::Bare | Case::Wo)
+                    && self.rule().kind == EventType::Reject
+                    && self.act_at(argument.chunk) == Some(EventType::Consult);
                 (argument.case == Case::Ga || also) && self.is_noun(argument.chunk)
             });
         if own {

@@ -111,7 +111,11 @@ impl Site<'_> {
             && clause.link == Link::Final
             && clause.predicate.tense == Tense::NonPast
             && !self.heading
-            && !clause.predicate.modality.is_empty();
+            && clause
+                .predicate
+                .modality
+                .iter()
+                .any(|it| matches!(it, Modality::Scheduled | Modality::Intended));
         if to_say {
             return Status::Scheduled;
         }

@@ -50,6 +50,11 @@ impl StatementReader {
         });
         let Some(subject) = subject.map(|subject| subject.chunk) else { return false };
         let chunks = &phrases.analysis.chunks;
+        // 習氏は、問題が「敏感だ」と指摘し: what stands right before a quotation is of its words.
+        let quoted = phrases.reading.chars().get(chunks[subject].span.end) == Some(&'「');
+        if quoted && self.fitness(phrases, subject) == 0 {
+            return false;
+        }
         let told = clause.head.is_some_and(|head| {
             let lemma = &phrases.analysis.clauses[head].predicate.lemma;
             self.act(lemma, Takes::Content).is_some()
