@@ -726,7 +726,12 @@ impl Site<'_> {
     fn named_in(&self, span: Span) -> Vec<String> {
         let reported = |at: Span| {
             self.analysis.clauses.iter().any(|clause| {
-                clause.link == Link::Content
+                // 英国の調査を見守る考えを示し、…を非難した: nor who is named in what was said besides.
+                let besides = clause.link == Link::And
+                    && speech(self.rule().kind)
+                    && clause.head == self.trigger.clause
+                    && clause.predicate.voice == Voice::Active;
+                (clause.link == Link::Content || besides)
                     && span.contains(clause.span)
                     && clause.span.contains(at)
                     && !clause.span.contains(self.trigger.noun)
