@@ -1,10 +1,13 @@
 //! Acts: which clause or noun phrase reports which event, who does it to whom, when, and how real it is.
 
+mod answer;
 mod context;
 mod implied;
+mod modifier;
 mod parties;
 mod reality;
 mod site;
+mod target;
 mod undone;
 mod when;
 

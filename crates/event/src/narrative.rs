@@ -254,9 +254,10 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
                 let words = rest.slice(phrases.reading.chars());
                 // 両国の対話を取り持った: but whose talks these two only host.
                 let again = own.topic
-                    && words.iter().position(|c| *c == '両').is_some_and(|at| {
-                        words[at..].iter().take(6).any(|c| matches!(c, 'は' | 'が'))
-                    });
+                    && words
+                        .iter()
+                        .position(|c| *c == '両')
+                        .is_some_and(|at| words[at..].iter().take(6).any(|c| matches!(c, 'は' | 'が')));
                 if again {
                     discourse.set_pair(&party.codes);
                 } else {
@@ -817,11 +818,7 @@ fn more_precise(new: &Option<String>, old: &Option<String>) -> bool {
 fn same_event(event: &Draft, draft: &Draft) -> bool {
     // 16日に訪れ, and then 招待した: what has been is not what is asked for.
     let done = |one: &Draft| one.status == Status::Occurred && one.own_date;
-    if done(event)
-        && draft.status == Status::Proposed
-        && event.kind == EventType::Consult
-        && !draft.nominal
-    {
+    if done(event) && draft.status == Status::Proposed && event.kind == EventType::Consult && !draft.nominal {
         return false;
     }
     // A launch is told again without the waters that it came down in.

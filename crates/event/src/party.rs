@@ -371,10 +371,8 @@ impl Phrases<'_> {
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
-        let generic = matches!(
-            self.anaphors.words.get(&words),
-            Some(Back::Main | Back::Troops | Back::Government)
-        );
+        let generic =
+            matches!(self.anaphors.words.get(&words), Some(Back::Main | Back::Troops | Back::Government));
         let named = !party.codes.is_empty() && generic;
         // A、Bなどの4カ国: those whom the phrase lists.
         // 大統領と、…首相の両首脳: of two as well.

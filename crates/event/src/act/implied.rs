@@ -70,8 +70,7 @@ impl ActReader {
             let occasion = (subject_end(clause)..content.chunk).find(|&chunk| {
                 let phrase = &analysis.chunks[chunk];
                 let words = phrase.content.text(reading.chars());
-                matches!(phrase.case, Some(Case::De | Case::Ni))
-                    && self.sayings_end(&words)
+                matches!(phrase.case, Some(Case::De | Case::Ni)) && self.sayings_end(&words)
             });
             let of_occasion = occasion.and_then(|chunk| {
                 analysis

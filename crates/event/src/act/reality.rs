@@ -52,8 +52,7 @@ impl Site<'_> {
         let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
         let lenient = lenient && !denied;
         // 資金を出すべきだ: only of words does it say nothing that they ought to be.
-        let ought = !speech(rule.kind)
-            && self.obliged(clause);
+        let ought = !speech(rule.kind) && self.obliged(clause);
         if ought && !self.heading {
             return Status::Proposed;
         }
@@ -280,7 +279,8 @@ impl Site<'_> {
                 return false;
             };
             // 会見を開き、…すべきだと述べた: each its own.
-            let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > at.chunk);
+            let own =
+                next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > at.chunk);
             if own {
                 return false;
             }

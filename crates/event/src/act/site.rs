@@ -333,11 +333,13 @@ impl Site<'_> {
         // 訪韓の招請があった: the invitation is told as that.
         let invited = nominal
             && rule.mode.as_deref() == Some("visit")
-            && self.trigger.noun_chunk.and_then(|chunk| self.analysis.chunks[chunk].head).is_some_and(|head| {
-                let content = trim(self.analysis.chunks[head].content, self.reading.chars());
-                let noun = self.reader.rules.noun_at_end(content.slice(self.reading.chars()));
-                noun.is_some_and(|(at, _)| self.reader.rules.rules[at].id == "invite")
-            });
+            && self.trigger.noun_chunk.and_then(|chunk| self.analysis.chunks[chunk].head).is_some_and(
+                |head| {
+                    let content = trim(self.analysis.chunks[head].content, self.reading.chars());
+                    let noun = self.reader.rules.noun_at_end(content.slice(self.reading.chars()));
+                    noun.is_some_and(|(at, _)| self.reader.rules.rules[at].id == "invite")
+                },
+            );
         if invited && status == Status::Proposed {
             return Vec::new();
         }
@@ -631,7 +633,8 @@ impl Site<'_> {
 
     /// Whether words of asking propose what has just been told as their own speaker's act.
     fn proposes_own(&self, here: &[Draft], evidence: Span) -> bool {
-        let proposes = self.clause().is_some_and(|it| self.reader.rules.proposing.contains(&it.predicate.lemma));
+        let proposes =
+            self.clause().is_some_and(|it| self.reader.rules.proposing.contains(&it.predicate.lemma));
         proposes
             && here.iter().any(|draft| {
                 draft.kind == EventType::Sanction
@@ -808,7 +811,10 @@ impl Site<'_> {
         contents.any(|(at, content)| {
             content.predicate.modality.contains(&Modality::Possible)
                 && !self.kind_of(at).is_some_and(|kind| {
-                    matches!(kind, EventType::Sanction | EventType::Assault | EventType::Mobilize | EventType::Reject)
+                    matches!(
+                        kind,
+                        EventType::Sanction | EventType::Assault | EventType::Mobilize | EventType::Reject
+                    )
                 })
         })
     }

@@ -459,9 +459,8 @@ impl Site<'_> {
                     matches!(phrase.case, Some(Case::De | Case::Ni))
                         && phrase.quote == self.analysis.chunks[saying.chunk].quote
                         && self.reader.rules.sayings.iter().any(|end| said.ends_with(end.as_str()))
-                        && (first..chunk).all(|inner| {
-                            self.analysis.chunks[inner].head.is_some_and(|head| head <= chunk)
-                        })
+                        && (first..chunk)
+                            .all(|inner| self.analysis.chunks[inner].head.is_some_and(|head| head <= chunk))
                 })
             });
             if let Some(day) = occasion.and_then(|chunk| self.occasion_time(chunk)) {

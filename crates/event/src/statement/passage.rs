@@ -52,7 +52,11 @@ impl StatementReader {
     }
 
     /// 通信社は当局者の話として、…と伝えた: whose words an outlet gives, and where these begin. An outlet says nothing else.
-    pub(super) fn relayed_from(&self, phrases: &Phrases<'_>, discourse: &Discourse) -> Option<(Party, usize)> {
+    pub(super) fn relayed_from(
+        &self,
+        phrases: &Phrases<'_>,
+        discourse: &Discourse,
+    ) -> Option<(Party, usize)> {
         let chars = phrases.reading.chars();
         let chunks = &phrases.analysis.chunks;
         chunks.iter().enumerate().take(16).find_map(|(index, chunk)| {

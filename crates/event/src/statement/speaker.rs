@@ -279,7 +279,8 @@ impl StatementReader {
     pub(super) fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
         let named = unnamed_part(&words);
-        self.strangers.end(&words) || named.len() < words.len() && (self.strangers.end(named) || self.speakers.end(named))
+        self.strangers.end(&words)
+            || named.len() < words.len() && (self.strangers.end(named) || self.speakers.end(named))
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -331,8 +332,7 @@ impl StatementReader {
         let heads = last.is_some_and(|mention| {
             mention.kind == Kind::Person
                 || content.end <= mention.span.end
-                || content.end == mention.span.end + 1
-                    && words.ends_with(['」', ')'])
+                || content.end == mention.span.end + 1 && words.ends_with(['」', ')'])
                 || content.end == mention.span.end + 1
                     && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
                 || self.speakers.end(&words)
@@ -505,7 +505,8 @@ impl StatementReader {
             })
         };
         self.leads.contains(&clause.predicate.lemma)
-            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す" | "発表する" | "公表する") && occasion()
+            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す" | "発表する" | "公表する")
+                && occasion()
     }
 
     /// Who tells what stands before によると as a clause: 大使が語ったところによると.
