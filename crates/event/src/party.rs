@@ -334,10 +334,27 @@ impl Phrases<'_> {
             return Party::default();
         }
         let named = self.named(own.content);
+        let words = own.content.text(self.reading.chars());
+        // ドイツ、フランスなどEU加盟国: those who are named of it.
+        let listed = ["加盟国", "参加国", "諸国"].iter().any(|end| words.ends_with(end)).then(|| {
+            let plain = |&at: &usize| {
+                let phrase = &self.analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
+            };
+            let mut party = Party::default();
+            for modifier in self.analysis.modifiers(chunk).into_iter().filter(plain) {
+                for member in self.analysis.members(modifier) {
+                    party.add(&self.named(self.analysis.chunks[member].content));
+                }
+            }
+            party
+        });
+        if let Some(listed) = listed.filter(|it| it.codes.len() >= 2) {
+            return listed;
+        }
         if !named.is_empty() {
             return named;
         }
-        let words = own.content.text(self.reading.chars());
         let back = self.back(&words, discourse, own.content.start);
         let mut party = Party::default();
         if depth <= 4 {
@@ -555,18 +572,24 @@ impl Phrases<'_> {
             Some(Back::Troops | Back::Government) if self.scene_before(at).is_some() => {
                 return of_states(self.scene_before(at).into_iter().collect());
             }
-            // 政府は制裁を発動した: of the state that the text is on, or else the reader's own.
-            Some(Back::Government) if discourse.topic.codes.len() != 1 => {
+            // 政府は制裁を発動した: of the state that the sentence or the paragraph is on, or else the reader's own.
+            Some(Back::Government) => {
+                let state = |codes: &[String]| matches!(codes, [one] if one.len() == 3);
+                let opening = self.opening(at, discourse).codes;
+                if state(&opening) {
+                    return of_states(opening);
+                }
+                let paragraph = |sentence: usize| self.reading.sentences.get(sentence).map(|it| it.paragraph);
+                let near = paragraph(discourse.topic_sentence) == paragraph(self.analysis.sentence);
+                if near && state(&discourse.topic.codes) {
+                    return of_states(discourse.topic.codes.clone());
+                }
                 let home = self.speaks_at_home(at);
                 return if home { of_states(vec!["JPN".to_owned()]) } else { Party::default() };
             }
-            Some(Back::Government) => return of_states(discourse.topic.codes.clone()),
             Some(Back::Own | Back::Home | Back::Troops) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
-                let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
-                    it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
-                });
-                let opening = opening.map(|it| self.of(it, discourse)).unwrap_or_default();
+                let opening = self.opening(at, discourse);
                 return if opening.is_empty() { discourse.topic.clone() } else { opening };
             }
             Some(Back::Issuer) => return discourse.issuer.clone(),
@@ -608,6 +631,14 @@ impl Phrases<'_> {
             }
         }
         Party::default()
+    }
+
+    /// Who opens a sentence as its subject, before a place in it.
+    fn opening(&self, at: usize, discourse: &Discourse) -> Party {
+        let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
+            it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
+        });
+        opening.map(|it| self.of(it, discourse)).unwrap_or_default()
     }
 
     /// The state that a sentence is on, by a place that opens it with では: スーダンでは.

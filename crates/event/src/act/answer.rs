@@ -27,6 +27,22 @@ impl Site<'_> {
             .collect()
     }
 
+    /// All who did it together, where one of them has only been told of again: 4カ国は断交した。サウジは国境を閉じた.
+    fn all_who_did(&self, one: &Draft, before: &[Draft]) -> Vec<String> {
+        before
+            .iter()
+            .rev()
+            .take(12)
+            .find(|draft| {
+                draft.target == one.target
+                    && draft.source.len() > one.source.len()
+                    && one.source.iter().all(|code| draft.source.contains(code))
+                    && matches!(draft.kind, EventType::Sanction | EventType::Coerce | EventType::Assault)
+                    && self.index.saturating_sub(draft.sentence) <= 3
+            })
+            .map_or_else(|| one.source.clone(), |draft| draft.source.clone())
+    }
+
     /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
     pub(super) fn reacted_to(
         &self,
@@ -124,7 +140,7 @@ impl Site<'_> {
             .or_else(|| before.iter().rev().take(12).find(suffered))
             .or_else(|| here.iter().rev().find(answered))
             .or_else(|| before.iter().rev().take(12).find(answered))
-            .map(|draft| draft.source.clone())
+            .map(|draft| self.all_who_did(draft, before))
             .or_else(|| self.answered_topic(source))
     }
 
@@ -398,7 +414,7 @@ impl Site<'_> {
                     && draft.target.iter().any(|it| source.contains(it))
                     && draft.source.iter().all(|it| !source.contains(it))
             })
-            .map(|draft| draft.source.clone())
+            .map(|draft| self.all_who_did(draft, before))
     }
 
     /// 隣国は貯水を始めると宣言し、エジプトが「違法だ」と抗議した: whoever did what the clause right before tells.
