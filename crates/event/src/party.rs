@@ -635,9 +635,12 @@ impl Phrases<'_> {
 
     /// Who opens a sentence as its subject, before a place in it.
     fn opening(&self, at: usize, discourse: &Discourse) -> Party {
-        let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
-            it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
-        });
+        let opening = self
+            .analysis
+            .clauses
+            .iter()
+            .flat_map(|clause| &clause.arguments)
+            .find(|it| it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk));
         opening.map(|it| self.of(it, discourse)).unwrap_or_default()
     }
 

@@ -17,10 +17,16 @@ impl ActReader {
         let analysis = phrases.analysis;
         for (at, content) in analysis.clauses.iter().enumerate() {
             let act = triggers.iter().find(|it| it.clause == Some(at) && !it.nominal);
-            let Some(kind) = act.map(|it| self.rules.rules[it.rule].kind) else { continue };
+            // 提訴すれば対抗すると表明した: an answer that is not said to be any act.
+            let answers = self.rules.blows.iter().any(|blow| {
+                let stem = content.predicate.lemma.trim_end_matches("する");
+                stem == "対抗" || stem == "報復" || stem == blow
+            });
+            let kind = act.map(|it| self.rules.rules[it.rule].kind);
             let id = match kind {
-                EventType::Assault | EventType::Mobilize | EventType::Coerce => "threaten-force",
-                EventType::Sanction | EventType::Reject => "threaten-sanctions",
+                Some(EventType::Assault | EventType::Mobilize | EventType::Coerce) => "threaten-force",
+                Some(EventType::Sanction | EventType::Reject) => "threaten-sanctions",
+                None if answers => "warn",
                 _ => continue,
             };
             let plain = content.link == Link::Content

@@ -107,6 +107,20 @@ impl Site<'_> {
                     }
                 }
             }
+            // トルコ軍が9日に始めたシリア北部への攻撃: the clause is of the act, not of where it goes.
+            if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) && phrase.inner.is_some() {
+                let begins = |&inner: &usize| {
+                    let clause =
+                        self.analysis.chunks[inner].clause.and_then(|at| self.analysis.clauses.get(at));
+                    clause.is_some_and(|clause| {
+                        let lemma = clause.predicate.lemma.as_str();
+                        let named = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+                        let held = self.reader.rules.happen.contains_key(lemma);
+                        named && (held || matches!(lemma, "始める" | "開始する"))
+                    })
+                };
+                work.extend(self.analysis.modifiers(modifier).into_iter().filter(begins));
+            }
             if phrase.kind == ChunkKind::Predicate {
                 // 日本の理事国入りに反対するデモ: against whom it is.
                 if self.rule().kind == EventType::Protest

@@ -42,7 +42,9 @@ impl Site<'_> {
             if party.is_empty() && there && self.rule().kind == EventType::Consult {
                 let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
                 let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
-                if both.codes.len() == 2 {
+                // 安保理は12日の緊急会合で…: or the one body that met.
+                let body = both.codes.len() == 1 && self.is_body(&both.codes[0]);
+                if both.codes.len() == 2 || body && !self.dates().0.is_empty() {
                     return (both, Party::default());
                 }
             }

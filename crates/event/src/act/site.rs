@@ -472,7 +472,6 @@ impl Site<'_> {
         // 国境を越えれば: a condition tells of no act.
         if status == Status::Hypothetical
             && !nominal
-            && (!speech(rule.kind) || rule.kind == EventType::Threaten)
             && self.clause().is_some_and(|clause| clause.link == Link::If)
         {
             return Vec::new();
