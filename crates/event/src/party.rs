@@ -868,7 +868,9 @@ impl Phrases<'_> {
                     let words = self.analysis.chunks[noun].content.text(self.reading.chars());
                     if !heading
                         && self.anaphors.plans.contains(&words)
-                        && let Some(opening) = self.topic_ahead(clause, discourse)
+                        && let Some(opening) = self
+                            .topic_ahead(clause, discourse)
+                            .or_else(|| self.theme_ahead(clause, discourse))
                     {
                         return opening;
                     }
@@ -947,6 +949,27 @@ impl Phrases<'_> {
             });
             if let Some(topic) = topic {
                 return Some(self.of(topic, discourse)).filter(|party| !party.is_empty());
+            }
+            at = next.head;
+        }
+        None
+    }
+
+    /// The actor that opens the sentence as a theme of which a clause ahead tells something else: 両外相は、…ことが分かった.
+    fn theme_ahead(&self, clause: usize, discourse: &Discourse) -> Option<Party> {
+        let own = self.analysis.clauses.get(clause)?;
+        let mut at = own.head;
+        for _ in 0..6 {
+            let next = self.analysis.clauses.get(at?)?;
+            let theme = next.arguments.iter().find(|it| {
+                it.case == Case::About
+                    && it.topic
+                    && !it.shared
+                    && it.chunk < own.chunk
+                    && self.analysis.chunks[it.chunk].case.is_none()
+            });
+            if let Some(theme) = theme {
+                return Some(self.of(theme, discourse)).filter(|party| !party.is_empty());
             }
             at = next.head;
         }
