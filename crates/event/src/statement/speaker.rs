@@ -134,6 +134,19 @@ impl StatementReader {
             }
             return Heard::default();
         }
+        // …したことに反発し、ペルーは…: who comes after the words says them.
+        let next = clause.head.and_then(|head| phrases.analysis.clauses.get(head));
+        let later = next.filter(|_| clause.link == Link::And && clause.quote.is_none()).and_then(|next| {
+            next.arguments
+                .iter()
+                .find(|it| it.case == Case::Ga && it.topic && !it.shared && it.chunk > clause.chunk)
+        });
+        if let Some(later) =
+            later.filter(|it| words.rule == "statement/topic" && self.fitness(phrases, it.chunk) > 0)
+            && clause.arguments.iter().all(|it| it.case != Case::Ga)
+        {
+            return here(phrases.of(later, discourse), false);
+        }
         let outsider = self.outsider(phrases, clause, words, before);
         if !outsider && let Some(last) = before.iter().rev().find(|said| !told_inside(phrases.analysis, said))
         {
@@ -405,8 +418,21 @@ impl StatementReader {
         }
         let topic = |at: &usize| analysis.chunks[*at].topic || analysis.chunks[*at].also;
         let own = |at: &usize| analysis.chunks[*at].head == Some(clause.chunk);
-        let all: Vec<(usize, u8)> =
-            (from..clause.chunk).filter(marked).map(|at| (at, self.fitness(phrases, at))).collect();
+        // 隣国が剥奪したことに反発し、ペルーは…: not whom that tells of which words are about.
+        let inside = |at: &usize| {
+            let content = analysis.chunks[*at].content;
+            clause.arguments.iter().any(|it| {
+                let thing = matches!(
+                    analysis.chunks[it.chunk].content.text(phrases.reading.chars()).as_str(),
+                    "こと" | "事"
+                );
+                thing && it.case == Case::Ni && !it.shared && it.span.contains(content) && it.chunk != *at
+            })
+        };
+        let all: Vec<(usize, u8)> = (from..clause.chunk)
+            .filter(|at| marked(at) && !inside(at))
+            .map(|at| (at, self.fitness(phrases, at)))
+            .collect();
         let first = |accept: &dyn Fn(&usize) -> bool, least: u8| {
             all.iter().find(|(at, fitness)| *fitness >= least && accept(at)).map(|(at, _)| *at)
         };
