@@ -101,6 +101,8 @@ pub(crate) struct Anaphors {
     pub(crate) speaking: HashSet<String>,
     /// Nouns that a plan fills: 会談する方向.
     plans: HashSet<String>,
+    /// Ends of words for the members of a body.
+    members: Vec<String>,
 }
 
 impl Anaphors {
@@ -155,8 +157,10 @@ impl Anaphors {
         let own = lexicon.words("event/belong.tsv", "own")?;
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
         let plans = lexicon.words("event/announce.tsv", "plans")?.into_iter().collect();
+        let members = lexicon.words("event/belong.tsv", "members")?;
         Ok(Self {
             plans,
+            members,
             words,
             titles,
             venues,
@@ -336,7 +340,7 @@ impl Phrases<'_> {
         let named = self.named(own.content);
         let words = own.content.text(self.reading.chars());
         // ドイツ、フランスなどEU加盟国: those who are named of it.
-        let listed = ["加盟国", "参加国", "諸国"].iter().any(|end| words.ends_with(end)).then(|| {
+        let listed = self.anaphors.members.iter().any(|end| words.ends_with(end.as_str())).then(|| {
             let plain = |&at: &usize| {
                 let phrase = &self.analysis.chunks[at];
                 phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
@@ -465,6 +469,11 @@ impl Phrases<'_> {
         self.anaphors.words.contains_key(words)
             || self.anaphors.words.contains_key(stem)
             || self.anaphors.titles.contains(bare)
+    }
+
+    /// Whether a word stands for two states spoken of together: 双方.
+    pub(crate) fn is_pair(&self, words: &str) -> bool {
+        self.anaphors.words.get(words) == Some(&Back::Pair)
     }
 
     /// Whom a word points back to.

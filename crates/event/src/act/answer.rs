@@ -329,9 +329,7 @@ impl Site<'_> {
         let chars = self.reading.chars();
         let both = self.clause()?.arguments.iter().any(|it| {
             let words = self.analysis.chunks[it.chunk].content.text(chars);
-            matches!(it.case, Case::Ni | Case::Against)
-                && !it.shared
-                && matches!(words.as_str(), "双方" | "両者" | "両国" | "両政府" | "両当事者")
+            matches!(it.case, Case::Ni | Case::Against) && !it.shared && self.phrases.is_pair(&words)
         });
         let harms = |draft: &&Draft| {
             matches!(
