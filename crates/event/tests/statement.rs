@@ -69,7 +69,7 @@ const CASES: &[Case] = &[
     ),
     // An outlet speaks where a plain fact rests on it alone, and relays another's words.
     // Words that an outlet gives as another's are the other's.
-    ("AFP通信はペルー海軍の話として、交渉が長引いたと伝えた。", &["ペルー海軍: 交渉が長引いた"]),
+    ("AFP通信はペルー海軍の話として、交渉が長引いたと伝えた。", &["ペルー海軍: 交渉が長引いた via AFP通信"]),
     // A verb of saying without する before a comma.
     (
         "ペルー海軍は、チリの船が領海に入ったと発表、警備の強化を命じた。",
