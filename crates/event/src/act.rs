@@ -1,10 +1,13 @@
 //! Acts: which clause or noun phrase reports which event, who does it to whom, when, and how real it is.
 
+mod answer;
 mod context;
 mod implied;
+mod modifier;
 mod parties;
 mod reality;
 mod site;
+mod target;
 mod undone;
 mod when;
 
@@ -99,6 +102,15 @@ impl ActReader {
                     used[chunk] = true;
                 }
                 used[clause.chunk] = true;
+                // 退去命令を拒否した: what is refused is no act of who refuses.
+                if self.rules.rules[trigger.rule].kind == EventType::Reject
+                    && let Some(carried) = clause.carried
+                    && let Some((rule, ..)) =
+                        self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, reading.chars()))
+                    && orders(self.rules.rules[rule].kind)
+                {
+                    used[carried.chunk] = true;
+                }
                 // 停戦と人質の解放に合意した: what else a list tells.
                 let others = if trigger.verbal && trigger.noun_chunk.is_some() {
                     self.of_frames(reading, analysis, index, clause)
@@ -132,6 +144,14 @@ impl ActReader {
         }
         found.sort_by_key(|trigger| trigger.noun.start);
         found
+    }
+
+    /// Whether a clause's verb refuses.
+    fn refuses(&self, reading: &Reading, clause: &Clause) -> bool {
+        let rejects = |rule: usize| self.rules.rules[rule].kind == EventType::Reject;
+        let noun = clause.predicate.noun.and_then(|noun| self.rules.noun_at_end(noun.slice(reading.chars())));
+        let verbs = self.rules.verbs.get(clause.predicate.lemma.as_str());
+        noun.is_some_and(|(rule, _)| rejects(rule)) || verbs.into_iter().flatten().any(|&rule| rejects(rule))
     }
 
     fn of_clause(
@@ -222,10 +242,17 @@ impl ActReader {
                         | EventType::Sanction
                 )
         };
+        // 退去命令を拒否した: another's order is refused, which the refusal tells.
+        let refused = |rule: usize| {
+            clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Cancelled))
+                && orders(self.rules.rules[rule].kind)
+                && self.refuses(reading, clause)
+        };
         if let Some(carried) = clause.carried.filter(|_| !asked)
             && let Some((rule, length, matched)) =
                 self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
             && !asked_for(rule)
+            && !refused(rule)
             // 停戦を受けて: nobody is done to what two do together, so it only came before.
             && !(clause.predicate.voice == Voice::Benefactive
                 && clause.link == Link::And
@@ -368,8 +395,16 @@ impl ActReader {
             for member in members {
                 let last = member == argument.chunk;
                 let phrase = self.counted(reading, analysis, member);
-                // 「深刻な懸念」を表明した: quotation marks around the noun.
                 let mut content = analysis.chunks[phrase].content;
+                // 哨戒艦「…」を派遣した: its name stands behind the noun.
+                if content.len() > 3
+                    && chars.get(content.end - 1) == Some(&'」')
+                    && let Some(at) =
+                        content.slice(chars).iter().rposition(|c| *c == '「').filter(|at| *at >= 2)
+                {
+                    content.end = content.start + at;
+                }
+                // 「深刻な懸念」を表明した: quotation marks around the noun.
                 while content.len() > 1 && matches!(chars.get(content.end - 1), Some('」' | '』' | '”')) {
                     content.end -= 1;
                 }
@@ -603,6 +638,9 @@ impl ActReader {
                     && !draft.target.is_empty()
                     && !draft.nominal
                     && draft.evidence.iter().any(|span| span.contains(trigger.noun))
+                    // 群衆が大使館を襲った。…は襲撃を非難した: told before as a crowd's.
+                    && !(self.rules.rules[trigger.rule].kind == EventType::Assault
+                        && drafts.iter().any(|it| it.kind == EventType::Protest && it.source == draft.target))
                     && matches!(draft.kind, EventType::Accuse | EventType::Request | EventType::Concede)
             });
             if let Some(answer) = about.cloned() {
@@ -746,6 +784,11 @@ fn is_citation(reading: &Reading, index: usize) -> bool {
                     time.value.len() == 10 && (rest.chars().count() <= 2 || rest.contains("UTC"))
                 })
         })
+}
+
+/// Whether an act of a type is done to another against his will, so that whoever refuses it is that other.
+fn orders(kind: EventType) -> bool {
+    matches!(kind, EventType::Sanction | EventType::Coerce | EventType::Request | EventType::Threaten)
 }
 
 /// The body of states that a phrase names, where it is all of it.

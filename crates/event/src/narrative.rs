@@ -10,7 +10,7 @@ use crate::statement::{Said, Voices};
 use entente_base::edtf::Edtf;
 use entente_base::record::{EventType, Kind, Status};
 use entente_base::{SentenceKind, Span};
-use entente_clause::{Case, Link, Voice};
+use entente_clause::{Aspect, Case, Link, Tense, Voice};
 
 /// What a document tells.
 #[derive(Debug, Default)]
@@ -56,6 +56,15 @@ struct Told1 {
     aside: bool,
 }
 
+/// The day of what a text has to tell, and whose it is.
+#[derive(Debug, Clone)]
+struct Story {
+    date: String,
+    codes: Vec<String>,
+    /// Whether an act told as such gives the day, not what the lead says otherwise.
+    firm: bool,
+}
+
 /// Sentences that a joined event reaches over.
 const MEMORY: usize = 200;
 /// Sentences over which a dated event dates another.
@@ -69,7 +78,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut scene: Option<Scene> = None;
     let mut recent: Vec<Told1> = Vec::new();
     let mut day: Option<(String, usize)> = None;
-    let mut story: Option<(String, Vec<String>)> = None;
+    let mut story: Option<Story> = None;
     // The last sentence that told of an earlier time, until the news goes on.
     let mut aside: Option<usize> = None;
     // The day of the first sentence of the story.
@@ -115,7 +124,8 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
                 draft.embedded = true;
             }
             if story.is_none() && opens_story(draft, reading) {
-                story = draft.date.clone().map(|date| (date, parties(draft)));
+                let firm = !draft.embedded;
+                story = draft.date.clone().map(|date| Story { date, codes: parties(draft), firm });
             }
             if draft.date.is_some() && matches!(draft.status, Status::Occurred | Status::Ongoing) {
                 recent.push(Told1 {
@@ -132,6 +142,11 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
             if body == 1 {
                 lead = Some((news.clone(), index));
+                // The lead may tell its day with what is no act between states.
+                if story.is_none() {
+                    let codes = phrases.codes_in(sentence.span);
+                    story = Some(Story { date: news.clone(), codes, firm: false });
+                }
             }
             day = Some((news, index));
             aside = None;
@@ -178,7 +193,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
         }
     }
     // What only the headline tells is the story's.
-    if let Some((date, codes)) = &story {
+    if let Some(Story { date, codes, .. }) = &story {
         for draft in told.drafts.iter_mut().filter(|draft| draft.heading && draft.date.is_none()) {
             if draft.status == Status::Occurred && draft.source.iter().all(|code| codes.contains(code)) {
                 draft.date = Some(date.clone());
@@ -234,7 +249,20 @@ fn note_pairs(phrases: &Phrases<'_>, discourse: &mut Discourse, sentence: Span) 
                 party.add(&phrases.named(phrases.analysis.chunks[member].content));
             }
             if heads && party.codes.len() >= 2 && party.codes.iter().all(|code| code.len() == 3) {
-                discourse.suggest_pair(&party.codes);
+                // 両国は…に合意しており、両国外相は会談した: of the same sentence.
+                let rest = Span::new(own.span.end.min(sentence.end), sentence.end);
+                let words = rest.slice(phrases.reading.chars());
+                // 両国の対話を取り持った: but whose talks these two only host.
+                let again = own.topic
+                    && words
+                        .iter()
+                        .position(|c| *c == '両')
+                        .is_some_and(|at| words[at..].iter().take(6).any(|c| matches!(c, 'は' | 'が')));
+                if again {
+                    discourse.set_pair(&party.codes);
+                } else {
+                    discourse.suggest_pair(&party.codes);
+                }
             }
         }
     }
@@ -514,7 +542,8 @@ fn is_aside(draft: &Draft, reading: &Reading) -> bool {
     let (Some(evidence), Some(date)) = (draft.evidence.first(), draft.date.as_deref()) else { return false };
     let also = reading.times_in(*evidence).iter().any(|time| {
         let after = reading.chars().get(time.span.end..).unwrap_or_default();
-        time.value == date && after.starts_with(&['に', 'も'])
+        // 11日まで演習を行った: how long it lasted.
+        time.value == date && (after.starts_with(&['に', 'も']) || after.starts_with(&['ま', 'で']))
     });
     let words = evidence.text(reading.chars());
     also || draft.own_date
@@ -544,7 +573,14 @@ fn is_background(draft: &Draft, reading: &Reading) -> bool {
 fn day_of(phrases: &Phrases<'_>, published: Option<&str>) -> Option<String> {
     let analysis = phrases.analysis;
     let own = |link: Link| matches!(link, Link::Final | Link::And | Link::But | Link::Because | Link::When);
-    let mut days = analysis.clauses.iter().filter(|clause| own(clause.link)).flat_map(|clause| {
+    // 10日に発動する: nor what is to come.
+    let told = |clause: &&entente_clause::Clause| {
+        own(clause.link)
+            && !(clause.link == Link::Final
+                && clause.predicate.tense == Tense::NonPast
+                && clause.predicate.aspect == Aspect::Simple)
+    };
+    let mut days = analysis.clauses.iter().filter(told).flat_map(|clause| {
         clause.arguments.iter().filter(|it| {
             !it.shared && matches!(it.case, Case::Bare | Case::Ni | Case::De) && phrases.is_time(it.chunk)
         })
@@ -584,8 +620,11 @@ fn moved_on(draft: &Draft, date: &str, reading: &Reading) -> bool {
 }
 
 /// What those of the story do without a date, they do on its day; news of the same day is of that day altogether.
-fn date_by_story(draft: &mut Draft, story: Option<&(String, Vec<String>)>, reading: &Reading) {
-    let Some((date, codes)) = story.filter(|_| !draft.earlier) else { return };
+fn date_by_story(draft: &mut Draft, story: Option<&Story>, reading: &Reading) {
+    let Some(Story { date, codes, firm }) = story.filter(|_| !draft.earlier) else { return };
+    if !firm && draft.embedded {
+        return;
+    }
     if moved_on(draft, date, reading) {
         return;
     }
@@ -777,6 +816,11 @@ fn more_precise(new: &Option<String>, old: &Option<String>) -> bool {
 
 /// Whether two drafts tell of one event.
 fn same_event(event: &Draft, draft: &Draft) -> bool {
+    // 16日に訪れ, and then 招待した: what has been is not what is asked for.
+    let done = |one: &Draft| one.status == Status::Occurred && one.own_date;
+    if done(event) && draft.status == Status::Proposed && event.kind == EventType::Consult && !draft.nominal {
+        return false;
+    }
     // A launch is told again without the waters that it came down in.
     let again = event.kind == EventType::Mobilize && draft.target.is_empty();
     if event.kind != draft.kind || event.source != draft.source || event.target != draft.target && !again {

@@ -64,6 +64,10 @@ enum Back {
     Body,
     /// Who is subject of the sentence.
     Own,
+    /// The same, unless the phrase says whose they are: 空軍.
+    Troops,
+    /// The government of the state that the text is on, else of Japan in its own words.
+    Government,
     /// Japan in a Japanese text's own words, else the subject of the sentence.
     Home,
     /// Who issued the paper.
@@ -95,6 +99,10 @@ pub(crate) struct Anaphors {
     pub(crate) own: Vec<String>,
     /// Words with which a speaker says of himself.
     pub(crate) speaking: HashSet<String>,
+    /// Nouns that a plan fills: 会談する方向.
+    plans: HashSet<String>,
+    /// Ends of words for the members of a body.
+    members: Vec<String>,
 }
 
 impl Anaphors {
@@ -109,6 +117,8 @@ impl Anaphors {
                 "person" => Back::Person,
                 "body" => Back::Body,
                 "own" => Back::Own,
+                "troops" => Back::Troops,
+                "government" => Back::Government,
                 "home" => Back::Home,
                 "issuer" => Back::Issuer,
                 "main" => Back::Main,
@@ -122,7 +132,7 @@ impl Anaphors {
                 other => {
                     return Err(row.error(
                         format!("unknown kind of anaphor `{other}`"),
-                        "write pair, pair-persons, group, state, person, body, own, home, issuer, main or codes of states with +",
+                        "write pair, pair-persons, group, state, person, body, own, troops, government, home, issuer, main or codes of states with +",
                     ));
                 }
             };
@@ -146,7 +156,11 @@ impl Anaphors {
         let impersonal = lexicon.words("event/belong.tsv", "impersonal")?.into_iter().collect();
         let own = lexicon.words("event/belong.tsv", "own")?;
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
+        let plans = lexicon.words("event/announce.tsv", "plans")?.into_iter().collect();
+        let members = lexicon.words("event/belong.tsv", "members")?;
         Ok(Self {
+            plans,
+            members,
             words,
             titles,
             venues,
@@ -324,10 +338,27 @@ impl Phrases<'_> {
             return Party::default();
         }
         let named = self.named(own.content);
+        let words = own.content.text(self.reading.chars());
+        // ドイツ、フランスなどEU加盟国: those who are named of it.
+        let listed = self.anaphors.members.iter().any(|end| words.ends_with(end.as_str())).then(|| {
+            let plain = |&at: &usize| {
+                let phrase = &self.analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && phrase.clause.is_none()
+            };
+            let mut party = Party::default();
+            for modifier in self.analysis.modifiers(chunk).into_iter().filter(plain) {
+                for member in self.analysis.members(modifier) {
+                    party.add(&self.named(self.analysis.chunks[member].content));
+                }
+            }
+            party
+        });
+        if let Some(listed) = listed.filter(|it| it.codes.len() >= 2) {
+            return listed;
+        }
         if !named.is_empty() {
             return named;
         }
-        let words = own.content.text(self.reading.chars());
         let back = self.back(&words, discourse, own.content.start);
         let mut party = Party::default();
         if depth <= 4 {
@@ -361,10 +392,16 @@ impl Phrases<'_> {
         // ペルー海軍の報道官: not the spokesman of another state who was named before.
         let other = !party.codes.is_empty() && !back.codes.iter().any(|code| party.codes.contains(code));
         // マリ、ニジェールの軍事政権: theirs who are named, not of the state that the text is about.
-        let generic = self.anaphors.words.get(&words) == Some(&Back::Main);
+        let generic =
+            matches!(self.anaphors.words.get(&words), Some(Back::Main | Back::Troops | Back::Government));
         let named = !party.codes.is_empty() && generic;
         // A、Bなどの4カ国: those whom the phrase lists.
-        let listed = party.codes.len() >= 3 && self.anaphors.words.get(&words) == Some(&Back::Group);
+        // 大統領と、…首相の両首脳: of two as well.
+        let listed = match self.anaphors.words.get(&words) {
+            Some(Back::Group) => party.codes.len() >= 3,
+            Some(Back::Pair | Back::PairPersons) => party.codes.len() == 2,
+            _ => false,
+        };
         if back.is_empty() || named || listed || other && back.entities.len() == 1 { party } else { back }
     }
 
@@ -434,6 +471,11 @@ impl Phrases<'_> {
             || self.anaphors.titles.contains(bare)
     }
 
+    /// Whether a word stands for two states spoken of together: 双方.
+    pub(crate) fn is_pair(&self, words: &str) -> bool {
+        self.anaphors.words.get(words) == Some(&Back::Pair)
+    }
+
     /// Whom a word points back to.
     fn back(&self, words: &str, discourse: &Discourse, at: usize) -> Party {
         let of_states = |codes: Vec<String>| {
@@ -452,10 +494,14 @@ impl Phrases<'_> {
                 .collect();
             Party { codes, entities: Vec::new(), states }
         };
-        let of_person = |entity: usize| Party {
-            codes: self.reading.named.entities[entity].states.clone(),
-            entities: vec![entity],
-            states: Vec::new(),
+        let of_person = |entity: usize| {
+            let mut codes = self.reading.named.entities[entity].states.clone();
+            // 欧州委員長: whoever is of no state speaks for the body.
+            if codes.is_empty() {
+                let mention = self.reading.named.mentions.iter().find(|mention| mention.entity == entity);
+                codes = mention.map(|mention| self.reading.parties(mention)).unwrap_or_default();
+            }
+            Party { codes, entities: vec![entity], states: Vec::new() }
         };
         let stem = words.trim_end_matches(['側', 'ら']);
         // 自国領内, 自国民: one's own land and people.
@@ -531,12 +577,28 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
-            Some(Back::Own | Back::Home) => {
+            // スーダンでは4月から国軍と…: of the state that the sentence is on.
+            Some(Back::Troops | Back::Government) if self.scene_before(at).is_some() => {
+                return of_states(self.scene_before(at).into_iter().collect());
+            }
+            // 政府は制裁を発動した: of the state that the sentence or the paragraph is on, or else the reader's own.
+            Some(Back::Government) => {
+                let state = |codes: &[String]| matches!(codes, [one] if one.len() == 3);
+                let opening = self.opening(at, discourse).codes;
+                if state(&opening) {
+                    return of_states(opening);
+                }
+                let paragraph = |sentence: usize| self.reading.sentences.get(sentence).map(|it| it.paragraph);
+                let near = paragraph(discourse.topic_sentence) == paragraph(self.analysis.sentence);
+                if near && state(&discourse.topic.codes) {
+                    return of_states(discourse.topic.codes.clone());
+                }
+                let home = self.speaks_at_home(at);
+                return if home { of_states(vec!["JPN".to_owned()]) } else { Party::default() };
+            }
+            Some(Back::Own | Back::Home | Back::Troops) => {
                 // アルメニアは、自国の部隊が…: the topic of the sentence comes before that of the last.
-                let opening = self.analysis.clauses.iter().flat_map(|clause| &clause.arguments).find(|it| {
-                    it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk)
-                });
-                let opening = opening.map(|it| self.of(it, discourse)).unwrap_or_default();
+                let opening = self.opening(at, discourse);
                 return if opening.is_empty() { discourse.topic.clone() } else { opening };
             }
             Some(Back::Issuer) => return discourse.issuer.clone(),
@@ -578,6 +640,26 @@ impl Phrases<'_> {
             }
         }
         Party::default()
+    }
+
+    /// Who opens a sentence as its subject, before a place in it.
+    fn opening(&self, at: usize, discourse: &Discourse) -> Party {
+        let opening = self
+            .analysis
+            .clauses
+            .iter()
+            .flat_map(|clause| &clause.arguments)
+            .find(|it| it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk));
+        opening.map(|it| self.of(it, discourse)).unwrap_or_default()
+    }
+
+    /// The state that a sentence is on, by a place that opens it with では: スーダンでは.
+    fn scene_before(&self, at: usize) -> Option<String> {
+        self.analysis.chunks.iter().take_while(|chunk| chunk.span.end <= at).find_map(|chunk| {
+            let codes = self.codes_with_places(chunk.content);
+            let scene = chunk.topic && chunk.case == Some(Case::De) && chunk.quote.is_none();
+            (scene && codes.len() == 1 && codes[0].len() == 3).then(|| codes[0].clone())
+        })
     }
 
     /// Who does what a clause says: its subject, or whom the text leaves out because it is clear.
@@ -784,6 +866,23 @@ impl Phrases<'_> {
                     if !party.is_empty() {
                         return party;
                     }
+                    // グルジアからの独立を求める南オセチア: the place does it, and is no party.
+                    let named = self.reading.mentions_in(self.analysis.chunks[noun].content);
+                    let place = matches!(named.last(), Some(last) if last.kind == Kind::Place);
+                    let object = own.arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+                    if place && object && own.predicate.voice == Voice::Active && !unnamed_subject {
+                        return Party::default();
+                    }
+                    // 両国は、会談する方向で調整していることが分かった: whose plan it is.
+                    let words = self.analysis.chunks[noun].content.text(self.reading.chars());
+                    if !heading
+                        && self.anaphors.plans.contains(&words)
+                        && let Some(opening) = self
+                            .topic_ahead(clause, discourse)
+                            .or_else(|| self.theme_ahead(clause, discourse))
+                    {
+                        return opening;
+                    }
                 }
             }
             Link::Final => {
@@ -859,6 +958,27 @@ impl Phrases<'_> {
             });
             if let Some(topic) = topic {
                 return Some(self.of(topic, discourse)).filter(|party| !party.is_empty());
+            }
+            at = next.head;
+        }
+        None
+    }
+
+    /// The actor that opens the sentence as a theme of which a clause ahead tells something else: 両外相は、…ことが分かった.
+    fn theme_ahead(&self, clause: usize, discourse: &Discourse) -> Option<Party> {
+        let own = self.analysis.clauses.get(clause)?;
+        let mut at = own.head;
+        for _ in 0..6 {
+            let next = self.analysis.clauses.get(at?)?;
+            let theme = next.arguments.iter().find(|it| {
+                it.case == Case::About
+                    && it.topic
+                    && !it.shared
+                    && it.chunk < own.chunk
+                    && self.analysis.chunks[it.chunk].case.is_none()
+            });
+            if let Some(theme) = theme {
+                return Some(self.of(theme, discourse)).filter(|party| !party.is_empty());
             }
             at = next.head;
         }

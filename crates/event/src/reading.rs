@@ -61,6 +61,19 @@ impl Reading {
         &self.named.entities[mention.entity]
     }
 
+    /// The code of the one body of states that the text names.
+    fn only_body(&self) -> Option<String> {
+        let mut codes = self
+            .named
+            .entities
+            .iter()
+            .filter(|it| it.kind == Kind::Organization && it.states.is_empty() && !it.media)
+            .filter_map(|it| it.code.as_deref())
+            .map(|code| code.split('-').next().unwrap_or(code));
+        let first = codes.next()?;
+        codes.all(|code| code == first).then(|| first.to_owned())
+    }
+
     /// The parties that a mention stands for: state codes, or the code of a body; a place and a news agency are none.
     pub fn parties(&self, mention: &MentionDraft) -> Vec<String> {
         let entity = self.entity(mention);
@@ -70,6 +83,15 @@ impl Reading {
             // A part of a body stands for the body (EU-COM for the EU).
             Kind::Organization | Kind::Person if mention.states.is_empty() => {
                 entity.code.iter().map(|code| code.split('-').next().unwrap_or(code).to_owned()).collect()
+            }
+            // ストルテンベルグ事務総長 of a text on one body: he speaks for that.
+            Kind::Person
+                if entity
+                    .role
+                    .as_deref()
+                    .is_some_and(|role| role.ends_with("事務総長") || role.ends_with("事務局長")) =>
+            {
+                self.only_body().map_or_else(|| mention.states.clone(), |code| vec![code])
             }
             _ => mention.states.clone(),
         }

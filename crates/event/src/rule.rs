@@ -218,6 +218,12 @@ pub(crate) struct Rules {
     pub(crate) earlier: Vec<String>,
     /// Nouns that make an occasion of what modifies them: 会議の際に.
     pub(crate) occasions: Vec<String>,
+    /// Words for doing with each of several what is told of all: それぞれ会談した.
+    pub(crate) severally: Vec<String>,
+    /// Verbs of proposing what oneself would do, where nobody is asked.
+    pub(crate) proposing: Vec<String>,
+    /// Nouns of occasions on which words are said: 会見で.
+    pub(crate) sayings: Vec<String>,
     /// Ends of titles of those whom a headline sends somewhere.
     pub(crate) travellers: Vec<String>,
     /// Verbs of what people suffer by an attack.
@@ -561,6 +567,14 @@ impl Rules {
         let continuing = lexicon.words("event/next.tsv", "going_on")?;
         let earlier = lexicon.words("event/earlier.tsv", "words")?;
         let occasions = lexicon.words("event/earlier.tsv", "occasions")?;
+        let severally = lexicon.words("event/next.tsv", "severally")?;
+        let proposing = lexicon.words("event/announce.tsv", "proposing")?;
+        let mut sayings = Vec::new();
+        for row in lexicon.rows("statement/lead.tsv")? {
+            if row.need("kind")? == "occasion" {
+                sayings.extend(row.list("words").into_iter().map(str::to_owned));
+            }
+        }
         let drops = lexicon.words("event/drop.tsv", "words")?;
         let kept = lexicon.words("event/drop.tsv", "kept")?;
         let held = lexicon.words("event/happen.tsv", "held")?;
@@ -582,6 +596,9 @@ impl Rules {
         Ok(Self {
             known,
             courses,
+            severally,
+            proposing,
+            sayings,
             travellers,
             suffering,
             untrue: Untrue {

@@ -335,6 +335,20 @@ impl StatementReader {
                 said.push(one);
             }
         }
+        if let Some((party, from)) = self.relayed_from(&phrases, discourse)
+            && let Some(voices) = voices(reading, &party, false)
+        {
+            let media = |one: &Said| {
+                let list = &one.party.entities;
+                !list.is_empty() && list.iter().all(|&entity| reading.named.entities[entity].media)
+            };
+            for one in said.iter_mut().filter(|one| media(one) && one.content.end > from + 3) {
+                one.via = one.party.entities.first().copied();
+                one.voices = voices.clone();
+                one.party = party.clone();
+                one.content.start = one.content.start.max(from);
+            }
+        }
         relay(reading, &mut said);
         if let Some((party, from, chunk)) = according {
             let own_voice =

@@ -316,11 +316,68 @@ const CASES: &[Case] = &[
         Some("2022-05-10"),
         &["CONSULT FJI>TON occurred 2022-05-09"],
     ),
-    // 相次いで is no predicate; the cleft names who did it.
+    // 相次いで is no predicate, and tells of each by itself; the cleft names who did it.
     (
         "ペルーの外相は6日、チリの外相、ボリビアの外相と相次いで会談した。",
         Some("2016-07-07"),
-        &["CONSULT BOL+CHL+PER>BOL+CHL+PER occurred 2016-07-06"],
+        &["CONSULT BOL+PER>BOL+PER occurred 2016-07-06", "CONSULT CHL+PER>CHL+PER occurred 2016-07-06"],
+    ),
+    // Another's order is refused; what is going to be refused has not been.
+    ("ペルーの外相は、チリの退去命令を拒否した。", None, &["REJECT PER>CHL occurred -"]),
+    ("チリ政府は、ペルーの提案を拒否する構えだ。", None, &["REJECT CHL>PER scheduled -"]),
+    // Whose a plan is stands before what became known.
+    (
+        "チリとペルーの外相は、6月15日に会談する方向で調整していることが分かった。",
+        Some("2024-06-12"),
+        &["CONSULT CHL+PER>CHL+PER scheduled 2024-06-15"],
+    ),
+    // The day of a conference is that of what is said at it.
+    (
+        "チリの外相は10日の記者会見で、ペルーの対応は遺憾だと述べた。",
+        Some("2024-06-12"),
+        &["ACCUSE CHL>PER occurred 2024-06-10"],
+    ),
+    // What ought to be is no help given.
+    ("チリの外相は、ペルーがボリビアに資金を出して解決すべきだと述べた。", None, &[]),
+    // A verb of saying without する.
+    (
+        "ペルーの大統領は11日、チリとの国交を断絶すると表明、チリの外交官に出国を命じた。",
+        Some("2024-06-12"),
+        &["SANCTION PER>CHL occurred 2024-06-11", "SANCTION PER>CHL occurred 2024-06-11"],
+    ),
+    // Whoever answers an intrusion was intruded upon.
+    (
+        "チリ軍は11日、領空を侵犯したペルー軍機を撃墜した。",
+        Some("2024-06-12"),
+        &["ASSAULT CHL>PER occurred 2024-06-11", "MOBILIZE PER>CHL occurred -"],
+    ),
+    // Who blames as well is not the one blamed.
+    (
+        "ペルー軍は11日、チリの漁船を拿捕した。チリ政府は抗議した。ボリビアの外相も懸念を表明した。",
+        Some("2024-06-12"),
+        &[
+            "COERCE PER>CHL occurred 2024-06-11",
+            "ACCUSE CHL>PER occurred 2024-06-11",
+            "ACCUSE BOL>PER occurred 2024-06-11",
+        ],
+    ),
+    // The occasion of a meeting is of others; what is feared is no threat.
+    (
+        "チリとペルーの外相は10日、リマで開かれたボリビアと米州機構の首脳会合の機会に会談した。",
+        Some("2024-06-12"),
+        &["CONSULT BOL+OAS>BOL+OAS occurred -", "CONSULT CHL+PER>CHL+PER occurred 2024-06-10"],
+    ),
+    ("チリの外相は、国境の対立は「戦争に発展する恐れがある」と警告した。", None, &[]),
+    // Whoever held them has let them go; help goes to the partner just met.
+    (
+        "ペルー軍は11日、チリが拘束していた兵士3人を解放したと発表した。",
+        Some("2024-06-12"),
+        &["RETREAT CHL>PER occurred 2024-06-11"],
+    ),
+    (
+        "チリは11日、隣国のペルーと協定に署名した。チリは4500万ドルを支援する。",
+        Some("2024-06-12"),
+        &["AGREE CHL+PER>CHL+PER occurred 2024-06-11", "AID CHL>PER occurred 2024-06-11"],
     ),
     ("フィジーに医薬品を供与したのは豪州だった。", None, &["AID AUS>FJI occurred -"]),
     // Who comes later in the sentence has not done what is told before.

@@ -68,6 +68,18 @@ const CASES: &[Case] = &[
         &["ペルー海軍: 漁船を拿捕した", "ペルー海軍: 漁船には8人が乗っていた"],
     ),
     // An outlet speaks where a plain fact rests on it alone, and relays another's words.
+    // Words that an outlet gives as another's are the other's.
+    ("AFP通信はペルー海軍の話として、交渉が長引いたと伝えた。", &["ペルー海軍: 交渉が長引いた via AFP通信"]),
+    // A verb of saying without する before a comma.
+    (
+        "ペルー海軍は、チリの船が領海に入ったと発表、警備の強化を命じた。",
+        &["ペルー海軍: チリの船が領海に入った"],
+    ),
+    // Not whom what is answered tells of.
+    (
+        "チリ政府が協定を破棄したことに反発し、ペルー政府は大使を召還した。",
+        &["ペルー: チリ政府が協定を破棄したこと"],
+    ),
     ("AFP通信は、交渉が長引いたと伝えた。", &["AFP通信: 交渉が長引いた"]),
     (
         "ロイター通信によると、ペルーのビスカラ大統領は、交渉は終わったと述べた。",

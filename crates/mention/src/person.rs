@@ -349,7 +349,19 @@ impl View<'_> {
         };
         let name = span.text(page.chars);
         let listed = self.listed(&name, states.as_deref(), title);
-        let around = if posted && states.is_none() || of_body { None } else { self.state_left(span) };
+        // サウジのジャベル駐イエメン大使: whose he is stands right before his name, not where he is sent.
+        let sender = || {
+            let owner = self.owner_ending_at(span.start.checked_sub(1)?)?;
+            let own = self.page.before(span.start) == 'の'
+                && owner.kind == Kind::State
+                && self.page.before(owner.span.start) != '駐';
+            own.then(|| (owner.states.clone(), None))
+        };
+        let around = match (posted && states.is_none(), of_body) {
+            (_, true) => None,
+            (true, _) => sender(),
+            (false, _) => self.state_left(span),
+        };
         if let Some((states, code)) = &around
             && states.is_empty()
             && code.is_some()

@@ -321,8 +321,9 @@ impl Solver<'_> {
         let quoted = self.subject_under_topic[at];
         let own_words = self.protos[at].pred.as_ref().is_some_and(|pred| pred.loose);
         let loose = loose || own_words;
-        let says =
-            contrast || (self.protos[at].comma || own_words) && (self.speech(at).say || self.is_occasion(at));
+        let says = contrast
+            || (self.protos[at].comma || own_words)
+                && (self.speech(at).say || self.is_occasion(at) && !quoted);
         // 中国は招待を受け、習主席が訪れると発表した: what another does is told by the topic.
         let outside = loose && self.after_topic[at] && !quoted;
         let of_another = |&&j: &&usize| {

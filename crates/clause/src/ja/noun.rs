@@ -115,6 +115,11 @@ impl<'a> Chunker<'a> {
             last.span.slice(self.chars),
             ['時'] | ['分'] | ['秒'] | ['年'] | ['月'] | ['日'] | ['時', '半'] | ['頃'] | ['ご', 'ろ']
         );
+        // 国境での衝突以来: since when.
+        if words.len() > 1 && matches!(last.span.slice(self.chars), ['以', '来' | '降' | '後'] | ['直', '後'])
+        {
+            return Class::Time;
+        }
         let counted = words.iter().any(|word| word.tag == Tag::Number && word.label.is_none());
         if counted && matches!(last.tag, Tag::NounSuffix | Tag::Number) && words.len() <= 8 {
             let dated = words[0].label == Some(Label::Time);
@@ -289,8 +294,22 @@ impl<'a> Chunker<'a> {
             ));
         }
         if acts && self.is_tag(end, Tag::Comma) {
-            let previous = self.previous().filter(|previous| !previous.topic && !previous.surely_and)?;
+            // 対応を強く非難、…: past how it is done.
+            let previous = self
+                .protos
+                .iter()
+                .rev()
+                .find(|it| it.kind != ChunkKind::Adverbial || it.comma)
+                .filter(|it| it.outer_segment == self.scope().1 && self.previous().is_some())
+                .filter(|previous| !previous.topic && !previous.surely_and)?;
+            // 国交を断絶すると表明、「…だ」と批判、…: with its words.
+            let said = previous
+                .pred
+                .as_ref()
+                .is_some_and(|pred| pred.link == Link::Content && !pred.adnominal || pred.to_condition)
+                && self.tables.speech.contains_key(&format!("{}する", last.base));
             let is_argument = match previous.case {
+                _ if said => true,
                 Some(Case::Wo) => true,
                 Some(
                     Case::Ni

@@ -45,7 +45,7 @@ impl Site<'_> {
     }
 
     /// Whether a noun names one occasion, not talks in general: WTOの通商交渉 is none.
-    fn is_named_meeting(&self) -> bool {
+    pub(super) fn is_named_meeting(&self) -> bool {
         self.rule().mode.as_deref() == Some("multilateral") || !self.dates().0.is_empty()
     }
 
@@ -104,30 +104,6 @@ impl Site<'_> {
         self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
     }
 
-    /// The rules of the acts that a clause's objects name, also within the deed that they fill.
-    fn rules_named(&self) -> Vec<usize> {
-        let chars = self.reading.chars();
-        let Some(clause) = self.clause() else { return Vec::new() };
-        let objects = clause.arguments.iter().filter(|it| {
-            matches!(it.case, Case::Wo | Case::Ni | Case::Against | Case::About)
-                && !it.shared
-                && !self.is_noun(it.chunk)
-        });
-        let named = objects.flat_map(|it| {
-            let filled = self.analysis.modifiers(it.chunk).into_iter().filter(|&at| {
-                let phrase = &self.analysis.chunks[at];
-                self.is_deed(it) && phrase.case == Some(Case::No) && phrase.inner.is_none()
-            });
-            std::iter::once(it.chunk).chain(filled)
-        });
-        named
-            .filter_map(|chunk| {
-                let content = trim(self.analysis.chunks[chunk].content, chars);
-                self.reader.rules.noun_at_end(content.slice(chars)).map(|(rule, _)| rule)
-            })
-            .collect()
-    }
-
     /// Who does what a noun with a recipient names: where it happens, else the other of the pair spoken of.
     pub(super) fn doer_of_noun(&self, target: &[String]) -> Vec<String> {
         let kind = self.rule().kind;
@@ -140,6 +116,21 @@ impl Site<'_> {
                 | EventType::Accuse
         ) {
             return Vec::new();
+        }
+        // 安保理に対し、制裁を解除するよう要請した: whoever is asked to lift it has imposed it.
+        if let Some(clause) =
+            self.clause().filter(|it| it.link == Link::Request && kind == EventType::Sanction)
+        {
+            let asking = clause.head.and_then(|head| self.analysis.clauses.get(head));
+            let asked = asking
+                .into_iter()
+                .flat_map(|it| &it.arguments)
+                .find(|it| matches!(it.case, Case::Ni | Case::Against) && !self.phrases.is_time(it.chunk));
+            let mut codes = asked.map(|it| self.phrases.of(it, self.discourse).codes).unwrap_or_default();
+            codes.retain(|code| !target.contains(code));
+            if !codes.is_empty() {
+                return codes;
+            }
         }
         if let Some(chunk) = self.trigger.noun_chunk {
             for modifier in self.analysis.modifiers(chunk) {
@@ -178,251 +169,6 @@ impl Site<'_> {
             return both.into_iter().filter(|code| !target.contains(code)).collect();
         }
         Vec::new()
-    }
-
-    /// Whom an act answers: これを非難した, 発射に抗議した, 反撃した.
-    pub(super) fn reacted_to(
-        &self,
-        source: &[String],
-        before: &[Draft],
-        here: &[Draft],
-    ) -> Option<Vec<String>> {
-        let kind = self.rule().kind;
-        if (speech(kind) || kind == EventType::Aid)
-            && let Some(other) = self.met_before(source)
-        {
-            return Some(other);
-        }
-        if !matches!(
-            kind,
-            EventType::Accuse
-                | EventType::Reject
-                | EventType::Threaten
-                | EventType::Assault
-                | EventType::Sanction
-                | EventType::Support
-        ) && !self.asks_to_undo()
-        {
-            return self.answered_topic(source);
-        }
-        // 発射を非難した: whoever did what the object names, wherever the text told it.
-        let filled = self.rules_named().into_iter().map(|rule| self.reader.rules.rules[rule].kind);
-        let mut named: Vec<EventType> = self.clause().map_or_else(Vec::new, |clause| {
-            let objects = clause.arguments.iter().filter(|argument| {
-                matches!(argument.case, Case::Wo | Case::Ni | Case::Against | Case::About)
-                    && !argument.shared
-                    && !self.is_noun(argument.chunk)
-            });
-            objects.filter_map(|argument| self.act_at(argument.chunk)).collect()
-        });
-        named.extend(filled);
-        let told = |draft: &&Draft| {
-            draft.source != draft.target
-                && draft.source.iter().all(|code| !source.contains(code))
-                && named.contains(&draft.kind)
-        };
-        // 断交の決定を非難した: the break before whatever other sanctions the text has told.
-        let rules = self.rules_named();
-        let very = |draft: &&Draft| told(draft) && rules.contains(&draft.rule);
-        let all = || here.iter().rev().chain(before.iter().rev());
-        if speech(kind)
-            && let Some(draft) = all().find(very).or_else(|| all().find(told))
-        {
-            return Some(draft.source.clone());
-        }
-        // Whoever backs an attack backs the attacker; nobody is backed for what is not named.
-        if kind == EventType::Support {
-            return self.answered_topic(source);
-        }
-        // What somebody is said to have done answers nothing that this text has told.
-        if !speech(kind) && self.embedded() {
-            return None;
-        }
-        let answered = |draft: &&Draft| {
-            draft.source.iter().all(|code| !source.contains(code))
-                && draft.source != draft.target
-                && self.index.saturating_sub(draft.sentence) <= 2
-                && (matches!(draft.status, Status::Occurred | Status::Ongoing)
-                    // 10月から関税を引き上げると発表した。…は撤回を求めた: what is to come is answered too.
-                    || draft.status == Status::Scheduled
-                        && speech(kind)
-                        && matches!(draft.kind, EventType::Sanction | EventType::Mobilize))
-                && if speech(kind) {
-                    // What helps or is agreed is nothing to blame.
-                    let kindly = matches!(
-                        draft.kind,
-                        EventType::Aid | EventType::Cooperate | EventType::Concede | EventType::Retreat
-                    );
-                    !speech(draft.kind)
-                        && draft.kind != EventType::Consult
-                        && !(kindly && kind == EventType::Accuse)
-                } else {
-                    // Nobody is struck for having helped or mediated, nor by an act that words only name.
-                    let kind = draft.kind;
-                    let helped = matches!(
-                        kind,
-                        EventType::Consult | EventType::Aid | EventType::Support | EventType::Cooperate
-                    );
-                    let said = self.trigger.nominal && speech(kind);
-                    !helped && !said && draft.target.iter().any(|code| source.contains(code))
-                }
-        };
-        // What was done to oneself before what was done to others.
-        let suffered = |draft: &&Draft| answered(draft) && draft.target.iter().any(|it| source.contains(it));
-        here.iter()
-            .rev()
-            .find(suffered)
-            .or_else(|| before.iter().rev().take(12).find(suffered))
-            .or_else(|| here.iter().rev().find(answered))
-            .or_else(|| before.iter().rev().take(12).find(answered))
-            .map(|draft| draft.source.clone())
-            .or_else(|| self.answered_topic(source))
-    }
-
-    /// Whether it is asked that something be stopped or taken back: 中止を求めた is said to whoever did it.
-    pub(super) fn asks_to_undo(&self) -> bool {
-        let chars = self.reading.chars();
-        self.rule().kind == EventType::Request
-            && self.clause().is_some_and(|clause| {
-                clause.arguments.iter().any(|argument| {
-                    let words = self.analysis.chunks[argument.chunk].content.text(chars);
-                    argument.case == Case::Wo
-                        && self.phrases.codes_in(argument.span).is_empty()
-                        && self.reader.rules.undoing.iter().any(|word| words.ends_with(word.as_str()))
-                })
-            })
-    }
-
-    /// 非難し、…を求める: to whom the same one has just spoken.
-    pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
-        let kind = self.rule().kind;
-        let words =
-            matches!(kind, EventType::Accuse | EventType::Request | EventType::Threaten | EventType::Reject);
-        here.iter()
-            .rev()
-            .find(|draft| {
-                words
-                    && speech(draft.kind)
-                    && draft.kind != EventType::Support
-                    && draft.source == source
-                    && !draft.target.is_empty()
-                    && !draft.nominal
-            })
-            .map(|draft| draft.target.clone())
-    }
-
-    /// 首都に進攻し、相手は反撃した: whoever acts right before is struck back.
-    pub(super) fn struck_before(&self, source: &[String], evidence: Span) -> Option<Vec<String>> {
-        let words = evidence.text(self.reading.chars());
-        // Only what was done: 越境すれば報復する is told by the threat.
-        let blow =
-            !self.embedded() && self.reader.rules.blows.iter().any(|blow| words.contains(blow.as_str()));
-        let index = self.trigger.clause.filter(|_| blow && self.rule().kind == EventType::Assault)?;
-        let earlier = self.analysis.clauses[..index].iter().rev().find_map(|clause| {
-            let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
-            let codes = self.phrases.of(subject, self.discourse).codes;
-            (codes.len() == 1 && !source.contains(&codes[0])).then_some(codes)
-        });
-        let topic = &self.discourse.topic.codes;
-        let topic = (topic.len() == 1 && !source.contains(&topic[0])).then(|| topic.clone());
-        earlier.or(topic)
-    }
-
-    /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
-    pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
-        if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
-            return None;
-        }
-        here.iter()
-            .rev()
-            .chain(before.iter().rev().take(8))
-            .find(|draft| {
-                speech(draft.kind)
-                    && draft.kind != EventType::Support
-                    && self.index.saturating_sub(draft.sentence) <= 3
-                    && draft.target.iter().any(|code| source.contains(code))
-                    && draft.source.iter().all(|code| !source.contains(code))
-            })
-            .map(|draft| draft.source.clone())
-    }
-
-    /// Whether an argument only points to what has just been told: この決定を.
-    fn is_deed(&self, argument: &entente_clause::Argument) -> bool {
-        let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
-        self.phrases.codes_in(argument.span).is_empty()
-            && self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
-    }
-
-    /// Whether words of blame or threat have a subject, but nothing beside them says what they are about.
-    fn bare_reaction(&self) -> bool {
-        let said = self.rule().target.iter().any(|place| place == "content");
-        said && self.clause().is_some_and(|clause| {
-            let about = clause.arguments.iter().any(|it| {
-                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
-                    && !it.shared
-                    && !it.topic
-                    && !self.is_noun(it.chunk)
-                    && !self.phrases.is_time(it.chunk)
-                    && !self.is_deed(it)
-            });
-            matches!(clause.link, Link::Final | Link::And | Link::But)
-                && clause.subject().is_some()
-                && !clause.predicate.negated
-                && clause.carried.is_none_or(|carried| carried.modality.is_none())
-                && !about
-        })
-    }
-
-    /// ミャンマーの政変を受け、大統領は…と警告した: the only other state that the sentence names before the words.
-    pub(super) fn only_other(&self, source: &[String]) -> Option<Vec<String>> {
-        let kind = self.rule().kind;
-        let index = self.trigger.clause.filter(|_| !self.trigger.nominal && !self.heading)?;
-        let hostile = matches!(kind, EventType::Accuse | EventType::Threaten | EventType::Reject);
-        let sentence = self.reading.sentences[self.index].span;
-        if !hostile || self.embedded() || !self.bare_reaction() {
-            return None;
-        }
-        let before = Span::new(sentence.start, self.analysis.clauses[index].predicate.span.start);
-        let quoted = |at: Span| self.analysis.quotes.iter().any(|quote| quote.outer.contains(at));
-        let mut codes: Vec<String> = Vec::new();
-        for mention in self.reading.mentions_in(before) {
-            if quoted(mention.span) || self.reading.entity(mention).media || mention.kind == Kind::Place {
-                continue;
-            }
-            for code in self.reading.parties(mention) {
-                if !codes.contains(&code) && !source.contains(&code) {
-                    codes.push(code);
-                }
-            }
-        }
-        (codes.len() == 1 && !self.is_body(&codes[0])).then_some(codes)
-    }
-
-    /// 日本が…を禁輸した。中国は非難した: whom the sentence before was about, where it was one alone.
-    pub(super) fn blamed_topic(&self, source: &[String]) -> Option<Vec<String>> {
-        let topic = &self.discourse.topic.codes;
-        let blames = matches!(self.rule().kind, EventType::Accuse) && !self.trigger.nominal && !self.heading;
-        (blames
-            && !self.embedded()
-            && topic.len() == 1
-            && topic.iter().all(|code| !source.contains(code))
-            && self.discourse.topic_sentence + 1 == self.index
-            && self.bare_reaction())
-        .then(|| topic.clone())
-    }
-
-    /// これに対し、…を要求した: whoever the sentence before spoke of is answered.
-    fn answered_topic(&self, source: &[String]) -> Option<Vec<String>> {
-        let sentence = self.reading.sentences[self.index].span.text(self.reading.chars());
-        let points = self.reader.rules.answers.iter().any(|word| sentence.starts_with(word.as_str()));
-        let topic = &self.discourse.topic.codes;
-        let other = matches!(topic.len(), 1 | 2) && topic.iter().all(|code| !source.contains(code));
-        (points
-            && other
-            && speech(self.rule().kind)
-            && self.rule().kind != EventType::Support
-            && self.discourse.topic_sentence + 1 == self.index)
-            .then(|| topic.clone())
     }
 
     /// 10日に署名された文書: a paper has those who met, where nobody else is named.
@@ -475,7 +221,18 @@ impl Site<'_> {
         let kind = self.rule().kind;
         let between = matches!(kind, EventType::Retreat | EventType::Consult | EventType::Reject);
         let both = self.discourse.clear_pair();
-        (itself && between && both.len() == 2 && !both.iter().any(|code| self.is_body(code))).then_some(both)
+        // Not two of whom one has not come up yet.
+        let from = self.reading.sentences[self.index.saturating_sub(6)].span.start;
+        let so_far = Span::new(from, self.reading.sentences[self.index].span.end);
+        let come_up = |code: &String| {
+            self.reading.mentions_in(so_far).iter().any(|mention| mention.states.contains(code))
+        };
+        (itself
+            && between
+            && both.len() == 2
+            && both.iter().all(come_up)
+            && !both.iter().any(|code| self.is_body(code)))
+        .then_some(both)
     }
 
     /// 訪問し、貿易について話し合った: the guest and the host of the visit told in the same sentence, or in the one before
@@ -541,6 +298,27 @@ impl Site<'_> {
         (mutual && both.codes.len() == 2).then_some(both)
     }
 
+    /// Whether harm is done by both sides whom a word points back to, and to nobody else who is named.
+    pub(super) fn of_both_sides(&self, source: &[String]) -> bool {
+        let harm = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
+        let chars = self.reading.chars();
+        let sides = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            self.phrases.points_back(&words)
+        };
+        let subject = self.clause().and_then(|clause| clause.subject()).map(|it| it.chunk);
+        let genitive =
+            self.trigger.noun_chunk.map(|chunk| self.analysis.modifiers(chunk)).unwrap_or_default();
+        let of_noun = genitive.into_iter().any(|at| {
+            let phrase = &self.analysis.chunks[at];
+            phrase.case == Some(Case::No) && phrase.inner.is_none_or(|it| it == Case::By) && sides(at)
+        });
+        harm && source.len() == 2
+            && !self.heading
+            && source.iter().all(|code| !self.is_body(code))
+            && (of_noun || !self.trigger.nominal && subject.is_some_and(sides))
+    }
+
     /// ケニアは警官を派遣する。米国は資金を出す: help goes where the help that was told right before goes.
     pub(super) fn helped_before(
         &self,
@@ -548,7 +326,10 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        let helps = self.rule().kind == EventType::Aid && !self.embedded() && !self.heading;
+        let helps = self.rule().kind == EventType::Aid
+            && !self.embedded()
+            && !self.heading
+            && !self.clause().is_some_and(|clause| self.helps_others(clause));
         here.iter()
             .rev()
             .chain(before.iter().rev())
@@ -559,6 +340,63 @@ impl Site<'_> {
                     && draft.target.len() == 1
                     && draft.status != Status::Denied
                     && draft.target.iter().all(|code| !source.contains(code))
+            })
+            .map(|draft| draft.target.clone())
+    }
+
+    /// 島しょ国に支援を表明した: whether whoever is helped is named, though no actor here.
+    pub(super) fn helps_others(&self, clause: &Clause) -> bool {
+        clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Ni | Case::He | Case::Against | Case::Toward)
+                && !it.shared
+                && !self.is_noun(it.chunk)
+                && !self.phrases.is_time(it.chunk)
+                && !self.analysis.chunks[it.chunk].content.text(self.reading.chars()).ends_with("ため")
+        })
+    }
+
+    /// 両国は協定に署名した。米国は4500万ドルを支援する: help goes to the one just met, where nobody else is named.
+    pub(super) fn helped_partner(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| {
+            self.rule().kind == EventType::Aid && !self.trigger.nominal && !self.embedded() && !self.heading
+        })?;
+        let last =
+            here.iter().rev().chain(before.iter().rev()).next().filter(|_| !self.helps_others(clause))?;
+        let together = last.source == last.target
+            && last.source.len() == 2
+            && matches!(last.kind, EventType::Consult | EventType::Agree)
+            && self.index.saturating_sub(last.sentence) <= 2
+            && source.len() == 1
+            && last.source.contains(&source[0]);
+        let others = || last.source.iter().filter(|code| !source.contains(code)).cloned().collect();
+        together.then(others)
+    }
+
+    /// 操縦士を拘束した。翌日、解放すると表明した: of whom one lets go that was told to be held.
+    pub(super) fn held_before(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let lets_go = self.rule().kind == EventType::Retreat
+            && self.rule().parties == Parties::Directed
+            && !self.trigger.nominal
+            && self.clause().is_some_and(|clause| clause.arguments.iter().any(|it| it.case == Case::Wo));
+        here.iter()
+            .rev()
+            .chain(before.iter().rev())
+            .filter(|_| lets_go && self.rule().id == "release")
+            .find(|draft| {
+                draft.kind == EventType::Coerce
+                    && draft.source == source
+                    && draft.target.len() == 1
+                    && draft.target != draft.source
             })
             .map(|draft| draft.target.clone())
     }
@@ -672,31 +510,6 @@ impl Site<'_> {
             .map(|draft| draft.target.clone())
     }
 
-    /// Whom several others have just blamed or punished: …は制裁を科し、…は大使を呼んで不快感を伝えた.
-    pub(super) fn blamed_by_many(
-        &self,
-        source: &[String],
-        before: &[Draft],
-        here: &[Draft],
-    ) -> Option<Vec<String>> {
-        let told = !self.trigger.nominal || self.is_announced();
-        if !matches!(self.rule().kind, EventType::Accuse | EventType::Sanction) || !told {
-            return None;
-        }
-        let hostile = |draft: &&Draft| {
-            matches!(draft.kind, EventType::Accuse | EventType::Sanction)
-                && draft.target.len() == 1
-                && draft.source != draft.target
-                && draft.source.iter().all(|code| !source.contains(code))
-                && self.index.saturating_sub(draft.sentence) <= 4
-        };
-        let all: Vec<&Draft> = before.iter().chain(here).filter(hostile).collect();
-        let last = all.last()?;
-        let others = all.iter().any(|draft| draft.target == last.target && draft.source != last.source);
-        let blames = all.iter().any(|draft| draft.source == last.target && draft.target == last.source);
-        (others && !blames && !source.contains(&last.target[0])).then(|| last.target.clone())
-    }
-
     /// Whose border troops are sent to: コロンビアとの国境に部隊を送った.
     pub(super) fn across_border(&self, source: &[String]) -> Option<Vec<String>> {
         let clause = self.clause().filter(|_| !self.trigger.nominal)?;
@@ -719,83 +532,6 @@ impl Site<'_> {
             .then(|| last.target.clone())
     }
 
-    /// Who has just done harm to the one who now blames.
-    pub(super) fn struck_by(
-        &self,
-        source: &[String],
-        before: &[Draft],
-        here: &[Draft],
-    ) -> Option<Vec<String>> {
-        let blames = self.rule().kind == EventType::Accuse && !self.trigger.nominal;
-        here.iter()
-            .rev()
-            .chain(before.iter().rev().take(12))
-            .find(|draft| {
-                blames
-                    && self.index.saturating_sub(draft.sentence) <= 2
-                    && matches!(draft.kind, EventType::Assault | EventType::Coerce | EventType::Sanction)
-                    && matches!(draft.status, Status::Occurred | Status::Ongoing)
-                    && draft.source != draft.target
-                    && draft.target.iter().any(|it| source.contains(it))
-                    && draft.source.iter().all(|it| !source.contains(it))
-            })
-            .map(|draft| draft.source.clone())
-    }
-
-    /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
-    pub(super) fn spoken_to_ahead(&self, source: &[String]) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|clause| clause.link == Link::And && !self.trigger.nominal)?;
-        let head =
-            self.analysis.clauses.get(clause.head.filter(|_| self.rule().kind == EventType::Accuse)?)?;
-        let head = self.content_between(clause, head).unwrap_or(head);
-        let other =
-            head.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
-        let spoken =
-            |it: &&entente_clause::Argument| matches!(it.case, Case::Ni | Case::Against) && !it.shared;
-        head.arguments.iter().filter(|_| !other).filter(spoken).find_map(|argument| {
-            if self.is_venue(argument.chunk) {
-                return None;
-            }
-            let mut codes = self.phrases.of(argument, self.discourse).codes;
-            codes.retain(|code| !source.contains(code));
-            (codes.len() == 1).then_some(codes)
-        })
-    }
-
-    /// 反発し、安保理に介入を求めた: whether a body is turned to for help, not the one at fault.
-    fn is_venue(&self, chunk: usize) -> bool {
-        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
-        self.phrases.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()))
-    }
-
-    /// Whom the clause that this one leads to names: 反発し、リトアニアとの関係を格下げした.
-    pub(super) fn named_ahead(&self, source: &[String]) -> Option<Vec<String>> {
-        let mut clause = self.clause().filter(|_| !self.trigger.nominal)?;
-        // 「反対する」と述べ、インドをけん制した: the words lead to it through their saying.
-        if clause.link == Link::Content {
-            clause = self.analysis.clauses.get(clause.head?)?;
-        }
-        if clause.link != Link::And {
-            return None;
-        }
-        let hostile = matches!(self.rule().kind, EventType::Accuse | EventType::Reject | EventType::Threaten);
-        let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
-        // 非難し、北朝鮮に抗議したと明らかにした: what is made known names him.
-        let head = self.content_between(clause, head).unwrap_or(head);
-        let met = |it: &&entente_clause::Argument| {
-            !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
-        };
-        head.arguments.iter().filter(met).find_map(|argument| {
-            if self.is_venue(argument.chunk) {
-                return None;
-            }
-            let mut codes = self.phrases.codes_in(argument.span);
-            codes.retain(|code| !source.contains(code));
-            codes.truncate(1);
-            (!codes.is_empty()).then_some(codes)
-        })
-    }
-
     /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.
     pub(super) fn sat_before(&self, before: &[Draft]) -> Option<Vec<String>> {
         // 昨年4月の武力衝突: of those who fight again.
@@ -816,7 +552,7 @@ impl Site<'_> {
     }
 
     /// Those of the meeting just told: 六カ国協議が閉幕　共同声明を採択; 次の会合を開く.
-    fn sat_together(&self, before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
+    pub(super) fn sat_together(&self, before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         self.met(&[], before, here).filter(|codes| codes.iter().all(|code| !self.is_body(code)))
     }
 
@@ -830,74 +566,6 @@ impl Site<'_> {
         let next = self.reader.rules.nexts.iter().any(|word| words.contains(word.as_str()));
         if kind == EventType::Consult && next {
             return self.sat_together(before, here);
-        }
-        None
-    }
-
-    /// Toward whom another did the same just before: 英国も同日、制裁を科した.
-    pub(super) fn joined_in(
-        &self,
-        source: &[String],
-        before: &[Draft],
-        here: &[Draft],
-    ) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
-        let also = clause
-            .arguments
-            .iter()
-            .any(|argument| argument.case == Case::Ga && self.analysis.chunks[argument.chunk].also);
-        if !also {
-            return None;
-        }
-        here.iter()
-            .rev()
-            .chain(before.iter().rev())
-            .filter(|draft| self.index.saturating_sub(draft.sentence) <= 3)
-            .find(|draft| {
-                draft.kind == self.rule().kind
-                    && (!draft.embedded || draft.rule == self.trigger.rule)
-                    && draft.source != draft.target
-                    && !draft.target.is_empty()
-                    && draft.target.iter().all(|code| !source.contains(code))
-            })
-            .map(|draft| draft.target.clone())
-    }
-
-    /// Whom the clauses that lead up to this one speak to: 大使を呼び、…を非難した; Yと会談し、…を求めた.
-    pub(super) fn met_before(&self, source: &[String]) -> Option<Vec<String>> {
-        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
-        let mut at = index;
-        for other in (0..index).rev() {
-            let clause = &self.analysis.clauses[other];
-            if clause.head != Some(at) || !matches!(clause.link, Link::And | Link::When) {
-                continue;
-            }
-            // Who has another subject does not speak here.
-            let theirs = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
-            if theirs.is_some_and(|it| {
-                let party = self.phrases.of(it, self.discourse);
-                party.codes.iter().any(|code| !source.contains(code))
-            }) {
-                break;
-            }
-            let summons = self.reader.rules.summons.contains(&clause.predicate.lemma);
-            let partner = clause.arguments.iter().find_map(|argument| {
-                let speaks_to = match argument.case {
-                    Case::To | Case::Against => true,
-                    Case::Wo => summons,
-                    _ => false,
-                };
-                if !speaks_to || argument.shared || argument.topic {
-                    return None;
-                }
-                let mut party = self.phrases.of(argument, self.discourse);
-                party.codes.retain(|code| !source.contains(code));
-                (matches!(party.codes.len(), 1 | 2)).then_some(party.codes)
-            });
-            if partner.is_some() {
-                return partner;
-            }
-            at = other;
         }
         None
     }
@@ -955,8 +623,14 @@ impl Site<'_> {
                     let asks = argument.case == Case::Kara
                         && mentions.iter().any(|mention| mention.kind == Kind::Person)
                         || argument.case == Case::Wo && self.rule().kind == EventType::Request;
+                    // 衆院本会議で…と述べた: nor is where it is said.
+                    let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+                    let there = argument.case == Case::De
+                        && (self.is_venue(argument.chunk)
+                            || self.reader.rules.sayings.iter().any(|end| words.ends_with(end.as_str())));
                     argument.case != Case::Ga
                         && !asks
+                        && !there
                         && !mentions.is_empty()
                         && mentions.iter().all(|mention| {
                             !mention.states.is_empty()

@@ -17,10 +17,16 @@ impl ActReader {
         let analysis = phrases.analysis;
         for (at, content) in analysis.clauses.iter().enumerate() {
             let act = triggers.iter().find(|it| it.clause == Some(at) && !it.nominal);
-            let Some(kind) = act.map(|it| self.rules.rules[it.rule].kind) else { continue };
+            // 提訴すれば対抗すると表明した: an answer that is not said to be any act.
+            let answers = self.rules.blows.iter().any(|blow| {
+                let stem = content.predicate.lemma.trim_end_matches("する");
+                stem == "対抗" || stem == "報復" || stem == blow
+            });
+            let kind = act.map(|it| self.rules.rules[it.rule].kind);
             let id = match kind {
-                EventType::Assault | EventType::Mobilize | EventType::Coerce => "threaten-force",
-                EventType::Sanction => "threaten-sanctions",
+                Some(EventType::Assault | EventType::Mobilize | EventType::Coerce) => "threaten-force",
+                Some(EventType::Sanction | EventType::Reject) => "threaten-sanctions",
+                None if answers => "warn",
                 _ => continue,
             };
             let plain = content.link == Link::Content
@@ -38,6 +44,21 @@ impl ActReader {
             let source = phrases.subject(saying, discourse, false);
             let mut target = phrases.of(other, discourse).codes;
             target.retain(|code| !source.codes.contains(code));
+            // 両国首脳に電話し、戦闘が続けば交渉を打ち切ると伝えた: or to whom it is said.
+            if target.is_empty() {
+                let said_to = analysis.clauses[..=saying].iter().rev().filter(|it| {
+                    it.chunk == analysis.clauses[saying].chunk
+                        || it.link == Link::And && it.head == Some(saying)
+                });
+                target = said_to
+                    .flat_map(|it| &it.arguments)
+                    .filter(|it| matches!(it.case, Case::Ni | Case::Against | Case::To) && !it.shared)
+                    .filter(|it| !phrases.is_time(it.chunk))
+                    .map(|it| phrases.of(it, discourse).codes)
+                    .find(|codes| !codes.is_empty())
+                    .unwrap_or_default();
+                target.retain(|code| !source.codes.contains(code));
+            }
             let Some(rule) = self.rules.by_id(id).filter(|_| !source.is_empty() && !target.is_empty()) else {
                 continue;
             };
@@ -51,7 +72,25 @@ impl ActReader {
             }
             let clause = &analysis.clauses[saying];
             let own = |it: &&entente_clause::Argument| phrases.is_time(it.chunk);
-            let day = clause.arguments.iter().filter(own).find_map(|it| reading.times_in(it.span).first());
+            // 13日の演説で、…: or that of the occasion.
+            let occasion = (subject_end(clause)..content.chunk).find(|&chunk| {
+                let phrase = &analysis.chunks[chunk];
+                let words = phrase.content.text(reading.chars());
+                matches!(phrase.case, Some(Case::De | Case::Ni)) && self.sayings_end(&words)
+            });
+            let of_occasion = occasion.and_then(|chunk| {
+                analysis
+                    .modifiers(chunk)
+                    .into_iter()
+                    .filter(|&at| phrases.is_time(at))
+                    .find_map(|at| reading.times_in(analysis.chunks[at].content).first())
+            });
+            let day = clause
+                .arguments
+                .iter()
+                .filter(own)
+                .find_map(|it| reading.times_in(it.span).first())
+                .or(of_occasion);
             found.push(Draft {
                 rule,
                 kind: EventType::Threaten,
@@ -77,6 +116,11 @@ impl ActReader {
                 confidence: 0.6,
             });
         }
+    }
+
+    /// Whether words end in a noun of an occasion on which something is said.
+    fn sayings_end(&self, words: &str) -> bool {
+        self.rules.sayings.iter().any(|end| words.ends_with(end.as_str()))
     }
 
     /// チリ大統領、ペルーへ: who goes where, in a headline.
@@ -123,4 +167,9 @@ impl ActReader {
             confidence: 0.5,
         })
     }
+}
+
+/// The chunk behind a clause's subject, where that stands before it.
+fn subject_end(clause: &Clause) -> usize {
+    clause.subject().filter(|it| it.chunk < clause.chunk).map_or(0, |it| it.chunk + 1)
 }

@@ -1,272 +1,9 @@
 //! Who does it and to whom, by the words of the sentence itself.
 
+use super::modifier::Modifiers;
 use super::*;
 
 impl Site<'_> {
-    /// Parties named in the compound before the act's noun; those after 対 or 訪 are targets whatever the rule says.
-    pub(super) fn prefix(&self) -> (Party, Party) {
-        let noun = self.trigger.noun;
-        let start = self.trigger.noun_chunk.map_or_else(
-            || self.clause().and_then(|clause| clause.predicate.noun).map_or(noun.start, |noun| noun.start),
-            |chunk| self.analysis.chunks[chunk].content.start,
-        );
-        let span = Span::new(start.min(noun.start), noun.end);
-        let chars = self.reading.chars();
-        let (mut plain, mut aimed) = (Party::default(), Party::default());
-        if self.rule().parties == Parties::Mutual
-            && let Some(members) = self.reader.rules.members_of(&span.text(chars))
-        {
-            plain.add(&Party { codes: members.to_vec(), ..Party::default() });
-        }
-        let mut body_ends = None;
-        for mention in self.reading.mentions_in(span) {
-            // WTO香港閣僚会議: where the body meets.
-            let venue = mention.kind == Kind::State && body_ends == Some(mention.span.start);
-            if mention.kind == Kind::Organization && mention.states.is_empty() {
-                body_ends = Some(mention.span.end);
-            }
-            if venue {
-                continue;
-            }
-            let party = if mention.kind == Kind::Place {
-                Party { codes: mention.states.clone(), ..Party::default() }
-            } else {
-                self.phrases.named(mention.span)
-            };
-            let before = mention.span.start.checked_sub(1).and_then(|at| chars.get(at)).copied();
-            // 在シリア・イラン大使館: where it stands is no party.
-            if matches!(before, Some('在' | '駐')) && chars.get(mention.span.end) == Some(&'・') {
-                continue;
-            }
-            if matches!(before, Some('対' | '訪' | '反' | '来' | '渡')) {
-                aimed.add(&party);
-            } else if mention.kind != Kind::Place || self.rule().prefix == Some(Role::Target) {
-                plain.add(&party);
-            }
-        }
-        (plain, aimed)
-    }
-
-    /// Whose land a mission stands in, as far as said, and whose it is: ソウルの日本大使館前でデモが行われた.
-    fn at_mission(&self, clause: &Clause) -> Option<(Party, Party)> {
-        let chars = self.reading.chars();
-        clause
-            .arguments
-            .iter()
-            .filter(|it| matches!(it.case, Case::De | Case::Ni | Case::He | Case::Wo))
-            .find_map(|it| {
-                let named = self.reading.mentions_in(it.span);
-                let at = named.iter().position(|mention| {
-                    let words = mention.span.text(chars);
-                    mention.states.len() == 1
-                        && self.reader.rules.missions.iter().any(|ending| words.ends_with(ending.as_str()))
-                })?;
-                let owner = named[at].states.clone();
-                // 北京でデモがあり、一部が日本大使館に投石した: the place may have been told before.
-                let sentence = self.reading.sentences[self.index].span.start;
-                let before = self.reading.mentions_in(Span::new(sentence, it.span.start));
-                let host = before
-                    .iter()
-                    .chain(&named[..at])
-                    .rev()
-                    .find(|it| {
-                        matches!(it.kind, Kind::Place | Kind::State)
-                            && it.states.len() == 1
-                            && it.states != owner
-                    })
-                    .map(|place| place.states.clone())
-                    .unwrap_or_default();
-                Some((Party { codes: host, ..Party::default() }, Party { codes: owner, ..Party::default() }))
-            })
-    }
-
-    /// Who stands before the noun with の, による, への …: (genitive, by, toward, with).
-    pub(super) fn modifiers(&self) -> Modifiers {
-        let mut found = Modifiers::default();
-        let Some(chunk) = self.trigger.noun_chunk else { return found };
-        // Also what hangs on a modifier but speaks of the act: ロシアによる in ロシアによるウクライナの港の封鎖.
-        let mut work = self.analysis.modifiers(chunk);
-        let mut at = 0;
-        while at < work.len() && at < 40 {
-            let modifier = work[at];
-            at += 1;
-            let phrase = &self.analysis.chunks[modifier];
-            if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) {
-                let mut below = self.analysis.modifiers(modifier);
-                while let Some(inner) = below.pop() {
-                    let phrase = &self.analysis.chunks[inner];
-                    // チリへの支援の要請: who is to be helped is not asked.
-                    let helped = self.rule().kind == EventType::Request
-                        && matches!(phrase.inner, Some(Case::He | Case::Against));
-                    if phrase.case == Some(Case::By)
-                        || phrase.case == Some(Case::No) && phrase.inner.is_some() && !helped
-                    {
-                        work.push(inner);
-                    } else if phrase.case == Some(Case::No) {
-                        below.extend(self.analysis.modifiers(inner));
-                    }
-                }
-            }
-            if phrase.kind == ChunkKind::Predicate {
-                // 日本の理事国入りに反対するデモ: against whom it is.
-                if self.rule().kind == EventType::Protest
-                    && let Some(clause) = phrase.clause
-                {
-                    found.about = self.phrases.codes_in(self.analysis.clauses[clause].span);
-                }
-                // 米国が主催する演習, 日本が行った支援: who does it stands in the clause that modifies the noun.
-                let belongs = |clause: usize| {
-                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
-                    self.phrases.anaphors.membership.contains(lemma)
-                };
-                if let Some(clause) = phrase.clause.filter(|&clause| !belongs(clause)) {
-                    // 度重なる攻撃, 正常化へ向けた協議: no deed of anybody.
-                    let lemma = self.analysis.clauses[clause].predicate.lemma.as_str();
-                    let impersonal = self.phrases.anaphors.impersonal.contains(lemma);
-                    let mut party = if impersonal {
-                        Party::default()
-                    } else {
-                        self.phrases.subject(clause, &Discourse::default(), true)
-                    };
-                    // 北朝鮮によるとされる日本人拉致事件: whom the noun itself names has not done it.
-                    let said = self.analysis.clauses[clause].arguments.iter().any(|it| it.case == Case::Ga);
-                    if !said && party == self.phrases.named(self.analysis.chunks[chunk].content) {
-                        party = Party::default();
-                    }
-                    // 中国とラオスを結ぶ鉄道: both ends.
-                    let held = self
-                        .reader
-                        .rules
-                        .happen
-                        .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
-                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held && !impersonal {
-                        let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
-                        found.by.add(&Party { codes, ..Party::default() });
-                    }
-                    // 両国とチャドが参加する会談: those whom the text has named before take part too.
-                    let attends = self.rule().parties == Parties::Mutual
-                        && self.analysis.clauses[clause].predicate.voice == Voice::Active;
-                    let attending = self.analysis.clauses[clause]
-                        .arguments
-                        .iter()
-                        .filter(|it| attends && it.case == Case::Ga && !it.shared && !it.topic);
-                    for argument in attending {
-                        found.by.add(&self.phrases.of(argument, self.discourse));
-                    }
-                    // 大統領の呼びかけにより行われた会議: who called for it takes part.
-                    if self.rule().parties == Parties::Mutual {
-                        let called = self.analysis.clauses[clause]
-                            .arguments
-                            .iter()
-                            .filter(|it| it.case == Case::By && !it.shared);
-                        for by in called {
-                            found.by.add(&self.phrases.of(by, self.discourse));
-                        }
-                    }
-                    // 同国で2度目となる核実験: where it is done.
-                    if party.is_empty() && self.rule().parties == Parties::Solo {
-                        let within = self.analysis.clauses[clause]
-                            .arguments
-                            .iter()
-                            .filter(|it| it.case == Case::De && !it.shared);
-                        for place in within {
-                            found.by.add(&self.phrases.of(place, self.discourse));
-                        }
-                    }
-                    found.by.add(&party);
-                    // 日本がチリに対して行った支援: to whom.
-                    if self.rule().parties != Parties::Mutual && !party.is_empty() {
-                        let doing = self
-                            .reader
-                            .rules
-                            .happen
-                            .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
-                        let toward = self.analysis.clauses[clause].arguments.iter().filter(|it| {
-                            !it.shared
-                                && !self.phrases.is_time(it.chunk)
-                                && (it.case == Case::Against
-                                    || doing && matches!(it.case, Case::Ni | Case::He))
-                        });
-                        for argument in toward {
-                            found.toward.add(&self.phrases.of(argument, self.discourse));
-                        }
-                    }
-                }
-                continue;
-            }
-            let party = self.phrases.of_chunk(modifier, self.discourse);
-            match (phrase.case, phrase.inner) {
-                (Some(Case::No), None) => {
-                    if party.is_empty() {
-                        let mut places = self.phrases.codes_with_places(phrase.content);
-                        // コロンビアの首都にある大使館の閉鎖: where it lies.
-                        if places.is_empty() {
-                            places = self.phrases.codes_with_places(self.analysis.subtree_span(modifier));
-                            places.truncate(1);
-                        }
-                        found.places.extend(places);
-                    }
-                    found.genitive.add(&party);
-                }
-                // マリからの撤収 leaves Mali; 米国からの批判 comes from there.
-                (Some(Case::No), Some(Case::Kara))
-                    if self.rule().target.iter().any(|place| place == "から") =>
-                {
-                    let codes = if party.is_empty() {
-                        self.phrases.codes_with_places(phrase.content)
-                    } else {
-                        party.codes.clone()
-                    };
-                    found.toward.add(&party);
-                    found.toward.add(&Party { codes, ..Party::default() });
-                }
-                (Some(Case::No), Some(Case::By | Case::Kara)) | (Some(Case::By), _) => {
-                    found.others |= party.is_empty() && phrase.inner != Some(Case::Kara);
-                    found.by.add(&party);
-                }
-                (Some(Case::No), Some(Case::He | Case::Against | Case::Ni))
-                | (Some(Case::Against | Case::He | Case::About), _) => {
-                    let codes = if party.is_empty() {
-                        self.phrases.codes_with_places(self.analysis.subtree_span(modifier))
-                    } else {
-                        party.codes.clone()
-                    };
-                    found.toward.add(&party);
-                    found.toward.add(&Party { codes, ..Party::default() });
-                }
-                // トルコによるシリアでの軍事作戦.
-                (Some(Case::No), Some(Case::De)) if self.rule().kind == EventType::Assault => {
-                    found.there.extend(self.phrases.codes_with_places(phrase.content));
-                }
-                (Some(Case::No), Some(Case::To | Case::With)) | (Some(Case::With | Case::To), _) => {
-                    found.with.add(&party)
-                }
-                // フランス軍のマリ撤退、ブルキナファソからの撤収: whose the first was, the second is.
-                (Some(Case::And), _) if self.act_at(modifier).is_some() => {
-                    for inner in self.analysis.modifiers(modifier) {
-                        let phrase = &self.analysis.chunks[inner];
-                        if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|it| it == Case::By) {
-                            found.genitive.add(&self.phrases.of_chunk(inner, self.discourse));
-                        }
-                    }
-                }
-                // イスラエルの在シリア・イラン大使館空爆: where it stands is nobody's; who is named before it is.
-                (Some(Case::And), _)
-                    if phrase
-                        .content
-                        .slice(self.reading.chars())
-                        .first()
-                        .is_some_and(|first| matches!(first, '在' | '駐')) =>
-                {
-                    work.extend(self.analysis.modifiers(modifier));
-                }
-                (Some(Case::And), _) => found.genitive.add(&party),
-                _ => {}
-            }
-        }
-        found
-    }
-
     pub(super) fn mutual(&self) -> (Party, Party) {
         let mut party = Party::default();
         let (prefix, aimed) = self.prefix();
@@ -305,6 +42,16 @@ impl Site<'_> {
             if party.is_empty() && there && self.rule().kind == EventType::Consult {
                 let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared);
                 let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
+                // 安保理は12日の緊急会合で…: or the one body that met.
+                let body = both.codes.len() == 1 && self.is_body(&both.codes[0]);
+                if both.codes.len() == 2 || body && !self.dates().0.is_empty() {
+                    return (both, Party::default());
+                }
+            }
+            // 両国は2008年の国境衝突以来、…: whom the clause speaks of.
+            if party.is_empty() && self.rule().kind == EventType::Assault && !self.dates().0.is_empty() {
+                let own = clause.arguments.iter().find(|it| it.case == Case::Ga && it.topic);
+                let both = own.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
                 if both.codes.len() == 2 {
                     return (both, Party::default());
                 }
@@ -329,7 +76,7 @@ impl Site<'_> {
         }
         let complete = party.codes.len() >= 2;
         let passive = clause.predicate.voice == Voice::Passive;
-        for argument in &clause.arguments {
+        for argument in clause.arguments.iter().filter(|it| !self.is_occasion(it.chunk)) {
             let partner = match argument.case {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
@@ -406,7 +153,7 @@ impl Site<'_> {
 
     /// 両国が協議を開くことで合意した, 4カ国が削減を目指す協定を結んだ: those with whom the object opens agree, where
     /// the clause has no subject of its own.
-    fn opens_object(&self, clause: &Clause) -> Option<Party> {
+    pub(super) fn opens_object(&self, clause: &Clause) -> Option<Party> {
         let own = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
         if own || self.rule().kind != EventType::Agree || clause.predicate.voice == Voice::Passive {
             return None;
@@ -437,13 +184,25 @@ impl Site<'_> {
         })
     }
 
+    /// Whether a phrase is the occasion on which something is done: 首脳会議の機会に.
+    pub(super) fn is_occasion(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.reader.rules.occasions.contains(&words)
+    }
+
     /// Who does what the clause says, unless its subject is the act's own noun.
     pub(super) fn subject(&self, discourse_free: bool) -> Party {
         let Some(index) = self.trigger.clause else { return Party::default() };
-        let own = self.analysis.clauses[index]
-            .arguments
-            .iter()
-            .any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let own = self.analysis.clauses[index].arguments.iter().any(|argument| {
+            // 停戦協議も中断している.
+            let phrase = &self.analysis.chunks[argument.chunk];
+            let also = (phrase.also || phrase.topic)
+                && phrase.case.is_none()
+                && matches!(argument.case, Case::Bare | Case::Wo)
+                && self.rule().kind == EventType::Reject
+                && self.act_at(argument.chunk) == Some(EventType::Consult);
+            (argument.case == Case::Ga || also) && self.is_noun(argument.chunk)
+        });
         if own {
             return Party::default();
         }
@@ -516,7 +275,7 @@ impl Site<'_> {
 
     /// ボリビアへの支援, 拉致問題への理解を求めた: whether what is asked for is no request itself, so that whom or what
     /// it is for is not the one asked.
-    fn asks_for_another(&self) -> bool {
+    pub(super) fn asks_for_another(&self) -> bool {
         let asking = |chunk: usize| {
             let noun = trim(self.analysis.chunks[chunk].content, self.reading.chars());
             let own = self.reader.rules.noun_at_end(noun.slice(self.reading.chars()));
@@ -671,7 +430,7 @@ impl Site<'_> {
                 || rule.kind == EventType::Sanction && (carrier != self.trigger.noun_chunk || lemma == "採択する")
                 || matches!(
                     lemma,
-                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める"
+                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める" | "宣言する"
                 );
             // 他国軍の国境付近での増強に懸念を示した: whose it is, though a place stands between.
             if source.is_empty()
@@ -897,7 +656,9 @@ impl Site<'_> {
         }
         if target.is_empty() || target.codes.iter().all(|code| source.codes.contains(code)) {
             for place in &rule.target {
-                let found = if place == "content" && self.asks_to_undo() {
+                let found = if place == "content"
+                    && (self.asks_to_undo() || rule.kind == EventType::Request && self.spoken_to_others())
+                {
                     Party::default()
                 } else if place == "content" {
                     self.content_target(&source)
@@ -916,6 +677,23 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        // 相手が拘束していた捕虜を解放したと発表した: whoever held them has let them go.
+        if rule.kind == EventType::Retreat
+            && !receives
+            && clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared)
+            && let Some(object) = clause.arguments.iter().find(|it| it.case == Case::Wo && !it.shared)
+        {
+            let holder = self.analysis.modifiers(object.chunk).into_iter().find_map(|at| {
+                let at = self.analysis.chunks[at].clause?;
+                let own = self.analysis.clauses[at].arguments.iter();
+                let holder = own.into_iter().find(|it| it.case == Case::Ga && !it.shared)?;
+                (self.kind_of(at) == Some(EventType::Coerce)).then(|| self.phrases.of(holder, self.discourse))
+            });
+            if let Some(holder) = holder.filter(|it| !it.codes.is_empty() && it.codes != source.codes) {
+                target = std::mem::replace(&mut source, holder);
+                target.codes.retain(|code| !source.codes.contains(code));
+            }
         }
         // チリに派遣されていたペルー軍が撤収した: whence, by the clause that modifies who withdraws.
         if target.is_empty()
@@ -987,7 +765,7 @@ impl Site<'_> {
     }
 
     /// Whether an act's noun only tells what another noun is about: 暗殺の調査.
-    fn looked_into(&self) -> bool {
+    pub(super) fn looked_into(&self) -> bool {
         let phrase = self.trigger.noun_chunk.map(|chunk| &self.analysis.chunks[chunk]);
         let head = phrase.filter(|it| it.case == Some(Case::No) && it.inner.is_none()).and_then(|it| it.head);
         head.is_some_and(|head| {
@@ -997,7 +775,7 @@ impl Site<'_> {
     }
 
     /// Whose withdrawal, or end of an attack, is asked for.
-    fn asked_to_undo(&self, clause: &Clause, source: &Party) -> Party {
+    pub(super) fn asked_to_undo(&self, clause: &Clause, source: &Party) -> Party {
         let chars = self.reading.chars();
         let own = clause.arguments.iter().filter(|it| it.case == Case::Wo && !it.shared).find(|it| {
             let words = self.analysis.chunks[it.chunk].content.text(chars);
@@ -1052,336 +830,4 @@ impl Site<'_> {
             && !self.phrases.named(self.analysis.chunks[object].content).entities.is_empty();
         (!comes).then_some(object)
     }
-
-    /// The body that the sentence names last before the act, or has as its topic: 安保理で…が拒否権を行使した.
-    fn body_before(&self, source: &Party) -> Party {
-        let sentence = self.reading.sentences[self.index].span;
-        let before = self.reading.mentions_in(Span::new(sentence.start, self.trigger.noun.start));
-        let body = before.iter().rev().find_map(|mention| {
-            let codes = self.reading.parties(mention);
-            let one = codes.len() == 1 && self.is_body(&codes[0]) && !source.codes.contains(&codes[0]);
-            one.then_some(codes)
-        });
-        Party { codes: body.unwrap_or_default(), ..Party::default() }
-    }
-
-    /// The state in which armed people without a name, or nobody said, do harm to those of another:
-    /// アフガニスタンで日本人が武装集団に拉致された.
-    fn unnamed_doer(&self, clause: &Clause, receives: bool, target: &Party) -> Party {
-        if !matches!(self.rule().kind, EventType::Assault | EventType::Coerce | EventType::Request) {
-            return Party::default();
-        }
-        let chars = self.reading.chars();
-        let agent = |it: &&entente_clause::Argument| {
-            if receives { matches!(it.case, Case::By | Case::Ni | Case::Kara) } else { it.case == Case::Ga }
-        };
-        let agents: Vec<_> =
-            clause.arguments.iter().filter(agent).filter(|it| !self.phrases.is_time(it.chunk)).collect();
-        let unnamed = agents.iter().find(|it| {
-            let words = self.analysis.chunks[it.chunk].content.text(chars);
-            let words = words.trim_end_matches(['ら', '側']);
-            self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
-        });
-        // 河北省では社員が拘束された: whoever holds people holds them where he is.
-        let unsaid = agents.is_empty()
-            && receives
-            && self.rule().kind == EventType::Coerce
-            && self.reader.rules.holding.contains(&clause.predicate.lemma);
-        // イランのサウジ大使館が襲撃された: it is laid to the state in which it stands.
-        let mission = agents.is_empty() && receives && self.rule().kind == EventType::Assault;
-        let stands =
-            clause.arguments.iter().filter(|it| mission && it.case == Case::Ga && !it.shared).find_map(
-                |it| {
-                    let named = self.reading.mentions_in(it.span);
-                    let [host, .., last] = named else { return None };
-                    let of = chars.get(host.span.end) == Some(&'の') && host.states.len() == 1;
-                    (of && self.is_mission(last.span)
-                        && !host.states.iter().any(|code| target.codes.contains(code)))
-                    .then(|| host.states.clone())
-                },
-            );
-        if let Some(codes) = stands {
-            return Party { codes, ..Party::default() };
-        }
-        if unnamed.is_none() && !unsaid {
-            return Party::default();
-        }
-        let lies = |span: Span| {
-            let mut codes = self.phrases.codes_with_places(span);
-            codes.retain(|code| code.len() == 3 && !self.is_body(code));
-            codes
-        };
-        let mut codes = unnamed.map(|it| lies(it.span)).unwrap_or_default();
-        for argument in &clause.arguments {
-            if codes.is_empty() && argument.case == Case::De {
-                codes = lies(argument.span);
-            }
-        }
-        // イラクで…が拘束され、犯行グループは…を要求した: where the sentence has told that it is.
-        for argument in self.analysis.clauses.iter().flat_map(|clause| &clause.arguments) {
-            if codes.is_empty() && argument.case == Case::De && argument.chunk < clause.chunk {
-                codes = lies(argument.span);
-            }
-        }
-        // アルジェリア南東部の施設が襲撃された: where lies what is hit.
-        for argument in clause.arguments.iter().filter(|it| receives && it.case == Case::Ga) {
-            let place = self.reading.mentions_in(argument.span).iter().find(|it| {
-                it.states.len() == 1
-                    && (it.kind == Kind::Place
-                        || matches!(chars.get(it.span.end), Some('北' | '南' | '東' | '西' | '中')))
-            });
-            if codes.is_empty()
-                && let Some(place) = place
-            {
-                codes = place.states.clone();
-            }
-        }
-        codes.truncate(1);
-        codes.retain(|code| !target.codes.contains(code));
-        Party { codes, ..Party::default() }
-    }
-
-    /// The state of a disaster that the sentence names.
-    fn struck(&self, source: &Party) -> Party {
-        let chars = self.reading.chars();
-        self.analysis
-            .chunks
-            .iter()
-            .enumerate()
-            .find_map(|(at, chunk)| {
-                let words = chunk.content.text(chars);
-                let words = words.trim_end_matches(['ら', '等']);
-                let struck = self.reader.rules.calamities.iter().any(|end| words.ends_with(end.as_str()));
-                let mut codes =
-                    struck.then(|| self.phrases.codes_with_places(self.analysis.subtree_span(at)))?;
-                codes.retain(|code| !source.codes.contains(code));
-                // 国内避難民への支援として…を決めた: of those whom the text has been about.
-                let topic = &self.discourse.topic.codes;
-                if codes.is_empty()
-                    && self.discourse.topic_sentence + 1 == self.index
-                    && topic.len() == 1
-                    && !source.codes.contains(&topic[0])
-                    && !self.is_body(&topic[0])
-                {
-                    codes.clone_from(topic);
-                }
-                (codes.len() == 1).then_some(Party { codes, ..Party::default() })
-            })
-            .unwrap_or_default()
-    }
-
-    /// Who stands beside the subject of a clause or of those that lead up to it.
-    fn beside(&self, clause: &Clause) -> Party {
-        let mut party = Party::default();
-        let chars = self.reading.chars();
-        let led = self.analysis.clauses.iter().filter(|other| {
-            other.chunk == clause.chunk
-                || other.link == Link::And
-                    && other.head.is_some_and(|head| self.analysis.clauses[head].chunk == clause.chunk)
-        });
-        for argument in led.flat_map(|other| &other.arguments).filter(|it| !it.shared && !it.topic) {
-            let after = self.analysis.chunks.get(argument.chunk + 1).map(|chunk| chunk.content.text(chars));
-            let jointly = argument.case == Case::To
-                && after.is_some_and(|words| matches!(words.as_str(), "連名" | "共同" | "共同歩調"));
-            if argument.case == Case::With || jointly {
-                party.add(&self.phrases.of(argument, self.discourse));
-            }
-        }
-        party
-    }
-
-    /// The recipient in the arguments of one case.
-    pub(super) fn target_at(&self, place: &str, source: &Party) -> Party {
-        let (Some(case), Some(clause)) = (case_of(place), self.clause()) else { return Party::default() };
-        let mut found = Party::default();
-        // 発射を「強く非難する」とする声明, 決議案に「拒否する」とのコメント: what the quoted words are about.
-        let about = clause
-            .head
-            .filter(|_| clause.quote.is_some() && clause.link == Link::Content && speech(self.rule().kind))
-            .and_then(|head| self.analysis.clauses.get(head))
-            .filter(|head| head.quote.is_none())
-            .map(|head| head.arguments.as_slice())
-            .unwrap_or_default();
-        let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
-        let at = |it: &&entente_clause::Argument| it.case == case || case == Case::Ni && it.case == Case::He;
-        for argument in clause.arguments.iter().chain(about).filter(at) {
-            if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against) {
-                continue;
-            }
-            let is_own_noun = Some(argument.chunk) == self.trigger.noun_chunk;
-            // 侵攻を非難した, 訪台に反発した: whoever did it.
-            let content = trim(self.analysis.chunks[argument.chunk].content, self.reading.chars());
-            if !is_own_noun
-                && speech(self.rule().kind)
-                && (self.reader.rules.noun_at_end(content.slice(self.reading.chars())).is_some()
-                    || self.visiting(content))
-            {
-                let mut doer = Party::default();
-                for modifier in self.analysis.modifiers(argument.chunk) {
-                    let phrase = &self.analysis.chunks[modifier];
-                    if phrase.case == Some(Case::No) && phrase.inner.is_none_or(|inner| inner == Case::By)
-                        || phrase.case == Some(Case::By)
-                    {
-                        doer.add(&self.phrases.of_chunk(modifier, self.discourse));
-                    }
-                }
-                doer.codes.retain(|code| !source.codes.contains(code));
-                if !doer.codes.is_empty() {
-                    found.add(&doer);
-                    continue;
-                }
-            }
-            let mut party = if is_own_noun {
-                self.modifiers().genitive
-            } else {
-                self.phrases.of(argument, self.discourse)
-            };
-            if party.is_empty() && is_own_noun {
-                continue;
-            }
-            if party.is_empty() {
-                // Somebody named within the phrase: 米国の制裁政策を批判した.
-                let mut codes: Vec<String> = self
-                    .phrases
-                    .codes_with_places(argument.span)
-                    .into_iter()
-                    .filter(|code| !source.codes.contains(code))
-                    .collect();
-                // ガザでの作戦を批判した: where it is done is not who does it.
-                if speech(self.rule().kind) {
-                    for modifier in self.analysis.modifiers(argument.chunk) {
-                        let phrase = &self.analysis.chunks[modifier];
-                        if phrase.case == Some(Case::No) && phrase.inner == Some(Case::De) {
-                            let there = self.phrases.codes_with_places(phrase.content);
-                            codes.retain(|code| !there.contains(code));
-                        }
-                    }
-                }
-                let first = codes.into_iter().next();
-                party = Party { codes: first.into_iter().collect(), ..Party::default() };
-            }
-            // 両国に対し…を呼びかけた: the two are others than who speaks.
-            let own = party.codes.iter().any(|code| source.codes.contains(code));
-            if own && party.codes.len() == 2 && party.entities.is_empty() {
-                let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
-                if self.phrases.points_back(&words) {
-                    party.codes = self.discourse.others(&source.codes);
-                }
-            }
-            party.codes.retain(|code| !source.codes.contains(code));
-            if !party.codes.is_empty() {
-                found.add(&party);
-            }
-        }
-        found
-    }
-
-    pub(super) fn visiting(&self, noun: Span) -> bool {
-        self.reader.rules.visit.as_ref().is_some_and(|(_, prefixes)| visit_form(self.reading, noun, prefixes))
-    }
-
-    /// The recipient in what is said: the subject of the content, else the first actor in it.
-    pub(super) fn content_target(&self, source: &Party) -> Party {
-        let Some(own) = self.trigger.clause else { return Party::default() };
-        if let Some(subject) = self.phrases.quoted_subject(own) {
-            let mut party = self.phrases.of(subject, self.discourse);
-            party.codes.retain(|code| !source.codes.contains(code));
-            if !party.codes.is_empty() {
-                return party;
-            }
-        }
-        for index in (0..self.analysis.clauses.len().min(own)).rev() {
-            let clause = &self.analysis.clauses[index];
-            if clause.head != Some(own)
-                || !matches!(clause.link, Link::Content | Link::Request | Link::Nominal)
-            {
-                continue;
-            }
-            let subject = clause
-                .subject()
-                .filter(|subject| !subject.shared)
-                .map(|subject| self.phrases.of(subject, self.discourse));
-            if let Some(subject) = subject.filter(|subject| {
-                !subject.is_empty() && subject.codes.iter().any(|code| !source.codes.contains(code))
-            }) {
-                let mut subject = subject;
-                subject.codes.retain(|code| !source.codes.contains(code));
-                return subject;
-            }
-            // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
-            let mut codes = self.phrases.codes_in(clause.span);
-            for argument in clause.arguments.iter().filter(|it| it.case == Case::De && !it.shared) {
-                let there = self.phrases.codes_in(argument.span);
-                codes.retain(|code| !there.contains(code));
-            }
-            if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code)) {
-                return Party { codes: vec![code], ..Party::default() };
-            }
-            // 米国が攻撃すれば報復すると述べた: who is said to do what is answered.
-            let condition = self.analysis.clauses[..index].iter().find_map(|condition| {
-                let answered = condition.link == Link::If
-                    && condition.predicate.voice == Voice::Active
-                    && self.leads_to(condition, index);
-                let subject = condition.subject().filter(|it| answered && !it.shared)?;
-                let mut party = self.phrases.of(subject, self.discourse);
-                party.codes.retain(|code| !source.codes.contains(code));
-                (!party.codes.is_empty()).then_some(party)
-            });
-            if let Some(condition) = condition {
-                return condition;
-            }
-        }
-        Party::default()
-    }
-
-    /// Whether a clause hangs, over others, on the one at an index.
-    fn leads_to(&self, clause: &Clause, index: usize) -> bool {
-        let mut head = clause.head;
-        for _ in 0..6 {
-            match head {
-                Some(at) if at == index => return true,
-                Some(at) => head = self.analysis.clauses.get(at).and_then(|clause| clause.head),
-                None => return false,
-            }
-        }
-        false
-    }
-
-    /// Who tells of the act in the same sentence, where nobody else is named whom it may have met:
-    /// 中国の巡視船が進路を妨げたと、フィリピンが発表した.
-    pub(super) fn teller(&self, source: &Party) -> Party {
-        let Some(clause) = self.clause().filter(|_| !source.codes.is_empty()) else {
-            return Party::default();
-        };
-        let Some(head) = clause.head.filter(|_| clause.link == Link::Content) else {
-            return Party::default();
-        };
-        let mut teller = self.phrases.subject(head, self.discourse, self.heading);
-        let sentence = self.reading.sentences[self.index].span;
-        let alone = self.reading.mentions_in(sentence).iter().all(|mention| {
-            self.reading.entity(mention).media
-                || mention
-                    .states
-                    .iter()
-                    .all(|code| source.codes.contains(code) || teller.codes.contains(code))
-        });
-        teller.codes.retain(|code| !source.codes.contains(code) && !self.is_body(code));
-        if alone { teller } else { Party::default() }
-    }
-}
-
-/// Who stands before an act's noun, by the case in which it stands.
-#[derive(Default)]
-pub(super) struct Modifiers {
-    genitive: Party,
-    by: Party,
-    toward: Party,
-    with: Party,
-    places: Vec<String>,
-    /// Whether it is by others than any actor: 近隣諸国による会議.
-    pub(super) others: bool,
-    /// Where an attack is made.
-    there: Vec<String>,
-    /// Whom the clause that modifies a protest names.
-    about: Vec<String>,
 }

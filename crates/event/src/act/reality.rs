@@ -51,6 +51,11 @@ impl Site<'_> {
         // 禁止した, 拒否した are the act; only ない and its like deny it.
         let denied = ["ない", "なかっ", "ず", "ません", "ぬ", "なく"].iter().any(|word| words.contains(word));
         let lenient = lenient && !denied;
+        // 資金を出すべきだ: only of words does it say nothing that they ought to be.
+        let ought = !speech(rule.kind) && self.obliged(clause);
+        if ought && !self.heading {
+            return Status::Proposed;
+        }
         let punctual = speech(rule.kind) || matches!(rule.kind, EventType::Consult | EventType::Agree);
         // 制裁を決め、応じなければ…と警告した: what somebody is threatened with if, is no condition of what was done.
         let beyond = self.beyond_threat(clause);
@@ -98,6 +103,20 @@ impl Site<'_> {
             });
         if joined && !self.heading && status == Some(Status::Occurred) {
             status = Some(Status::Scheduled);
+        }
+        // 提案を拒否する構えだ: not said yet.
+        let to_say = speech(rule.kind)
+            && status == Some(Status::Scheduled)
+            && clause.link == Link::Final
+            && clause.predicate.tense == Tense::NonPast
+            && !self.heading
+            && clause
+                .predicate
+                .modality
+                .iter()
+                .any(|it| matches!(it, Modality::Scheduled | Modality::Intended));
+        if to_say {
+            return Status::Scheduled;
         }
         if speech(rule.kind) && status == Some(Status::Scheduled) && clause.predicate.modality.is_empty() {
             status = Some(Status::Occurred);
@@ -159,7 +178,12 @@ impl Site<'_> {
                 Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
-                    return if status == Some(Status::Occurred) {
+                    // 首相と協議するため訪問する: nor has what it is meant for been.
+                    let ahead = at.predicate.tense == Tense::NonPast
+                        && next.link == Link::Final
+                        && next.predicate.tense == Tense::NonPast
+                        && next.predicate.aspect == Aspect::Simple;
+                    return if status == Some(Status::Occurred) && !ahead {
                         Status::Occurred
                     } else {
                         Status::Scheduled
@@ -186,6 +210,16 @@ impl Site<'_> {
                     {
                         return self.announced(Status::Scheduled);
                     }
+                    // 停戦することで合意した: agreed is done.
+                    if rule.kind == EventType::Retreat
+                        && rule.parties == Parties::Mutual
+                        && at.link == Link::Nominal
+                        && next.predicate.tense == Tense::Past
+                        && !next.predicate.negated
+                        && at.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+                    {
+                        return Status::Occurred;
+                    }
                     if future
                         && status.is_none_or(|status| matches!(status, Status::Scheduled | Status::Occurred))
                         && !speech(rule.kind)
@@ -197,6 +231,10 @@ impl Site<'_> {
                             return self.announced(Status::Scheduled);
                         }
                     }
+                    // …したことを歓迎すると表明した: what was done is not what is going to be said of it.
+                    if let Some(status) = status.filter(|_| at.predicate.tense == Tense::Past && !future) {
+                        return self.announced(status);
+                    }
                     // What lies beyond the verb of saying is none of the act's.
                     if let Some(status) = status.filter(|_| at.link == Link::Content) {
                         return self.announced(status);
@@ -206,12 +244,49 @@ impl Site<'_> {
             }
             at = next;
         }
+        // 近く新たな制裁を発表する: what is going to be announced has not been.
+        let to_announce = status == Some(Status::Scheduled)
+            && clause.link == Link::Final
+            && clause.predicate.tense == Tense::NonPast
+            && clause.predicate.aspect == Aspect::Simple
+            && self.reader.rules.announcing.contains(&clause.predicate.lemma);
+        if to_announce && !self.heading {
+            return Status::Scheduled;
+        }
         // 制裁を決定する見通し: what others foresee is not announced.
         if status == Some(Status::Scheduled) && ["見通し", "見込み"].iter().any(|word| words.contains(word))
         {
             return Status::Scheduled;
         }
         self.announced(status.unwrap_or(Status::Occurred))
+    }
+
+    /// Whether a clause, or the one that it leads to in the same words, says what ought to be: 資金を出して解決すべきだ.
+    pub(super) fn obliged(&self, clause: &Clause) -> bool {
+        let ought = |clause: &Clause| clause.predicate.modality.contains(&Modality::Obliged);
+        let mut at = clause;
+        for _ in 0..4 {
+            if ought(at) {
+                return true;
+            }
+            let next = at.head.and_then(|head| self.analysis.clauses.get(head));
+            let Some(next) = next.filter(|next| {
+                at.link == Link::And
+                    && at.predicate.tense == Tense::None
+                    && next.quote == at.quote
+                    && matches!(next.link, Link::Content | Link::And | Link::Request)
+            }) else {
+                return false;
+            };
+            // 会見を開き、…すべきだと述べた: each its own.
+            let own =
+                next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > at.chunk);
+            if own {
+                return false;
+            }
+            at = next;
+        }
+        false
     }
 
     /// Whether と joins a clause to what happened then.

@@ -171,6 +171,11 @@ impl Site<'_> {
             if self.each_other().is_none() {
                 target_codes.retain(|code| !source_codes.contains(code));
             }
+            if rule.kind == EventType::Request
+                && let Some(both) = self.two_at_odds(&source_codes, &target_codes, before)
+            {
+                target_codes = both;
+            }
             let named = !source_codes.is_empty() && !target_codes.is_empty();
             // 自国の軍の功績を称賛した: who praises or blames one's own speaks to nobody abroad.
             if target_codes.is_empty() && self.of_own(&source_codes) {
@@ -183,6 +188,10 @@ impl Site<'_> {
             self.by_answer(&mut source_codes, &mut target_codes);
             // 断交していた両国: the one with the other.
             if rule.id == "break-relations" && source_codes.len() == 2 && target_codes.is_empty() {
+                target_codes.clone_from(&source_codes);
+            }
+            // 双方の砲撃が続いている: each at the other.
+            if target_codes.is_empty() && self.of_both_sides(&source_codes) {
                 target_codes.clone_from(&source_codes);
             }
             if source_codes.is_empty() && nominal && !target_codes.is_empty() {
@@ -231,12 +240,19 @@ impl Site<'_> {
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.mediated(&source_codes, here))
+                    .or_else(|| self.held_before(&source_codes, before, here))
                     .or_else(|| self.died(&source_codes))
                     .or_else(|| {
                         let strikes = rule.kind == EventType::Assault && !nominal;
                         strikes.then(|| self.across_border(&source_codes)).flatten()
                     })
+                    .or_else(|| {
+                        let harsh = matches!(rule.kind, EventType::Threaten | EventType::Accuse);
+                        harsh.then(|| self.spoken_to_here(&source_codes, here)).flatten()
+                    })
+                    .or_else(|| self.helped_partner(&source_codes, before, here))
                     .or_else(|| self.struck_by(&source_codes, before, here))
+                    .or_else(|| self.acted_before(&source_codes))
                     .or_else(|| self.spoken_to_ahead(&source_codes))
                     .or_else(|| self.blamed_by_many(&source_codes, before, here))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
@@ -301,8 +317,30 @@ impl Site<'_> {
             && !nominal
             && rule.kind != EventType::Consult
             && rule.status.is_none()
-            && self.asked()
+            && (self.asked() && !self.proposed_by_itself()
+                || self.clause().is_some_and(|clause| self.obliged(clause)))
         {
+            return Vec::new();
+        }
+        // 今回の訪問を出発点にしたい: the visit that has been, not one that is asked for.
+        let this = || {
+            let before = Span::new(evidence.start, self.trigger.noun.start.max(evidence.start));
+            before.text(self.reading.chars()).ends_with("今回の")
+        };
+        if status == Status::Proposed && rule.kind == EventType::Consult && this() {
+            return self.again(before, here, &source_codes, evidence, None);
+        }
+        // 訪韓の招請があった: the invitation is told as that.
+        let invited = nominal
+            && rule.mode.as_deref() == Some("visit")
+            && self.trigger.noun_chunk.and_then(|chunk| self.analysis.chunks[chunk].head).is_some_and(
+                |head| {
+                    let content = trim(self.analysis.chunks[head].content, self.reading.chars());
+                    let noun = self.reader.rules.noun_at_end(content.slice(self.reading.chars()));
+                    noun.is_some_and(|(at, _)| self.reader.rules.rules[at].id == "invite")
+                },
+            );
+        if invited && status == Status::Proposed {
             return Vec::new();
         }
         // 反政府デモが広がった: a protest at home is no act between states.
@@ -342,6 +380,19 @@ impl Site<'_> {
                     && !self.fills_paper()
             })
         {
+            return Vec::new();
+        }
+        // 輸入品に課す関税を引き上げた: what modifies the object of the same is no other act.
+        let modifies_same = rule.kind == EventType::Sanction
+            && !nominal
+            && dates.is_empty()
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::Adnominal
+                    && clause.predicate.tense == Tense::NonPast
+                    && clause.predicate.modality.is_empty()
+                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Sanction)
+            });
+        if modifies_same {
             return Vec::new();
         }
         // けん制を強めたい考えだ: what is only wished is not said.
@@ -389,7 +440,11 @@ impl Site<'_> {
             return Vec::new();
         }
         // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
-        if rule.kind == EventType::Request && self.only_tells() {
+        if rule.kind == EventType::Request && (self.only_tells() || self.proposes_own(here, evidence)) {
+            return Vec::new();
+        }
+        // 「戦争に発展する恐れがある」と警告した: what is feared is no threat.
+        if rule.kind == EventType::Threaten && !nominal && self.only_fears() {
             return Vec::new();
         }
         // What a firm asks, blames or concedes is business, unless it is with a state.
@@ -417,7 +472,6 @@ impl Site<'_> {
         // 国境を越えれば: a condition tells of no act.
         if status == Status::Hypothetical
             && !nominal
-            && !speech(rule.kind)
             && self.clause().is_some_and(|clause| clause.link == Link::If)
         {
             return Vec::new();
@@ -475,6 +529,19 @@ impl Site<'_> {
         {
             return Vec::new();
         }
+        // 停戦することで合意した: the truce is what was agreed, and told as that.
+        if rule.kind == EventType::Agree
+            && !nominal
+            && here.iter().any(|draft| {
+                draft.kind == EventType::Retreat
+                    && draft.source == draft.target
+                    && draft.source == source_codes
+                    && !draft.nominal
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
+        {
+            return Vec::new();
+        }
         // 対話を続けることで一致した: talks that only go on are no occasion.
         let goes_on = matches!(rule.kind, EventType::Consult | EventType::Cooperate) || speech(rule.kind);
         if goes_on && !nominal && dates.is_empty() && self.agreed_to_go_on() {
@@ -524,8 +591,10 @@ impl Site<'_> {
         // 両首脳とそれぞれ電話で協議した: with each a meeting of its own.
         let apart = rule.kind == EventType::Consult
             && rule.parties == Parties::Mutual
-            && source_codes.len() == 3
-            && words.contains("それぞれ");
+            && source_codes.len() >= 3
+            && source_codes.iter().all(|code| code.len() == 3)
+            && (self.reader.rules.severally.iter().any(|word| words.contains(word.as_str()))
+                || self.calls_both(&mode));
         if let Some(host) = self.host_of_each(&source_codes).filter(|_| apart) {
             let each = make(dates.first().cloned());
             return source_codes
@@ -544,6 +613,33 @@ impl Site<'_> {
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
         }
+    }
+
+    /// Whether the act is what its own doer proposes, asking nobody: EUは制裁を科すことを提案した.
+    fn proposed_by_itself(&self) -> bool {
+        let Some(clause) = self.clause().filter(|clause| clause.link == Link::Nominal) else { return false };
+        let own = clause.arguments.iter().all(|it| it.case != Case::Ga || it.shared);
+        own && self.rule().kind == EventType::Sanction
+            && clause.head.and_then(|head| self.analysis.clauses.get(head)).is_some_and(|head| {
+                self.reader.rules.proposing.contains(&head.predicate.lemma)
+                    && !head.arguments.iter().any(|it| {
+                        matches!(it.case, Case::Ni | Case::Against)
+                            && !it.shared
+                            && !self.phrases.is_time(it.chunk)
+                    })
+            })
+    }
+
+    /// Whether words of asking propose what has just been told as their own speaker's act.
+    fn proposes_own(&self, here: &[Draft], evidence: Span) -> bool {
+        let proposes =
+            self.clause().is_some_and(|it| self.reader.rules.proposing.contains(&it.predicate.lemma));
+        proposes
+            && here.iter().any(|draft| {
+                draft.kind == EventType::Sanction
+                    && draft.status == Status::Proposed
+                    && draft.evidence.iter().any(|span| evidence.contains(*span))
+            })
     }
 
     /// Whether an act's own phrase names who does it and to whom: ペルーによるチリへの支援 is told, 支援 alone is not.
@@ -632,7 +728,12 @@ impl Site<'_> {
     fn named_in(&self, span: Span) -> Vec<String> {
         let reported = |at: Span| {
             self.analysis.clauses.iter().any(|clause| {
-                clause.link == Link::Content
+                // 英国の調査を見守る考えを示し、…を非難した: nor who is named in what was said besides.
+                let besides = clause.link == Link::And
+                    && speech(self.rule().kind)
+                    && clause.head == self.trigger.clause
+                    && clause.predicate.voice == Voice::Active;
+                (clause.link == Link::Content || besides)
                     && span.contains(clause.span)
                     && clause.span.contains(at)
                     && !clause.span.contains(self.trigger.noun)
@@ -654,7 +755,8 @@ impl Site<'_> {
             .unwrap_or_default();
         for mention in self.reading.mentions_in(span) {
             let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
-            let there = speech(self.rule().kind) && venues.iter().any(|venue| venue.contains(mention.span));
+            let there = (speech(self.rule().kind) || self.rule().mode.as_deref() == Some("mediation"))
+                && venues.iter().any(|venue| venue.contains(mention.span));
             if !reported(mention.span) && !of_subject && !there {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
@@ -680,6 +782,37 @@ impl Site<'_> {
                     matches!(
                         it,
                         Modality::Wished | Modality::Obliged | Modality::Requested | Modality::Intended
+                    )
+                })
+        })
+    }
+
+    /// 両国外相と電話で話した: whether a third calls the two, and so each of them.
+    fn calls_both(&self, mode: &Option<String>) -> bool {
+        let chars = self.reading.chars();
+        mode.as_deref() == Some("call")
+            && self.clause().is_some_and(|clause| {
+                clause.arguments.iter().any(|it| {
+                    matches!(it.case, Case::To | Case::With | Case::Ni)
+                        && !it.shared
+                        && it.span.text(chars).starts_with('両')
+                })
+            })
+    }
+
+    /// Whether the words of a warning only say what might come of itself.
+    fn only_fears(&self) -> bool {
+        let Some(index) = self.trigger.clause else { return false };
+        let mut contents = self.analysis.clauses[..index]
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.head == Some(index) && it.link == Link::Content);
+        contents.any(|(at, content)| {
+            content.predicate.modality.contains(&Modality::Possible)
+                && !self.kind_of(at).is_some_and(|kind| {
+                    matches!(
+                        kind,
+                        EventType::Sanction | EventType::Assault | EventType::Mobilize | EventType::Reject
                     )
                 })
         })
@@ -753,7 +886,7 @@ impl Site<'_> {
     }
 
     /// 旅行者に…を呼びかけた: whether those spoken to are named, and are nobody that acts here.
-    fn spoken_to_others(&self) -> bool {
+    pub(super) fn spoken_to_others(&self) -> bool {
         self.clause().is_some_and(|clause| {
             clause.arguments.iter().any(|argument| {
                 matches!(argument.case, Case::Ni | Case::Against)
@@ -762,9 +895,11 @@ impl Site<'_> {
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
                     && self.phrases.codes_with_places(argument.span).is_empty()
-                    && !self
+                    && (!self
                         .phrases
                         .points_back(&self.analysis.chunks[argument.chunk].content.text(self.reading.chars()))
+                        // 加盟国に…促した: of a group that nobody has named.
+                        || self.phrases.of(argument, self.discourse).is_empty())
                     && rule_takes(self.rule(), argument.case)
             })
         })

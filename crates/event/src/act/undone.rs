@@ -110,6 +110,14 @@ impl Site<'_> {
         if about.is_some() {
             return about;
         }
+        // 要請したことは正当だったと反論した: what is said of it is not that it was none.
+        let subject = clause
+            .arguments
+            .iter()
+            .any(|it| it.chunk == noun && it.case == Case::Ga && !it.shared && words.ends_with("こと"));
+        if subject {
+            return None;
+        }
         // 報道について、事実無根だと反論した; 「でたらめだ」と否定した.
         let next = self.analysis.clauses.get(clause.head.filter(|_| clause.link == Link::Content)?)?;
         self.denies(next).then_some(next)

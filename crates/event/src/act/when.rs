@@ -85,7 +85,13 @@ impl Site<'_> {
                 } else if self.trigger.noun_chunk.is_some_and(|chunk| {
                     matches!(self.analysis.chunks[chunk].case, Some(Case::Wo | Case::Ga))
                 }) {
-                    self.occasion_day(clause).into_iter().collect()
+                    // 10月に来日を予定している: of two days, the one to come is the plan's.
+                    let planned = self.reader.rules.governors.get(clause.predicate.lemma.as_str())
+                        == Some(&Status::Scheduled);
+                    let published = self.reading.published.as_deref();
+                    let ahead = |day: &String| published.is_some_and(|it| super::reality::after(day, it));
+                    let own = self.times_of(clause, true).into_iter().find(|day| planned && ahead(day));
+                    own.or_else(|| self.occasion_day(clause)).into_iter().collect()
                 } else {
                     Vec::new()
                 };
@@ -110,6 +116,10 @@ impl Site<'_> {
         }
         // 5月の首脳会議の際に会談する: on the day of the occasion.
         if let Some(day) = self.occasion_day(clause) {
+            return (vec![day], true);
+        }
+        // 7日の会見で、…は遺憾だと述べた: the day of the occasion on which it was said.
+        if let Some(day) = self.said_on(clause) {
             return (vec![day], true);
         }
         let shared = self.times_of(clause, true);
@@ -292,9 +302,24 @@ impl Site<'_> {
 
     /// Whether a clause is what its own subject says to have done: Aは26日、…を攻撃したと発表した.
     pub(super) fn tells_own(&self, clause: &Clause) -> bool {
-        matches!(clause.link, Link::Content | Link::Nominal)
+        let unsaid = matches!(clause.link, Link::Content | Link::Nominal)
             && clause.predicate.tense == Tense::Past
-            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared)
+            && clause.arguments.iter().all(|argument| argument.case != Case::Ga || argument.shared);
+        // 中国は、隣国の代表団が訪れ、協議したことを歓迎すると表明した: nor another's, whom a clause before names.
+        let subject = |clause: &Clause, shared: bool| {
+            clause.arguments.iter().find(|it| it.case == Case::Ga && it.shared == shared).map(|it| it.chunk)
+        };
+        let mut at = clause.head;
+        let mut teller = None;
+        for _ in 0..4 {
+            let Some(next) = at.and_then(|at| self.analysis.clauses.get(at)) else { break };
+            teller = subject(next, false);
+            if teller.is_some() {
+                break;
+            }
+            at = next.head;
+        }
+        unsaid && (teller.is_none() || subject(clause, true).is_none_or(|own| Some(own) == teller))
     }
 
     /// Times among a clause's arguments.
@@ -418,6 +443,35 @@ impl Site<'_> {
             [time] => Some(time.value.clone()),
             _ => None,
         }
+    }
+
+    /// The day of the occasion named between a speaker and the words of this clause or of the one that it is said in.
+    fn said_on(&self, clause: &Clause) -> Option<String> {
+        let words = speech(self.rule().kind) && !self.trigger.nominal;
+        let mut at = Some(clause).filter(|_| words);
+        for _ in 0..3 {
+            let saying = at?;
+            let first = saying.subject().filter(|it| it.chunk < saying.chunk).map(|it| it.chunk + 1);
+            let occasion = first.and_then(|first| {
+                (first..saying.chunk.min(first + 6)).find(|&chunk| {
+                    let phrase = &self.analysis.chunks[chunk];
+                    let said = phrase.content.text(self.reading.chars());
+                    matches!(phrase.case, Some(Case::De | Case::Ni))
+                        && phrase.quote == self.analysis.chunks[saying.chunk].quote
+                        && self.reader.rules.sayings.iter().any(|end| said.ends_with(end.as_str()))
+                        && (first..chunk)
+                            .all(|inner| self.analysis.chunks[inner].head.is_some_and(|head| head <= chunk))
+                })
+            });
+            if let Some(day) = occasion.and_then(|chunk| self.occasion_time(chunk)) {
+                return Some(day);
+            }
+            at = saying
+                .head
+                .filter(|_| matches!(saying.link, Link::Content | Link::And))
+                .and_then(|head| self.analysis.clauses.get(head));
+        }
+        None
     }
 
     /// The time that modifies the noun of an occasion, not inside a clause of its own.

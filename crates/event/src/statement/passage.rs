@@ -51,6 +51,28 @@ impl StatementReader {
         })
     }
 
+    /// 通信社は当局者の話として、…と伝えた: whose words an outlet gives, and where these begin. An outlet says nothing else.
+    pub(super) fn relayed_from(
+        &self,
+        phrases: &Phrases<'_>,
+        discourse: &Discourse,
+    ) -> Option<(Party, usize)> {
+        let chars = phrases.reading.chars();
+        let chunks = &phrases.analysis.chunks;
+        chunks.iter().enumerate().take(16).find_map(|(index, chunk)| {
+            let source = chunk.case == Some(Case::As)
+                && chunk.quote.is_none()
+                && self.sources.end(&chunk.content.text(chars))
+                && !phrases.analysis.modifiers(index).is_empty();
+            let party = source.then(|| phrases.of_chunk(index, discourse))?;
+            let mut from = chunk.span.end;
+            while matches!(chars.get(from), Some('、' | ' ' | ',')) {
+                from += 1;
+            }
+            (!party.is_empty()).then_some((party, from))
+        })
+    }
+
     /// A sentence that is a quotation, announced by the one before: 次のように述べた。「…」.
     pub(super) fn pointed(
         &self,

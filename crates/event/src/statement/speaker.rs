@@ -50,6 +50,11 @@ impl StatementReader {
         });
         let Some(subject) = subject.map(|subject| subject.chunk) else { return false };
         let chunks = &phrases.analysis.chunks;
+        // 習氏は、問題が「敏感だ」と指摘し: what stands right before a quotation is of its words.
+        let quoted = phrases.reading.chars().get(chunks[subject].span.end) == Some(&'「');
+        if quoted && self.fitness(phrases, subject) == 0 {
+            return false;
+        }
         let told = clause.head.is_some_and(|head| {
             let lemma = &phrases.analysis.clauses[head].predicate.lemma;
             self.act(lemma, Takes::Content).is_some()
@@ -98,6 +103,15 @@ impl StatementReader {
             {
                 return left_out(discourse.speaker.clone());
             }
+            // 労働党機関紙「労働新聞」は: the paper itself.
+            let media = |&entity: &usize| phrases.reading.named.entities[entity].media;
+            if self.fitness(phrases, chunk) == 3
+                && !party.entities.iter().any(media)
+                && let Some(outlet) =
+                    phrases.reading.mentions_in(phrases.analysis.chunks[chunk].content).last()
+            {
+                return here(Party { entities: vec![outlet.entity], ..Party::default() }, true);
+            }
             if !party.is_empty() {
                 return here(party, true);
             }
@@ -119,6 +133,19 @@ impl StatementReader {
                 return left_out(discourse.issuer.clone());
             }
             return Heard::default();
+        }
+        // …したことに反発し、ペルーは…: who comes after the words says them.
+        let next = clause.head.and_then(|head| phrases.analysis.clauses.get(head));
+        let later = next.filter(|_| clause.link == Link::And && clause.quote.is_none()).and_then(|next| {
+            next.arguments
+                .iter()
+                .find(|it| it.case == Case::Ga && it.topic && !it.shared && it.chunk > clause.chunk)
+        });
+        if let Some(later) =
+            later.filter(|it| words.rule == "statement/topic" && self.fitness(phrases, it.chunk) > 0)
+            && clause.arguments.iter().all(|it| it.case != Case::Ga)
+        {
+            return here(phrases.of(later, discourse), false);
         }
         let outsider = self.outsider(phrases, clause, words, before);
         if !outsider && let Some(last) = before.iter().rev().find(|said| !told_inside(phrases.analysis, said))
@@ -264,7 +291,9 @@ impl StatementReader {
     /// Whether a chunk names people or a body that could speak but are no party that the text makes known.
     pub(super) fn is_stranger(&self, phrases: &Phrases<'_>, chunk: usize) -> bool {
         let words = phrases.analysis.chunks[chunk].content.text(phrases.reading.chars());
+        let named = unnamed_part(&words);
         self.strangers.end(&words)
+            || named.len() < words.len() && (self.strangers.end(named) || self.speakers.end(named))
     }
 
     /// Whether a topic that is a state belongs to the words rather than to the verb of saying.
@@ -316,6 +345,7 @@ impl StatementReader {
         let heads = last.is_some_and(|mention| {
             mention.kind == Kind::Person
                 || content.end <= mention.span.end
+                || content.end == mention.span.end + 1 && words.ends_with(['」', ')'])
                 || content.end == mention.span.end + 1
                     && words.ends_with(['側', '軍', '氏', 'ら', '勢', '紙', '相', '省', '庁', '府', '王'])
                 || self.speakers.end(&words)
@@ -328,9 +358,10 @@ impl StatementReader {
                 _ => 2,
             };
         }
+        // 治安維持部隊「…」は: by what it is, not by its name.
         let of_state = || {
             mentions.is_empty()
-                && self.speakers.end(&words)
+                && self.speakers.end(unnamed_part(&words))
                 && !phrases.of_chunk(at, &Discourse::default()).codes.is_empty()
         };
         // 同議会は: a body named before by its kind.
@@ -387,8 +418,21 @@ impl StatementReader {
         }
         let topic = |at: &usize| analysis.chunks[*at].topic || analysis.chunks[*at].also;
         let own = |at: &usize| analysis.chunks[*at].head == Some(clause.chunk);
-        let all: Vec<(usize, u8)> =
-            (from..clause.chunk).filter(marked).map(|at| (at, self.fitness(phrases, at))).collect();
+        // 隣国が剥奪したことに反発し、ペルーは…: not whom that tells of which words are about.
+        let inside = |at: &usize| {
+            let content = analysis.chunks[*at].content;
+            clause.arguments.iter().any(|it| {
+                let thing = matches!(
+                    analysis.chunks[it.chunk].content.text(phrases.reading.chars()).as_str(),
+                    "こと" | "事"
+                );
+                thing && it.case == Case::Ni && !it.shared && it.span.contains(content) && it.chunk != *at
+            })
+        };
+        let all: Vec<(usize, u8)> = (from..clause.chunk)
+            .filter(|at| marked(at) && !inside(at))
+            .map(|at| (at, self.fitness(phrases, at)))
+            .collect();
         let first = |accept: &dyn Fn(&usize) -> bool, least: u8| {
             all.iter().find(|(at, fitness)| *fitness >= least && accept(at)).map(|(at, _)| *at)
         };
@@ -413,7 +457,7 @@ impl StatementReader {
                     && !self.leads_up(phrases, other)
             })
             .map(|other| other.chunk)
-            .next_back();
+            .next();
         let chars = phrases.reading.chars();
         let behind = all.iter().rfind(|(at, fitness)| {
             // Nor can what stands right before a quotation be of its words.
@@ -487,7 +531,8 @@ impl StatementReader {
             })
         };
         self.leads.contains(&clause.predicate.lemma)
-            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す") && occasion()
+            || matches!(clause.predicate.lemma.as_str(), "行う" | "出す" | "発表する" | "公表する")
+                && occasion()
     }
 
     /// Who tells what stands before によると as a clause: 大使が語ったところによると.
@@ -504,6 +549,14 @@ impl StatementReader {
             })
             .map(|argument| argument.chunk)
     }
+}
+
+/// What somebody is, before a name in quotation marks or brackets: 治安維持部隊 of 治安維持部隊「…」.
+fn unnamed_part(words: &str) -> &str {
+    let cut = |close: char, open: char| {
+        words.strip_suffix(close).and_then(|rest| rest.rfind(open).map(|at| &words[..at]))
+    };
+    cut('」', '「').or_else(|| cut(')', '(')).filter(|rest| !rest.is_empty()).unwrap_or(words)
 }
 
 /// Whether a chunk ends in a name, though in none that is known.

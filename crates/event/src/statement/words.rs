@@ -46,7 +46,9 @@ impl StatementReader {
                     && other.chunk >= first
                     && other.predicate.span.end <= own.start
             });
-            let least = analysis.chunks.get(first).map_or(own.start, |chunk| chunk.span.start);
+            // 国民向けの演説で、…なら「対抗する」と述べた: but not the occasion.
+            let words = self.past_leads(phrases, index, own, speaker, first);
+            let least = analysis.chunks.get(words).map_or(own.start, |chunk| chunk.span.start);
             let condition = condition.map(|other| analysis.subtree_span(other.chunk).start.max(least));
             let subject = subject.map(|at| analysis.subtree_span(at).start);
             let start = subject.into_iter().chain(condition).min();
@@ -61,6 +63,23 @@ impl StatementReader {
         {
             at = said;
         }
+        at = self.past_leads(phrases, index, own, speaker, at);
+        let start = analysis.chunks.get(at).map_or(own.start, |chunk| chunk.span.start);
+        if start + 3 > own.end { own } else { widen(analysis, Span::new(start, own.end)) }
+    }
+
+    /// The first chunk behind what only leads up to the words: the time, the occasion, whom they are said to.
+    fn past_leads(
+        &self,
+        phrases: &Phrases<'_>,
+        index: usize,
+        own: Span,
+        speaker: Option<usize>,
+        mut at: usize,
+    ) -> usize {
+        let analysis = phrases.analysis;
+        let chars = phrases.reading.chars();
+        let clause = &analysis.clauses[index];
         let end_chunk = clause.chunk;
         let asked = Span::new(own.end, (own.end + 2).min(chars.len())).text(chars) == "よう";
         while at < end_chunk {
@@ -120,9 +139,14 @@ impl StatementReader {
                     });
                     // 主な輸入国で、争いをやめるよう求めた: what the speaker is.
                     let is = asked && other.predicate.lemma.ends_with('だ') && other.head == Some(index);
+                    // 支援を約束し、中止するよう求めた: what else was said.
+                    let said = asked
+                        && other.head == Some(index)
+                        && other.quote == clause.quote
+                        && self.verbs.contains_key(&other.predicate.lemma);
                     matches!(other.link, Link::And)
                         && !own
-                        && (self.leads_up(phrases, other) || is)
+                        && (self.leads_up(phrases, other) || is || said)
                         && phrase.comma
                 });
                 let aside = phrase.head == Some(clause.chunk)
@@ -139,8 +163,7 @@ impl StatementReader {
                 None => break,
             }
         }
-        let start = analysis.chunks.get(at).map_or(own.start, |chunk| chunk.span.start);
-        if start + 3 > own.end { own } else { widen(analysis, Span::new(start, own.end)) }
+        at
     }
 
     /// The words before 等と: 譲歩はできない等と語った.
