@@ -18,6 +18,7 @@ const DERIVED: &[&str] = &[
     "copy",
     "about",
     "event",
+    "told",
     "bucket",
     "rare",
     "link",

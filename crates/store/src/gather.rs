@@ -26,7 +26,8 @@ impl Gathering {
         let place = transaction.place().to_owned();
         let mut rows: Vec<(i64, i64, String, String)> = Vec::new();
         transaction.each(
-            "SELECT event, doc, joined, body FROM event WHERE joined IN {texts ?1}",
+            "SELECT event.event, doc, joined, body FROM event JOIN told ON told.event = event.event \
+             WHERE joined IN {texts ?1}",
             &[Value::Texts(joined.to_vec())],
             |mut row| {
                 rows.push((row.take(0)?, row.take(1)?, row.take(2)?, row.take(3)?));

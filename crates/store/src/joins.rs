@@ -69,9 +69,9 @@ const EVENT: Table = Table {
         ("uid", Type::Text),
         ("joined", Type::Text),
         ("traits", Type::Blob),
-        ("body", Type::Text),
     ],
 };
+const TOLD: Table = Table { name: "told", columns: &[("event", Type::Int), ("body", Type::Text)] };
 const BUCKET: Table = Table {
     name: "bucket",
     columns: &[
@@ -152,28 +152,40 @@ fn key(number: u64) -> Value {
     Value::Int(key_of(number))
 }
 
-/// What an index (`band`, `fresh_band`, `rare`) has under some keys: keys with entries, in this order; of a key the first
-/// `most` that fit `condition`.
-fn entries(
+/// The events under some rare words: words with events, in this order. `dated`: those of narrow dates, or all others;
+/// of a word at most [`LONGEST_LIST`].
+fn under_rare(
+    transaction: &mut Transaction<'_>,
+    keys: Vec<i64>,
+    dated: bool,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    let sql = "WITH asked(key) AS {ints ?1} SELECT r.key, r.event FROM asked CROSS JOIN rare r \
+         WHERE r.key = asked.key AND r.dated = ?2 AND r.event < COALESCE((SELECT s.event FROM rare s \
+         WHERE s.key = asked.key AND s.dated = ?2 ORDER BY s.event LIMIT 1 OFFSET ?3), ?4)";
+    entries(transaction, sql, keys, &[dated.into(), LONGEST_LIST.into(), i64::MAX.into()])
+}
+
+/// The documents under some bands: bands with documents, in this order.
+fn under_bands(
     transaction: &mut Transaction<'_>,
     table: &str,
-    column: &str,
-    condition: &str,
+    keys: Vec<i64>,
+) -> Result<Vec<(i64, i64)>, StoreError> {
+    entries(transaction, &format!("SELECT band, doc FROM {table} WHERE band IN {{ints ?1}}"), keys, &[])
+}
+
+/// The pairs that a request gives of some keys, in order.
+fn entries(
+    transaction: &mut Transaction<'_>,
+    sql: &str,
     mut keys: Vec<i64>,
-    most: i64,
+    more: &[Value],
 ) -> Result<Vec<(i64, i64)>, StoreError> {
     keys.sort_unstable();
     keys.dedup();
-    let name = if table == "rare" { "key" } else { "band" };
-    let sql = format!(
-        "WITH asked(key) AS {{ints ?1}} SELECT entry.{name}, entry.{column} FROM asked CROSS JOIN {table} entry \
-         WHERE entry.{name} = asked.key AND {condition} AND entry.{column} < COALESCE((SELECT entry.{column} \
-         FROM {table} entry WHERE entry.{name} = asked.key AND {condition} ORDER BY entry.{column} LIMIT 1 OFFSET ?2), \
-         {})",
-        i64::MAX
-    );
+    let values: Vec<Value> = std::iter::once(Value::Ints(keys)).chain(more.iter().cloned()).collect();
     let mut found = Vec::new();
-    transaction.each(&sql, &[Value::Ints(keys), most.into()], |mut row| {
+    transaction.each(sql, &values, |mut row| {
         found.push((row.take(0)?, row.take(1)?));
         Ok(())
     })?;
@@ -251,6 +263,7 @@ struct Rows {
     band: Vec<Vec<Value>>,
     about: Vec<Vec<Value>>,
     event: Vec<Vec<Value>>,
+    told: Vec<Vec<Value>>,
     bucket: Vec<Vec<Value>>,
     rare: Vec<Vec<Value>>,
     figure: Vec<Vec<Value>>,
@@ -369,6 +382,7 @@ impl<'w> Joiner<'w> {
         }
         for sql in [
             "DELETE FROM copy WHERE doc = ?1",
+            "DELETE FROM told WHERE event IN (SELECT event FROM event WHERE doc = ?1)",
             "DELETE FROM event WHERE doc = ?1",
             "DELETE FROM figure WHERE doc = ?1",
             "DELETE FROM digest WHERE doc = ?1",
@@ -414,8 +428,8 @@ impl<'w> Joiner<'w> {
                 uid.as_str().into(),
                 uid.as_str().into(),
                 bytes.into(),
-                body.into(),
             ]);
+            self.rows.told.push(vec![number.into(), body.into()]);
             let joined = String::new();
             self.known.insert(number, Box::new(Candidate { doc, joined, uid, traits }));
             self.fresh.push(number);
@@ -463,6 +477,7 @@ impl<'w> Joiner<'w> {
             (&FRESH_BAND, rows.band),
             (&ABOUT, rows.about),
             (&EVENT, rows.event),
+            (&TOLD, rows.told),
             (&BUCKET, rows.bucket),
             (&RARE, rows.rare),
             (&FIGURE, rows.figure),
@@ -529,8 +544,8 @@ impl<'w> Joiner<'w> {
             some.flat_map(|(_, lookup)| lookup.rare.iter().map(|&rare| key_of(rare))).collect::<Vec<i64>>()
         };
         let (all, of_wide) = (rare(false), rare(true));
-        let wide = entries(transaction, "rare", "event", "entry.dated = 0", all, LONGEST_LIST)?;
-        let narrow = entries(transaction, "rare", "event", "entry.dated = 1", of_wide, LONGEST_LIST)?;
+        let wide = under_rare(transaction, all, false)?;
+        let narrow = under_rare(transaction, of_wide, true)?;
         let mut pairs: Vec<(i64, i64)> = Vec::new();
         // Reports of one story are looked up alike.
         let mut near: FxHashMap<(u64, Window), Vec<i64>> = FxHashMap::default();
@@ -853,9 +868,8 @@ impl<'w> Joiner<'w> {
             .flat_map(|(doc, signature)| signature.bands().map(move |band| (doc, key_of(band))))
             .collect();
         let keys: Vec<i64> = bands.iter().map(|&(_, band)| band).collect();
-        let most = LONGEST_BAND as i64;
-        let mut found = entries(transaction, "band", "doc", "TRUE", keys.clone(), most)?;
-        found.extend(entries(transaction, "fresh_band", "doc", "TRUE", keys, most)?);
+        let mut found = under_bands(transaction, "band", keys.clone())?;
+        found.extend(under_bands(transaction, "fresh_band", keys)?);
         found.sort_unstable();
         let mut pairs: BTreeSet<(i64, i64)> = BTreeSet::new();
         for (doc, band) in bands {

@@ -10,6 +10,7 @@ use crate::sql::{self, Connection, Row, Table, Transaction, Type, Value};
 use entente_base::Edtf;
 use entente_base::record::Record;
 use entente_text::Source;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
@@ -306,7 +307,7 @@ impl Store {
             ];
             let rows = self.connection.query(&sql, &values)?;
             let Some(last) = rows.len().checked_sub(1) else { return Ok(()) };
-            let page = rows.into_iter().map(|row| stored(row, &place)).collect::<Result<Vec<_>, _>>()?;
+            let page = rows.into_par_iter().map(|row| stored(row, &place)).collect::<Result<Vec<_>, _>>()?;
             doc = page.get(last).map_or(doc, |stored| stored.doc);
             for stored in corrected(&mut self.connection, page)? {
                 take(stored)?;
