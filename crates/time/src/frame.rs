@@ -111,6 +111,10 @@ impl Frame {
             }
         }
 
+        if let Some((month, day)) = get("feast").and_then(|word| words.pair("feast", word)) {
+            (frame.month, frame.day) = (Part::Said(month), Part::Said(day));
+        }
+
         for (table, is_bare) in [
             ("yearpart", false),
             ("season", false),
