@@ -3,7 +3,7 @@ CREATE TABLE signature(doc {int} PRIMARY KEY REFERENCES document(doc), bytes {bl
 ALTER TABLE digest DROP COLUMN signature;
 
 -- What a document tells of an event stands apart from what events are compared by, of which much is read at once.
-CREATE TABLE told(event {int} PRIMARY KEY, body {text} NOT NULL);
+CREATE TABLE report(event {int} PRIMARY KEY, body {text} NOT NULL);
 ALTER TABLE event DROP COLUMN body;
 
 -- Keys of buckets tell how long a window is: all that is derived of the records is made anew, see `meta`, `stale`.

@@ -18,7 +18,7 @@ const DERIVED: &[&str] = &[
     "copy",
     "about",
     "event",
-    "told",
+    "report",
     "bucket",
     "rare",
     "link",

@@ -26,7 +26,7 @@ impl Gathering {
         let place = transaction.place().to_owned();
         let mut rows: Vec<(i64, i64, String, String)> = Vec::new();
         transaction.each(
-            "SELECT event.event, doc, joined, body FROM event JOIN told ON told.event = event.event \
+            "SELECT event.event, doc, joined, body FROM event JOIN report ON report.event = event.event \
              WHERE joined IN {texts ?1}",
             &[Value::Texts(joined.to_vec())],
             |mut row| {

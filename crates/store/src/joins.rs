@@ -71,7 +71,7 @@ const EVENT: Table = Table {
         ("traits", Type::Blob),
     ],
 };
-const TOLD: Table = Table { name: "told", columns: &[("event", Type::Int), ("body", Type::Text)] };
+const REPORT: Table = Table { name: "report", columns: &[("event", Type::Int), ("body", Type::Text)] };
 const BUCKET: Table = Table {
     name: "bucket",
     columns: &[
@@ -263,7 +263,7 @@ struct Rows {
     band: Vec<Vec<Value>>,
     about: Vec<Vec<Value>>,
     event: Vec<Vec<Value>>,
-    told: Vec<Vec<Value>>,
+    report: Vec<Vec<Value>>,
     bucket: Vec<Vec<Value>>,
     rare: Vec<Vec<Value>>,
     figure: Vec<Vec<Value>>,
@@ -382,7 +382,7 @@ impl<'w> Joiner<'w> {
         }
         for sql in [
             "DELETE FROM copy WHERE doc = ?1",
-            "DELETE FROM told WHERE event IN (SELECT event FROM event WHERE doc = ?1)",
+            "DELETE FROM report WHERE event IN (SELECT event FROM event WHERE doc = ?1)",
             "DELETE FROM event WHERE doc = ?1",
             "DELETE FROM figure WHERE doc = ?1",
             "DELETE FROM digest WHERE doc = ?1",
@@ -429,7 +429,7 @@ impl<'w> Joiner<'w> {
                 uid.as_str().into(),
                 bytes.into(),
             ]);
-            self.rows.told.push(vec![number.into(), body.into()]);
+            self.rows.report.push(vec![number.into(), body.into()]);
             let joined = String::new();
             self.known.insert(number, Box::new(Candidate { doc, joined, uid, traits }));
             self.fresh.push(number);
@@ -477,7 +477,7 @@ impl<'w> Joiner<'w> {
             (&FRESH_BAND, rows.band),
             (&ABOUT, rows.about),
             (&EVENT, rows.event),
-            (&TOLD, rows.told),
+            (&REPORT, rows.report),
             (&BUCKET, rows.bucket),
             (&RARE, rows.rare),
             (&FIGURE, rows.figure),
