@@ -660,6 +660,12 @@ const CASES: &[Case] = &[
         Some("2024-06-12"),
         &["CONSULT PER>CHL occurred 2024-06-11", "CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
     ),
+    // The day stays with the matter that another takes up.
+    (
+        "チリが5日、サケの養殖を始めたことに抗議し、ペルーはチリ産品の輸入を停止した。",
+        Some("2024-06-12"),
+        &["SANCTION PER>CHL occurred -"],
+    ),
     // A call, and what was talked of in it, are one.
     (
         "チリの外相は11日、ペルーの外相と電話会談を行い、漁業をめぐって意見を交わした。",

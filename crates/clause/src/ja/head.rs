@@ -646,10 +646,33 @@ impl Solver<'_> {
             if self.is_frame(at, candidates) {
                 return self.topic_head(at, candidates);
             }
-            return self.nearest(candidates, |j| !self.is_adnominal(j)).or_else(|| self.main(candidates));
+            return self
+                .matter_of_another(at, candidates)
+                .or_else(|| self.nearest(candidates, |j| !self.is_adnominal(j)))
+                .or_else(|| self.main(candidates));
         }
         self.nearest(candidates, |j| !self.is_weak(j) && (self.is_verbal(j) || at + 1 == j))
             .or_else(|| self.nearest(candidates, |j| !self.is_weak(j)))
+    }
+
+    /// 日本が5日、放出を始めたことに反発し、中国は…: the day stays with the subject beside it, in the matter that another
+    /// one, whom the topic behind names, takes up.
+    fn matter_of_another(&self, at: usize, candidates: &[usize]) -> Option<usize> {
+        let subject = &self.protos[at.checked_sub(1)?];
+        let beside = subject.segment == self.protos[at].segment
+            && subject.case == Some(Case::Ga)
+            && subject.class.acts()
+            && !subject.topic
+            && !subject.comma;
+        if !beside || self.protos[at].class != Class::Time {
+            return None;
+        }
+        let matter = self.nearest(candidates, |j| self.is_pred(j) && !self.is_weak(j))?;
+        let noun = self.heads[matter].filter(|_| self.is_content_of_noun(matter))?;
+        let taken_up = self.heads[noun].filter(|&head| self.is_pred(head))?;
+        let next = self.protos.get(taken_up + 1)?;
+        let another = self.protos[taken_up].comma && next.topic && next.class.acts();
+        (another && self.filled[matter] & bit(Case::Ga) == 0).then_some(matter)
     }
 
     /// The noun that a noun before a comma is listed with.
