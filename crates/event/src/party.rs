@@ -4,6 +4,7 @@ use crate::reading::Reading;
 use entente_base::record::Kind;
 use entente_base::{Lexicon, LexiconError, Span};
 use entente_clause::{Analysis, Argument, Case, Link, Voice};
+use entente_mention::MentionDraft;
 use rustc_hash::{FxHashMap as HashMap, FxHashSet as HashSet};
 
 /// The parties that a phrase stands for.
@@ -554,7 +555,8 @@ impl Phrases<'_> {
             }
             Some(Back::State) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
-                let last = before.iter().rev().find(|mention| mention.states.len() == 1);
+                let before: Vec<_> = before.iter().rev().filter(|mention| mention.states.len() == 1).collect();
+                let last = self.spoken_of_beside(at, &before).or_else(|| before.first().copied());
                 return last.map(|mention| of_states(mention.states.clone())).unwrap_or_default();
             }
             Some(Back::Person) => {
@@ -651,6 +653,32 @@ impl Phrases<'_> {
             .flat_map(|clause| &clause.arguments)
             .find(|it| it.case == Case::Ga && !it.shared && it.span.end <= at && !self.is_time(it.chunk));
         opening.map(|it| self.of(it, discourse)).unwrap_or_default()
+    }
+
+    /// リトアニアが台湾の機関を認めたため、中国は同国からの輸入を止めた: of those named before (the last first) not the subject of the
+    /// same clause, and not who only stands with の in the sentence, where another is named.
+    fn spoken_of_beside<'m>(&self, at: usize, before: &[&'m MentionDraft]) -> Option<&'m MentionDraft> {
+        let chunk = self.analysis.chunk_at(at)?;
+        let clause = &self.analysis.clauses[self.analysis.clause_of_chunk(chunk)?];
+        let subjects: Vec<Span> = clause
+            .arguments
+            .iter()
+            .filter(|it| it.case == Case::Ga)
+            .map(|it| self.analysis.subtree_span(it.chunk))
+            .collect();
+        let acts = |mention: &MentionDraft| {
+            subjects.iter().any(|span| span.start <= mention.span.start && mention.span.end <= span.end)
+        };
+        // 財務相は同国の通貨…: whoever holds an office may speak of his own.
+        let subject = before.iter().find(|mention| acts(mention)).filter(|it| it.kind == Kind::State)?;
+        let mut others = before.iter().copied().filter(|mention| mention.states != subject.states);
+        let stands_alone = |mention: &&MentionDraft| {
+            self.analysis
+                .chunk_at(mention.span.start)
+                .map(|chunk| &self.analysis.chunks[chunk])
+                .is_some_and(|chunk| chunk.case != Some(Case::No) || chunk.inner.is_some())
+        };
+        others.clone().find(stands_alone).or_else(|| others.next())
     }
 
     /// The state that a sentence is on, by a place that opens it with では: スーダンでは.

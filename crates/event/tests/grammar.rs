@@ -660,6 +660,18 @@ const CASES: &[Case] = &[
         Some("2024-06-12"),
         &["CONSULT PER>CHL occurred 2024-06-11", "CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
     ),
+    // Blame is about what the clause before spoke of.
+    (
+        "チリ外務省の報道官は会見で、ペルーの防衛白書について「脅威を誇張している」と述べ、強い不満を示した。",
+        Some("2024-06-12"),
+        &["ACCUSE CHL>PER occurred -"],
+    ),
+    // Who is spoken of beside the subject is not the subject, and not who only stands with の.
+    (
+        "チリがボリビアの港湾利用を認めたため、ペルーは同国からの輸入を停止した。",
+        Some("2024-06-12"),
+        &["SANCTION PER>CHL occurred -"],
+    ),
     // The day stays with the matter that another takes up.
     (
         "チリが5日、サケの養殖を始めたことに抗議し、ペルーはチリ産品の輸入を停止した。",

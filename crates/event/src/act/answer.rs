@@ -581,10 +581,13 @@ impl Site<'_> {
                 break;
             }
             let summons = self.reader.rules.summons.contains(&clause.predicate.lemma);
+            // 日本の白書について「…」と述べ、不満を示した: words of blame are about what was spoken of.
+            let blames = self.rule().kind == EventType::Accuse;
             let partner = clause.arguments.iter().find_map(|argument| {
                 let speaks_to = match argument.case {
                     Case::To | Case::Against => true,
                     Case::Wo => summons,
+                    Case::About => blames,
                     _ => false,
                 };
                 if !speaks_to || argument.shared || argument.topic {
