@@ -555,7 +555,8 @@ impl Phrases<'_> {
             }
             Some(Back::State) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
-                let before: Vec<_> = before.iter().rev().filter(|mention| mention.states.len() == 1).collect();
+                let before: Vec<_> =
+                    before.iter().rev().filter(|mention| mention.states.len() == 1).collect();
                 let last = self.spoken_of_beside(at, &before).or_else(|| before.first().copied());
                 return last.map(|mention| of_states(mention.states.clone())).unwrap_or_default();
             }
