@@ -104,6 +104,8 @@ pub(crate) struct Anaphors {
     plans: HashSet<String>,
     /// Ends of words for the members of a body.
     members: Vec<String>,
+    /// Nouns for whoever does what a clause before them says.
+    anybody: HashSet<String>,
 }
 
 impl Anaphors {
@@ -159,9 +161,11 @@ impl Anaphors {
         let speaking = lexicon.words("event/belong.tsv", "speaking")?.into_iter().collect();
         let plans = lexicon.words("event/announce.tsv", "plans")?.into_iter().collect();
         let members = lexicon.words("event/belong.tsv", "members")?;
+        let anybody = lexicon.words("event/belong.tsv", "anybody")?.into_iter().collect();
         Ok(Self {
             plans,
             members,
+            anybody,
             words,
             titles,
             venues,
@@ -656,6 +660,20 @@ impl Phrases<'_> {
         opening.map(|it| self.of(it, discourse)).unwrap_or_default()
     }
 
+    /// 原油を輸入する国に関税を課す: whether a clause only says of which of all it is meant.
+    fn is_of_anybody(&self, clause: usize) -> bool {
+        let own = &self.analysis.clauses[clause];
+        let of_subject = own.link == Link::Adnominal
+            && own.predicate.voice == Voice::Active
+            && own.arguments.iter().any(|it| matches!(it.case, Case::Wo | Case::Ni) && !it.shared)
+            && own.arguments.iter().all(|it| it.case != Case::Ga);
+        of_subject
+            && self.analysis.adnominal_of(clause).is_some_and(|noun| {
+                let words = self.analysis.chunks[noun].content.text(self.reading.chars());
+                self.anaphors.anybody.contains(&words)
+            })
+    }
+
     /// リトアニアが台湾の機関を認めたため、中国は同国からの輸入を止めた: of those named before (the last first) not the subject of the
     /// same clause, and not who only stands with の in the sentence, where another is named.
     fn spoken_of_beside<'m>(&self, at: usize, before: &[&'m MentionDraft]) -> Option<&'m MentionDraft> {
@@ -840,7 +858,7 @@ impl Phrases<'_> {
                 return party;
             }
         }
-        if depth > 6 {
+        if depth > 6 || self.is_of_anybody(clause) {
             return Party::default();
         }
         // 米側から…が出席した, 政府内では…: a group within the phrase stands for the subject.

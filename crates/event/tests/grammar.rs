@@ -660,6 +660,12 @@ const CASES: &[Case] = &[
         Some("2024-06-12"),
         &["CONSULT PER>CHL occurred 2024-06-11", "CONSULT CHL+PER>CHL+PER occurred 2024-06-11"],
     ),
+    // Who buys is anybody, not the one who speaks.
+    (
+        "チリは、ペルー産原油を輸入する国に25%の関税を課すと発表した。",
+        Some("2024-06-12"),
+        &["SANCTION CHL>PER occurred -"],
+    ),
     // Blame is about what the clause before spoke of.
     (
         "チリ外務省の報道官は会見で、ペルーの防衛白書について「脅威を誇張している」と述べ、強い不満を示した。",
