@@ -227,7 +227,7 @@ impl Site<'_> {
                     } else {
                         place().unwrap_or_default()
                     };
-                    codes.retain(|code| !source_codes.contains(code) && !(rule.venue && self.is_body(code)));
+                    codes.retain(|code| !(source_codes.contains(code) || rule.venue && self.is_body(code)));
                     codes.truncate(1);
                     (!codes.is_empty() && !nominal).then_some(codes)
                 };
