@@ -218,23 +218,27 @@ impl Site<'_> {
             && self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
     }
 
+    /// Whether a clause has words of its own for what a reaction is about: not what points back to what was told.
+    fn says_of_what(&self, clause: &Clause) -> bool {
+        clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
+                && !it.shared
+                && !it.topic
+                && !self.is_noun(it.chunk)
+                && !self.phrases.is_time(it.chunk)
+                && !self.is_deed(it)
+        })
+    }
+
     /// Whether words of blame or threat have a subject, but nothing beside them says what they are about.
     pub(super) fn bare_reaction(&self) -> bool {
         let said = self.rule().target.iter().any(|place| place == "content");
         said && self.clause().is_some_and(|clause| {
-            let about = clause.arguments.iter().any(|it| {
-                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
-                    && !it.shared
-                    && !it.topic
-                    && !self.is_noun(it.chunk)
-                    && !self.phrases.is_time(it.chunk)
-                    && !self.is_deed(it)
-            });
             matches!(clause.link, Link::Final | Link::And | Link::But)
                 && clause.subject().is_some()
                 && !clause.predicate.negated
                 && clause.carried.is_none_or(|carried| carried.modality.is_none())
-                && !about
+                && !self.says_of_what(clause)
         })
     }
 
@@ -455,16 +459,7 @@ impl Site<'_> {
 
     /// Whether words of blame say of nobody what they are about, wherever they stand.
     pub(super) fn bare_reaction_within(&self) -> bool {
-        self.clause().is_some_and(|clause| {
-            !clause.arguments.iter().any(|it| {
-                matches!(it.case, Case::Ni | Case::Against | Case::About | Case::Wo)
-                    && !it.shared
-                    && !it.topic
-                    && !self.is_noun(it.chunk)
-                    && !self.phrases.is_time(it.chunk)
-                    && !self.is_deed(it)
-            })
-        })
+        self.clause().is_some_and(|clause| !self.says_of_what(clause))
     }
 
     /// 懸念を示し、中国に自制を求めた: to whom the same one speaks on.
