@@ -14,7 +14,7 @@ use std::collections::hash_map::Entry as Slot;
 use std::collections::{HashMap, VecDeque};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 
 /// Documents looked up at once.
 const BATCH: usize = 256;
@@ -55,6 +55,7 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     let lexicon = context.lexicon()?;
     let stamp = stamp(&lexicon);
     let mut store = db::open(context, &request.store.db)?;
+    let mut indexed = db::open(context, &request.store.db)?;
     let coder = context.coder(&lexicon)?;
     context.begin(|| count(&request.paths));
     let tally = RefCell::new(Tally::default());
@@ -71,17 +72,22 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     let words = context.words(&lexicon)?;
     let written = std::thread::scope(|scope| -> Result<Vec<State>, Stop> {
         let (send, receive) = sync_channel::<Vec<Entry>>(1);
-        let (store, words) = (&mut store, &words);
-        // Writes one batch while the next is coded.
+        let (sign, signs) = channel::<()>();
+        let (store, indexed, words, lexicon) = (&mut store, &mut indexed, &words, &lexicon);
+        // Writes one batch while the next is coded, and puts the one before into the index.
         let writer = scope.spawn(move || -> Result<Vec<State>, StoreError> {
             let mut derived = db::derived(words);
             let mut written = Vec::new();
             for batch in receive {
                 written.extend(store.put(&batch, &stamp, &mut derived)?);
                 context.advance(batch.len());
+                // The index is gone only where it failed, and then tells why.
+                let _ = sign.send(());
             }
             Ok(written)
         });
+        let indexer =
+            scope.spawn(move || search::follow(context, lexicon, indexed, &request.store, signs));
         let mut batch: Vec<Entry> = Vec::new();
         let mut bytes = 0;
         let make = |source: &Source, record| Entry::new(source, record).map(|entry| entry.digested(words));
@@ -100,10 +106,12 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
             let _ = send.send(batch);
         }
         drop(send);
-        match writer.join() {
+        let written = match writer.join() {
             Ok(written) => written.map_err(Stop::Store).and_then(|written| coded.map(|_| written)),
             Err(panic) => std::panic::resume_unwind(panic),
-        }
+        };
+        let indexed = indexer.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        written.and_then(|written| indexed.map(|()| written))
     })?;
     let coded = written.len();
     for state in written {
@@ -112,7 +120,6 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     if let Some(error) = broken.into_inner() {
         return Err(Stop::Store(error));
     }
-    search::catch_up(context, &lexicon, &mut store, &request.store)?;
     context.finish();
     let Tally { new, changed, unchanged, failed, passed } = tally.into_inner();
     let failed = failed + passed - coded;

@@ -79,6 +79,17 @@ pub(crate) fn catch_up(
     store: &mut Store,
     which: &StoreArgs,
 ) -> Result<(), Stop> {
+    follow(context, lexicon, store, which, std::iter::once(()))
+}
+
+/// The same, again at each sign that something was written.
+pub(crate) fn follow(
+    context: &Context,
+    lexicon: &Lexicon,
+    store: &mut Store,
+    which: &StoreArgs,
+    signs: impl IntoIterator<Item = ()>,
+) -> Result<(), Stop> {
     let folder = folder(which, store);
     let index = match Index::open(&folder, Names::new(lexicon)?) {
         Err(
@@ -93,7 +104,7 @@ pub(crate) fn catch_up(
         // Another program is making it.
         Err(IndexError::Locked { .. }) => Ok(()),
         Err(error) => Err(error.into()),
-        Ok(index) => fill(context, &index, store),
+        Ok(index) => fill(context, &index, store, signs),
     };
     match filled {
         Err(stop @ Stop::Index(_)) => {
@@ -104,7 +115,13 @@ pub(crate) fn catch_up(
     }
 }
 
-fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop> {
+/// Puts what was written since the index was last brought up to date into it, at each sign.
+fn fill(
+    context: &Context,
+    index: &Index,
+    store: &mut Store,
+    signs: impl IntoIterator<Item = ()>,
+) -> Result<(), Stop> {
     // One that knows more than the store was made of another, which stood here before.
     let mut before = index.generation()?;
     if before > store.sequence()?.unsigned_abs() {
@@ -113,38 +130,39 @@ fn fill(context: &Context, index: &Index, store: &mut Store) -> Result<(), Stop>
         writer.clear()?;
         writer.commit(0)?;
     }
-    let selection = Selection { after: i64::try_from(before).unwrap_or(i64::MAX), ..Selection::default() };
     let mut writer: Option<Writer<'_>> = None;
     let (mut last, mut count) = (before, 0u64);
-    let mut failed: Option<IndexError> = None;
-    store.each(&selection, |stored| {
-        if failed.is_some() {
-            return Ok(());
-        }
-        last = last.max(stored.sequence.unsigned_abs());
-        let put = || -> Result<(), IndexError> {
-            let writer = match &mut writer {
-                Some(writer) => writer,
-                slot => slot.insert(index.writer()?),
+    for () in signs {
+        let after = Some(i64::try_from(last).unwrap_or(i64::MAX));
+        let mut failed: Option<IndexError> = None;
+        store.each(&Selection { after, ..Selection::default() }, |stored| {
+            if failed.is_some() {
+                return Ok(());
+            }
+            last = last.max(stored.sequence.unsigned_abs());
+            let put = || -> Result<(), IndexError> {
+                let writer = match &mut writer {
+                    Some(writer) => writer,
+                    slot => slot.insert(index.writer()?),
+                };
+                writer.put(&document(stored.record))?;
+                count += 1;
+                if count.is_multiple_of(COMMIT) { writer.commit(last) } else { Ok(()) }
             };
-            writer.put(&document(stored.record))?;
-            count += 1;
-            // Until the end is reached an older document may be missing: the generation stays.
-            if count.is_multiple_of(COMMIT) { writer.commit(before) } else { Ok(()) }
-        };
-        failed = { put }().err();
-        if count.is_multiple_of(256) {
-            context.progress(count as usize);
+            failed = { put }().err();
+            if count.is_multiple_of(256) {
+                context.progress(count as usize);
+            }
+            Ok(())
+        })?;
+        match failed {
+            // Whoever is writing brings it up to date, or the next who asks does.
+            Some(IndexError::Locked { .. }) => return Ok(()),
+            Some(error) => return Err(error.into()),
+            None => {}
         }
-        Ok(())
-    })?;
-    context.clear_progress();
-    match failed {
-        // Whoever is writing brings it up to date, or the next who asks does.
-        Some(IndexError::Locked { .. }) => return Ok(()),
-        Some(error) => return Err(error.into()),
-        None => {}
     }
+    context.clear_progress();
     if let Some(mut writer) = writer {
         writer.commit(last)?;
         writer.finish()?;
@@ -158,7 +176,7 @@ pub(crate) fn reindex(context: &Context, request: &ReindexArgs) -> Result<Outcom
     let mut store = db::open_existing(context, &request.store.db)?;
     let folder = folder(&request.store, &store);
     let index = Index::create(&folder, Names::new(&lexicon)?)?;
-    fill(context, &index, &mut store)?;
+    fill(context, &index, &mut store, std::iter::once(()))?;
     index.refresh()?;
     let count = index.len();
     context.say(&match context.lang {
@@ -173,7 +191,7 @@ pub(crate) fn run(context: &Context, request: &SearchArgs) -> Result<Outcome, St
     let lexicon = context.lexicon()?;
     let mut store = db::open_existing(context, &request.store.db)?;
     let index = Index::open(&folder(&request.store, &store), Names::new(&lexicon)?)?;
-    fill(context, &index, &mut store)?;
+    fill(context, &index, &mut store, std::iter::once(()))?;
     index.refresh()?;
     let text = request.query.join(" ");
     let query = Query::parse(&text, index.names()).map_err(|error| wrong(&text, &error, context.lang))?;

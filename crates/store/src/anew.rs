@@ -62,7 +62,7 @@ impl Store {
             let (last, count) = self.connection().write(|transaction| {
                 let sql = "SELECT d.doc, v.text, v.record FROM document d \
                      JOIN version v ON v.doc = d.doc AND v.version = d.version \
-                     WHERE d.doc > ?1 AND d.removed = 0 \
+                     WHERE d.doc > ?1 AND d.removed + 0 = 0 \
                      AND NOT EXISTS (SELECT 1 FROM digest g WHERE g.doc = d.doc) ORDER BY d.doc LIMIT ?2";
                 let mut records = Vec::new();
                 for mut row in transaction.query(sql, &[after.into(), BATCH.into()])? {

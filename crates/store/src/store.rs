@@ -127,8 +127,9 @@ pub struct Selection {
     pub first_day: Option<i64>,
     /// Those published on this day or before.
     pub last_day: Option<i64>,
-    /// Those written after this [`Stored::sequence`].
-    pub after: i64,
+    /// Those written after this [`Stored::sequence`], in the order of writing; without one, all, in the order in which
+    /// they first came.
+    pub after: Option<i64>,
 }
 
 /// What became of a document that was coded again.
@@ -280,7 +281,7 @@ impl Store {
         count(&mut self.connection, "SELECT count(*) FROM document WHERE removed = 0", &[])
     }
 
-    /// Calls `take` with each document and the record that holds, in the order in which they came. What is written meanwhile may come or not.
+    /// Calls `take` with each document and the record that holds. What is written meanwhile may come or not.
     ///
     /// # Errors
     /// When the database or `take` fails.
@@ -290,25 +291,24 @@ impl Store {
         mut take: impl FnMut(Stored) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let place = self.place().to_owned();
+        let by_sequence = selection.after.is_some();
+        let column = if by_sequence { "sequence" } else { "doc" };
+        // The sum keeps SQLite from an index of `removed`, for which it would sort the whole store for each page.
         // The same condition on the same columns in both databases; a date that is not known agrees with none.
         let sql = format!(
-            "{STORED} WHERE d.doc > ?1 AND d.removed = 0 AND d.sequence > ?2 \
-             AND (CAST(?3 AS {{int}}) IS NULL OR d.last_day >= ?3) \
-             AND (CAST(?4 AS {{int}}) IS NULL OR d.first_day <= ?4) ORDER BY d.doc LIMIT ?5"
+            "{STORED} WHERE d.{column} > ?1 AND d.removed + 0 = 0 \
+             AND (CAST(?2 AS {{int}}) IS NULL OR d.last_day >= ?2) \
+             AND (CAST(?3 AS {{int}}) IS NULL OR d.first_day <= ?3) ORDER BY d.{column} LIMIT ?4"
         );
-        let mut doc = 0;
+        let mut after = selection.after.unwrap_or(0);
         loop {
-            let values = [
-                doc.into(),
-                selection.after.into(),
-                selection.first_day.into(),
-                selection.last_day.into(),
-                PAGE.into(),
-            ];
+            let values =
+                [after.into(), selection.first_day.into(), selection.last_day.into(), PAGE.into()];
             let rows = self.connection.query(&sql, &values)?;
             let Some(last) = rows.len().checked_sub(1) else { return Ok(()) };
             let page = rows.into_par_iter().map(|row| stored(row, &place)).collect::<Result<Vec<_>, _>>()?;
-            doc = page.get(last).map_or(doc, |stored| stored.doc);
+            let key = |stored: &Stored| if by_sequence { stored.sequence } else { stored.doc };
+            after = page.get(last).map_or(after, key);
             for stored in corrected(&mut self.connection, page)? {
                 take(stored)?;
             }
@@ -353,7 +353,7 @@ impl Store {
         let place = self.place().to_owned();
         let sql = "SELECT d.doc, d.id, v.text, v.metadata FROM document d \
              JOIN version v ON v.doc = d.doc AND v.version = d.version \
-             WHERE d.doc > ?1 AND d.removed = 0 AND v.coder <> ?2 ORDER BY d.doc LIMIT ?3";
+             WHERE d.doc > ?1 AND d.removed + 0 = 0 AND v.coder <> ?2 ORDER BY d.doc LIMIT ?3";
         // No coder has an empty stamp.
         let rows = self.connection.query(sql, &[after.into(), coder.unwrap_or("").into(), PAGE.into()])?;
         rows.into_iter()

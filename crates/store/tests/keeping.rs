@@ -83,12 +83,12 @@ fn documents_come_by_day_and_by_when_they_were_written() {
             (Some("2025-01-01"), None, vec![]),
         ] {
             let (first_day, last_day) = (from.and_then(day), to.and_then(day));
-            let selection = Selection { first_day, last_day, after: 0 };
+            let selection = Selection { first_day, last_day, after: None };
             assert_eq!(ids(&mut store, &selection), expected, "{from:?} {to:?}");
         }
         let last = store.get("d149").unwrap().unwrap().sequence;
         store.put(&[entry("b", "乙乙", None), entry("e", "戊", None)], "c1", &mut Nothing).unwrap();
-        let selection = Selection { after: last, ..Selection::default() };
+        let selection = Selection { after: Some(last), ..Selection::default() };
         assert_eq!(ids(&mut store, &selection), ["b", "e"]);
     });
 }
