@@ -383,7 +383,10 @@ impl ActReader {
             }
             let fronted = argument.topic
                 && argument.case == Case::Ga
-                && clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic);
+                && (clause.arguments.iter().any(|other| other.case == Case::Ga && !other.topic)
+                    // 武力行使も辞さない.
+                    || analysis.chunks[argument.chunk].also
+                        && clause.arguments.iter().all(|other| other.case != Case::Wo));
             let passive = clause.predicate.voice == Voice::Passive && argument.case == Case::Ga;
             // 戦闘の停止と捕虜の交換に合意した: a list may seem to end within the phrase of its last noun.
             let mut members = analysis.members(argument.chunk);

@@ -430,11 +430,14 @@ impl Phrases<'_> {
         let envoy = ['使', '事', '官'].iter().any(|end| words.ends_with(&[*end])) || person;
         let posted =
             |at: usize| envoy && at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'駐');
+        let favoured = |at: usize| at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'親');
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {
                 Kind::Place => continue,
                 Kind::State if stays(mention.span.end) => continue,
+                // 親イラン組織: whom it favours is not whose it is.
+                Kind::State if mentions.len() > 1 && favoured(mention.span.start) => continue,
                 // 駐インド大使: where an envoy is sent is not whose he is.
                 Kind::State if posted(mention.span.start) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,

@@ -457,6 +457,18 @@ impl Solver<'_> {
             if other.kind != ChunkKind::Nominal {
                 continue;
             }
+            // イスラエルと、レバノンを拠点とするヒズボラとの停戦: with the other partner, not with what modifies it.
+            if comma && self.protos[at].class.acts() && self.protos[at].surely_and | self.protos[at].maybe_and {
+                let modified =
+                    self.heads[j].filter(|&head| self.is_adnominal(head)).and_then(|head| self.heads[head]);
+                let partner = modified.filter(|&noun| {
+                    let proto = &self.protos[noun];
+                    proto.class.acts() && (proto.inner == Some(Case::To) || proto.case == Some(Case::To))
+                });
+                if partner.is_some() {
+                    return partner;
+                }
+            }
             if other.class == class && other.bound == bound {
                 return Some(j);
             }
@@ -598,6 +610,18 @@ impl Solver<'_> {
             .nearest(candidates, fits)
             .or_else(|| self.nearest(candidates, |j| self.is_verbal(j)))
             .or_else(|| self.main(candidates))?;
+        // 中国が、責任は米国にあると批判した: what somebody says has a topic of its own.
+        if case == Case::Ga
+            && proto.class.acts()
+            && self.link(found) == Some(Link::Content)
+            && self.topics[found] & bit(Case::Ga) != 0
+            && let Some(matrix) = self.heads[found]
+            && candidates.contains(&matrix)
+            && self.speaks(matrix)
+            && self.filled[matrix] & bit(Case::Ga) == 0
+        {
+            return Some(matrix);
+        }
         // Whom the request goes to: ロシアに…するよう求めた.
         if matches!(case, Case::Ni | Case::Against) && proto.class.acts() {
             let asked = matches!(self.link(found), Some(Link::Request));

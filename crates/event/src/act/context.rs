@@ -213,6 +213,62 @@ impl Site<'_> {
             .unwrap_or_default()
     }
 
+    /// 圧力を強めた。牛肉の輸入が止められ、…: who goes on, and against whom, where an act of the same kind tells neither
+    /// who does it nor, perhaps, to whom.
+    pub(super) fn goes_on(
+        &self,
+        target: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<(Vec<String>, Vec<String>)> {
+        let clause = self.clause().filter(|_| !self.heading && !self.embedded())?;
+        let unsaid = clause.arguments.iter().all(|it| {
+            self.phrases.is_time(it.chunk)
+                || !(matches!(it.case, Case::By | Case::Kara) || it.case == Case::Ni && self.acts(it.chunk))
+                || it.shared
+        });
+        let passive = clause.predicate.voice == Voice::Passive;
+        let kind = self.rule().kind;
+        let alike = |other: EventType| match kind {
+            EventType::Sanction => other == EventType::Sanction,
+            EventType::Mobilize => other == EventType::Mobilize,
+            EventType::Assault | EventType::Coerce => {
+                matches!(other, EventType::Assault | EventType::Coerce | EventType::Mobilize)
+            }
+            _ => false,
+        };
+        let others = self.phrases.codes_in(clause.span);
+        let happens = kind == EventType::Mobilize
+            && self.reader.rules.happen.contains_key(clause.predicate.lemma.as_str());
+        if !unsaid || !(passive || happens) || clause.predicate.negated {
+            return None;
+        }
+        let last = here.iter().rev().chain(before.iter().rev()).find(|draft| alike(draft.kind))?;
+        let near = self.index.saturating_sub(last.sentence) <= if passive { 2 } else { 1 };
+        let one = last.source.len() == 1 && last.source != last.target && !last.embedded;
+        let fits = match kind {
+            EventType::Mobilize => others.iter().all(|code| last.source.contains(code)),
+            _ => {
+                let fits = if target.is_empty() { &others[..] } else { target };
+                last.target.len() == 1 && fits.iter().all(|code| last.target.contains(code))
+            }
+        };
+        let done = matches!(last.status, Status::Occurred | Status::Ongoing);
+        (near && one && fits && done).then(|| {
+            let target = if kind == EventType::Mobilize { Vec::new() } else { last.target.clone() };
+            (last.source.clone(), target)
+        })
+    }
+
+    /// Whether a phrase names or may be somebody who acts.
+    fn acts(&self, chunk: usize) -> bool {
+        let content = self.analysis.chunks[chunk].content;
+        let words = content.text(self.reading.chars());
+        !self.phrases.named(content).is_empty()
+            || self.reader.rules.unnamed.iter().any(|end| words.ends_with(end.as_str()))
+            || self.phrases.points_back(&words)
+    }
+
     /// 交渉が決裂した, 停戦は同日に発効した: an act that is its clause's subject and names nobody is that of the two
     /// whom the text is about.
     pub(super) fn between_the_two(&self) -> Option<Vec<String>> {
@@ -404,6 +460,27 @@ impl Site<'_> {
     /// 両国が署名、第三国が仲介: between those who come together in the same sentence.
     pub(super) fn mediated(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
         let mediates = self.rule().mode.as_deref() == Some("mediation");
+        // 米国が仲介した両国の停戦, トルコの仲介による停戦: those whose act it is that somebody has helped to.
+        let of = self.trigger.noun_chunk.filter(|_| self.trigger.nominal);
+        let clause = self.clause().filter(|it| it.link == Link::Adnominal && !self.trigger.nominal);
+        let noun = of
+            .filter(|&chunk| self.analysis.chunks[chunk].inner == Some(Case::By))
+            .or(clause.map(|it| it.chunk))
+            .filter(|_| mediates)
+            .and_then(|chunk| self.analysis.chunks[chunk].head.map(|head| (chunk, head)));
+        if let Some((own, noun)) = noun {
+            let from = self.analysis.chunks[own].span.end;
+            let whole = Span::new(from, self.analysis.chunks[noun].content.end.max(from));
+            let mut codes = self.phrases.codes_in(whole);
+            codes.retain(|code| !source.contains(code));
+            if codes.is_empty() && self.act_at(noun).is_some() {
+                codes = self.discourse.clear_pair();
+            }
+            if !codes.is_empty() && codes.iter().all(|code| !source.contains(code)) {
+                codes.sort();
+                return Some(codes);
+            }
+        }
         here.iter()
             .rev()
             .find(|draft| {

@@ -535,6 +535,13 @@ impl Site<'_> {
         if receives && own_subject {
             source = modifiers.by.clone();
         }
+        // A国軍の部隊が国境に送り込まれた: whose troops are sent sends them.
+        if receives && own_subject && source.is_empty() && rule.kind == EventType::Mobilize {
+            source = subject.clone();
+            if let Some(chunk) = self.trigger.noun_chunk.filter(|_| source.is_empty()) {
+                source = self.phrases.of_chunk(chunk, self.discourse);
+            }
+        }
         // レバノン南部からイスラエル北部にロケット弾が撃ち込まれた: whence, and where to.
         if receives && own_subject && rule.kind == EventType::Assault {
             let lies = |case: Case| {
@@ -557,7 +564,7 @@ impl Site<'_> {
             }
         }
         if receives {
-            if target.is_empty() {
+            if target.is_empty() && source != subject {
                 target.add(&subject);
             }
             // 監視船が放水を受けたと発表した: whose nobody says is theirs who tell it.

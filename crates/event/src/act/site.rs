@@ -200,6 +200,12 @@ impl Site<'_> {
             if source_codes.is_empty() && !nominal {
                 source_codes = self.undone_by(&target_codes, before, here);
             }
+            if source_codes.is_empty()
+                && !nominal
+                && let Some((source, target)) = self.goes_on(&target_codes, before, here)
+            {
+                (source_codes, target_codes) = (source, target);
+            }
             if source_codes.is_empty() {
                 return if nominal {
                     self.again(before, here, &target_codes, evidence, None)
@@ -212,6 +218,11 @@ impl Site<'_> {
                 && self.spoken_to_others()
             {
                 return Vec::new();
+            }
+            if let Some(others) = self.mediated(&source_codes, &[])
+                && others.len() > target_codes.len()
+            {
+                target_codes = others;
             }
             if target_codes.is_empty() && rule.parties == Parties::Directed {
                 // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
@@ -231,7 +242,9 @@ impl Site<'_> {
                     codes.truncate(1);
                     (!codes.is_empty() && !nominal).then_some(codes)
                 };
-                if let Some(other) = named()
+                if let Some(other) = self.mediated(&source_codes, here) {
+                    target_codes = other;
+                } else if let Some(other) = named()
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .filter(|_| !speech(rule.kind) || rule.target.is_empty())
                 {
@@ -239,7 +252,6 @@ impl Site<'_> {
                 } else if let Some(other) = self
                     .joined_in(&source_codes, before, here)
                     .or_else(|| self.helped_before(&source_codes, before, here))
-                    .or_else(|| self.mediated(&source_codes, here))
                     .or_else(|| self.held_before(&source_codes, before, here))
                     .or_else(|| self.died(&source_codes))
                     .or_else(|| {
@@ -409,6 +421,22 @@ impl Site<'_> {
             && rule.kind == EventType::Consult
             && self.reader.rules.members_of(&evidence.text(self.reading.chars())).is_some()
         {
+            return Vec::new();
+        }
+        // 援助の凍結を発表した, 査証協議の停止: what is broken off is told by that.
+        let broken_off = nominal
+            && dates.is_empty()
+            && matches!(rule.kind, EventType::Aid | EventType::Cooperate | EventType::Consult)
+            && self.trigger.noun_chunk.is_some_and(|chunk| {
+                let phrase = &self.analysis.chunks[chunk];
+                let of = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
+                of.is_some_and(|head| {
+                    let words =
+                        trim(self.analysis.chunks[head].content, self.reading.chars()).text(self.reading.chars());
+                    self.reader.rules.undoing.iter().any(|end| *end == words)
+                })
+            });
+        if broken_off {
             return Vec::new();
         }
         // EUとの加盟交渉に影響する: nor are negotiations of no time that a noun names beside other news.

@@ -224,6 +224,10 @@ impl Site<'_> {
             off.ends.iter().any(|end| words.ends_with(end.as_str()))
         };
         let own = &self.analysis.chunks[head];
+        // 輸入が止められた: the verb is part of the act.
+        if self.trigger.verbal && own.clause.is_some() && own.clause == self.trigger.clause {
+            return false;
+        }
         // 首脳会談が中止に, 共同訓練、中止へ.
         let Some(clause) = own.clause.and_then(|clause| self.analysis.clauses.get(clause)) else {
             return self.heading && own.head.is_none() && matches!(own.case, Some(Case::Ni)) && ends(head);
