@@ -430,6 +430,23 @@ impl Site<'_> {
             && source.len() == 1
             && last.source.contains(&source[0]);
         let others = || last.source.iter().filter(|code| !source.contains(code)).cloned().collect();
+        // ウクライナの要請を受け、ドイツはミサイルを引き渡した: whoever asked for it.
+        let asked = here.iter().rev().find(|draft| {
+            draft.kind == EventType::Request && draft.target == source && draft.source.len() == 1
+        });
+        if let Some(asked) = asked {
+            return Some(asked.source.clone());
+        }
+        // 首相を迎え、資金の協力を約束した: the guest.
+        let guest = here.iter().rev().find(|draft| {
+            draft.mode.as_deref() == Some("visit")
+                && draft.target == source
+                && draft.source.len() == 1
+                && matches!(draft.status, Status::Occurred | Status::Ongoing)
+        });
+        if let Some(guest) = guest {
+            return Some(guest.source.clone());
+        }
         together.then(others)
     }
 
@@ -576,6 +593,34 @@ impl Site<'_> {
         others.retain(|code| code != &source[0]);
         others.dedup();
         (others.len() == 1).then_some(others)
+    }
+
+    /// 両国が停戦で合意した。首相は「重要な一歩だ」と評価した: those whose doing together was told right before.
+    pub(super) fn praised_together(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|_| {
+            self.rule().kind == EventType::Support && !self.trigger.nominal && !self.embedded() && !self.heading
+        })?;
+        let bare = clause
+            .arguments
+            .iter()
+            .all(|it| it.shared || !matches!(it.case, Case::Wo | Case::Ni | Case::Against | Case::About));
+        let index = self.trigger.clause;
+        let says = self.analysis.clauses.iter().any(|it| {
+            it.head == index && it.link == Link::Content && self.phrases.codes_in(it.span).is_empty()
+        });
+        let last = here.iter().rev().chain(before.iter().rev()).next()?;
+        let together = last.source == last.target
+            && last.source.len() >= 2
+            && matches!(last.kind, EventType::Agree | EventType::Retreat | EventType::Consult)
+            && matches!(last.status, Status::Occurred | Status::Ongoing)
+            && self.index.saturating_sub(last.sentence) <= 1
+            && source.iter().all(|code| !last.source.contains(code));
+        (bare && says && together).then(|| last.source.clone())
     }
 
     /// 訪問先のカザフスタンで「支持する」と述べた: whom one backs on a visit.

@@ -430,8 +430,10 @@ impl Site<'_> {
                 || rule.kind == EventType::Sanction && (carrier != self.trigger.noun_chunk || lemma == "採択する")
                 || matches!(
                     lemma,
-                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "認める" | "宣言する"
-                );
+                    "強化する" | "加える" | "仕掛ける" | "強める" | "受ける" | "開始する" | "宣言する"
+                )
+                // 軍事介入を認める決議: what a paper is on is nobody's act yet.
+                || lemma == "認める" && clause.link != Link::Adnominal;
             // 他国軍の国境付近での増強に懸念を示した: whose it is, though a place stands between.
             if source.is_empty()
                 && object

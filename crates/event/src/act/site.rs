@@ -227,10 +227,14 @@ impl Site<'_> {
             if target_codes.is_empty() && rule.parties == Parties::Directed {
                 // 停戦を破った with ハマスとの, シリアで空爆: whoever else the passage names.
                 let named = || {
-                    let codes = self.named_in(evidence);
+                    let mut codes = self.named_in(evidence);
+                    codes.retain(|code| !self.is_blamed_as_asked(code));
                     let place = || {
-                        let argument =
-                            self.clause()?.arguments.iter().find(|argument| argument.case == Case::De)?;
+                        // 米州機構の会合で謝罪した: nor is whose meeting it is said at.
+                        let argument = self.clause()?.arguments.iter().find(|argument| {
+                            argument.case == Case::De
+                                && self.act_at(argument.chunk) != Some(EventType::Consult)
+                        })?;
                         Some(self.phrases.codes_with_places(argument.span)).filter(|codes| !codes.is_empty())
                     };
                     let mut codes = if codes.iter().any(|code| !source_codes.contains(code)) {
@@ -280,6 +284,7 @@ impl Site<'_> {
                     .filter(|_| !nominal || self.is_announced())
                     .or_else(|| self.foe(&source_codes, before, here))
                     .or_else(|| self.visited(&source_codes, here))
+                    .or_else(|| self.praised_together(&source_codes, before, here))
                     .or_else(|| self.other_of_two(&source_codes))
                 {
                     target_codes = other;
@@ -380,7 +385,7 @@ impl Site<'_> {
             return Vec::new();
         }
         // 中国が反対する売却: words that only modify a noun, in no time, are no occasion.
-        if (speech(rule.kind) || rule.kind == EventType::Agree || rule.id == "deploy")
+        if (speech(rule.kind) || matches!(rule.kind, EventType::Agree | EventType::Mobilize))
             && !nominal
             && dates.is_empty()
             && rule.kind != EventType::Support
@@ -412,6 +417,17 @@ impl Site<'_> {
             && !nominal
             && self.clause().is_some_and(|clause| clause.predicate.modality.contains(&Modality::Wished))
         {
+            return Vec::new();
+        }
+        // 兵士を動員した演習: which one it is.
+        let which = rule.kind == EventType::Mobilize
+            && !nominal
+            && dates.is_empty()
+            && self.trigger.clause.is_some_and(|index| {
+                let noun = self.analysis.adnominal_of(index);
+                noun.is_some_and(|noun| self.act_at(noun) == Some(EventType::Mobilize))
+            });
+        if which {
             return Vec::new();
         }
         // 六カ国協議の進展: talks known by a name, in no time and said not to be held, are no occasion.
@@ -862,6 +878,25 @@ impl Site<'_> {
         };
         let words = self.analysis.chunks[noun].content.text(self.reading.chars());
         self.reader.rules.papers.iter().any(|paper| words.ends_with(paper.as_str()))
+    }
+
+    /// コロンビアの攻撃を非難するよう訴えた: whom somebody is asked to blame is not asked.
+    fn is_blamed_as_asked(&self, code: &str) -> bool {
+        let Some(index) = self.trigger.clause.filter(|_| self.rule().kind == EventType::Request) else {
+            return false;
+        };
+        self.analysis.clauses.iter().enumerate().any(|(at, it)| {
+            it.head == Some(index)
+                && it.link == Link::Request
+                && matches!(
+                    self.kind_of(at),
+                    Some(EventType::Accuse | EventType::Sanction | EventType::Support | EventType::Reject)
+                )
+                && it.arguments.iter().any(|argument| {
+                    argument.case == Case::Wo
+                        && self.phrases.codes_in(argument.span).iter().any(|named| named == code)
+                })
+        })
     }
 
     /// Whether the subject of words is a crowd without an office.
