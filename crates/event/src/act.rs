@@ -874,8 +874,19 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         .filter(|it| it.case == Case::Wo && !it.shared)
         .map(|it| analysis.chunks[it.chunk].content.text(reading.chars()))
         .collect();
+    // …も辞さないと通告し、…: what is said stands beside the saying.
+    let said: String = analysis
+        .clauses
+        .iter()
+        .filter(|other| {
+            !trigger.nominal
+                && matches!(other.link, Link::Content | Link::Request)
+                && other.head.is_some_and(|head| analysis.clauses[head].chunk == clause.chunk)
+        })
+        .map(|other| other.span.join(other.predicate.span).text(reading.chars()))
+        .collect();
     let beside = |word: &String| {
-        words.contains(word.as_str()) || object.contains(word.as_str()) || shared.contains(word.as_str())
+        [&words, &object, &shared, &said].iter().any(|text| text.contains(word.as_str()))
     };
     (rule.with.is_empty() || rule.with.iter().any(beside))
         && !rule.without.iter().any(|word| own_words.contains(word.as_str()))

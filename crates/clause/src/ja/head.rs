@@ -172,6 +172,16 @@ impl Solver<'_> {
             .is_some_and(|pred| pred.weak && (pred.adnominal || pred.link == Link::And && !proto.comma))
     }
 
+    /// Whether it is なしに, which says only without what something is done.
+    fn is_without(&self, at: usize) -> bool {
+        let proto = &self.protos[at];
+        proto.case == Some(Case::Ni)
+            && proto
+                .pred
+                .as_ref()
+                .is_some_and(|pred| pred.link == Link::Nominal && matches!(pred.predicate.lemma.as_str(), "ない" | "無い"))
+    }
+
     fn is_verbal(&self, at: usize) -> bool {
         self.protos[at].pred.as_ref().is_some_and(|pred| pred.verbal)
     }
@@ -583,6 +593,10 @@ impl Solver<'_> {
                 return false;
             }
             let adjacent = at + 1 == j;
+            // 首都で予告なしに会談した: only what is lacking is of なしに.
+            if self.is_without(j) && !adjacent {
+                return false;
+            }
             if self.is_weak(j)
                 && !(adjacent
                     && (case == Case::Ga && !proto.class.acts()
@@ -675,8 +689,10 @@ impl Solver<'_> {
                 .or_else(|| self.nearest(candidates, |j| !self.is_adnominal(j)))
                 .or_else(|| self.main(candidates));
         }
-        self.nearest(candidates, |j| !self.is_weak(j) && (self.is_verbal(j) || at + 1 == j))
-            .or_else(|| self.nearest(candidates, |j| !self.is_weak(j)))
+        self.nearest(candidates, |j| {
+            !self.is_weak(j) && (self.is_verbal(j) && !self.is_without(j) || at + 1 == j)
+        })
+        .or_else(|| self.nearest(candidates, |j| !self.is_weak(j)))
     }
 
     /// 日本が5日、放出を始めたことに反発し、中国は…: the day stays with the subject beside it, in the matter that another

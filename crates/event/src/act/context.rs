@@ -230,7 +230,7 @@ impl Site<'_> {
         let passive = clause.predicate.voice == Voice::Passive;
         let kind = self.rule().kind;
         let alike = |other: EventType| match kind {
-            EventType::Sanction => other == EventType::Sanction,
+            EventType::Sanction => matches!(other, EventType::Sanction | EventType::Coerce),
             EventType::Mobilize => other == EventType::Mobilize,
             EventType::Assault | EventType::Coerce => {
                 matches!(other, EventType::Assault | EventType::Coerce | EventType::Mobilize)
@@ -447,6 +447,13 @@ impl Site<'_> {
         if let Some(guest) = guest {
             return Some(guest.source.clone());
         }
+        // 長官をグルジアに派遣し、救援物資を運ぶ: where one goes in the same sentence.
+        let host = here.iter().rev().find(|draft| {
+            draft.mode.as_deref() == Some("visit") && draft.source == source && draft.target.len() == 1
+        });
+        if let Some(host) = host {
+            return Some(host.target.clone());
+        }
         together.then(others)
     }
 
@@ -644,6 +651,56 @@ impl Site<'_> {
             codes.retain(|code| !source.contains(code));
             (words.contains("との国境") && codes.len() == 1).then_some(codes)
         })
+    }
+
+    /// 関税を課した。輸入も制限した: whom one has struck before is struck again, where nobody is named.
+    pub(super) fn struck_again(
+        &self,
+        source: &[String],
+        before: &[Draft],
+        here: &[Draft],
+    ) -> Option<Vec<String>> {
+        let clause = self.clause()?;
+        let nobody = || self.phrases.codes_in(clause.span).iter().all(|code| source.contains(code));
+        let also = self.trigger.nominal
+            || clause.arguments.iter().any(|it| {
+                it.case == Case::Wo && (it.topic || self.analysis.chunks[it.chunk].also) && !it.shared
+            });
+        let strikes = self.rule().kind == EventType::Sanction && !self.heading && !self.embedded();
+        let last = here.iter().rev().chain(before.iter().rev()).find(|draft| {
+            strikes && also && matches!(draft.kind, EventType::Sanction | EventType::Coerce)
+        })?;
+        // 英国は送電を止め、フランスによる援助の凍結には…: another does the same in the same sentence.
+        let same = if self.trigger.nominal {
+            last.sentence == self.index && last.source != source
+        } else {
+            last.source == source && self.index.saturating_sub(last.sentence) <= 2 && nobody()
+        };
+        (same && last.target.len() == 1 && !source.contains(&last.target[0])).then(|| last.target.clone())
+    }
+
+    /// …を科したのに続き、米国も国軍の幹部を制裁した: whom the next does the same to.
+    pub(super) fn followed_by(&self, source: &[String]) -> Option<Vec<String>> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let noun = self.analysis.adnominal_of(index).or(self.clause()?.head.map(|head| self.analysis.clauses[head].chunk))?;
+        let follows = |at: usize| {
+            let clause = self.analysis.chunks[at].clause.and_then(|it| self.analysis.clauses.get(it))?;
+            matches!(clause.predicate.lemma.as_str(), "続く" | "次ぐ").then_some(clause)
+        };
+        let led = follows(noun).or_else(|| follows(self.analysis.chunks[noun].head?))?;
+        let next = led.head?;
+        if self.kind_of(next) != Some(self.rule().kind) {
+            return None;
+        }
+        let mut codes: Vec<String> = Vec::new();
+        for it in &self.analysis.clauses[next].arguments {
+            if matches!(it.case, Case::Ni | Case::Wo | Case::Against) && !it.shared {
+                codes.extend(self.phrases.codes_in(it.span));
+            }
+        }
+        codes.retain(|code| !source.contains(code));
+        codes.dedup();
+        (codes.len() == 1).then_some(codes)
     }
 
     /// 艦艇を砲撃し、乗組員を拘束した: the same are hit again in the same sentence.
