@@ -212,8 +212,13 @@ pub(crate) struct Discourse {
 impl Discourse {
     pub(crate) fn new(reading: &Reading) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::default();
+        // Who speaks much is named often, whomever the text is about: each person counts once.
+        let mut persons: HashSet<usize> = HashSet::default();
         for mention in &reading.named.mentions {
-            if mention.kind == Kind::Place || reading.entity(mention).media {
+            if mention.kind == Kind::Place
+                || reading.entity(mention).media
+                || mention.kind == Kind::Person && !persons.insert(mention.entity)
+            {
                 continue;
             }
             for state in &mention.states {
