@@ -397,6 +397,14 @@ fn note_scene(draft: &Draft, reading: &Reading, scene: &mut Option<Scene>, disco
     if draft.source == draft.target && draft.source.len() >= 2 && !draft.counted {
         discourse.set_pair(&draft.source);
     }
+    if draft.kind == EventType::Assault && matches!(draft.status, Status::Occurred | Status::Ongoing) {
+        let mut foes: Vec<String> = draft.source.iter().chain(&draft.target).cloned().collect();
+        foes.sort();
+        foes.dedup();
+        if foes.len() == 2 {
+            discourse.foes = foes;
+        }
+    }
     // 両首脳 behind a visit are guest and host.
     if draft.mode.as_deref() == Some("visit")
         && draft.source.len() == 1

@@ -106,6 +106,8 @@ pub(crate) struct Anaphors {
     members: Vec<String>,
     /// Nouns for whoever does what a clause before them says.
     anybody: HashSet<String>,
+    /// Ends of nouns for standing on somebody's side.
+    pub(crate) favours: Vec<String>,
 }
 
 impl Anaphors {
@@ -162,7 +164,9 @@ impl Anaphors {
         let plans = lexicon.words("event/announce.tsv", "plans")?.into_iter().collect();
         let members = lexicon.words("event/belong.tsv", "members")?;
         let anybody = lexicon.words("event/belong.tsv", "anybody")?.into_iter().collect();
+        let favours = lexicon.words("event/belong.tsv", "favours")?;
         Ok(Self {
+            favours,
             plans,
             members,
             anybody,
@@ -189,6 +193,8 @@ pub(crate) struct Discourse {
     pub(crate) topic_sentence: usize,
     /// States last spoken of together.
     pub(crate) pair: Vec<String>,
+    /// The two states that last fought each other.
+    pub(crate) foes: Vec<String>,
     /// Persons who last met.
     pub(crate) people: Vec<usize>,
     /// Group of three states and more, last named.

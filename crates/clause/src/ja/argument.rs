@@ -452,7 +452,9 @@ impl Builder<'_> {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {
                     Link::And => it.topic || acts || suffers || bare,
-                    Link::But | Link::When | Link::Because | Link::Purpose => it.topic && acts,
+                    // 国防省が隣国を後押しするため派遣を公表した: whoever means to do it does it.
+                    Link::Purpose => acts,
+                    Link::But | Link::When | Link::Because => it.topic && acts,
                     _ => false,
                 }
             });

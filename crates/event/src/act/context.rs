@@ -498,7 +498,10 @@ impl Site<'_> {
             let mut codes = self.phrases.codes_in(whole);
             codes.retain(|code| !source.contains(code));
             if codes.is_empty() && self.act_at(noun).is_some() {
-                codes = self.discourse.clear_pair();
+                codes = match self.discourse.foes.len() {
+                    2 => self.discourse.foes.clone(),
+                    _ => self.discourse.clear_pair(),
+                };
             }
             if !codes.is_empty() && codes.iter().all(|code| !source.contains(code)) {
                 codes.sort();
@@ -576,6 +579,16 @@ impl Site<'_> {
             || source.len() != 1
             || !both.contains(&source[0])
         {
+            return None;
+        }
+        // 首都では、軍による空爆が続いた: on one's own ground one fights one's own.
+        let at_home = self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|it| {
+                matches!(it.case, Case::De | Case::Ni)
+                    && self.phrases.codes_with_places(it.span).iter().any(|code| code == &source[0])
+            })
+        });
+        if at_home {
             return None;
         }
         let other: Vec<String> = both.into_iter().filter(|code| code != &source[0]).collect();
@@ -664,11 +677,21 @@ impl Site<'_> {
         let nobody = || self.phrases.codes_in(clause.span).iter().all(|code| source.contains(code));
         let also = self.trigger.nominal
             || clause.arguments.iter().any(|it| {
-                it.case == Case::Wo && (it.topic || self.analysis.chunks[it.chunk].also) && !it.shared
+                matches!(it.case, Case::Wo | Case::Ga)
+                    && (it.topic || self.analysis.chunks[it.chunk].also)
+                    && !it.shared
+                    && self.phrases.of(it, self.discourse).is_empty()
             });
-        let strikes = self.rule().kind == EventType::Sanction && !self.heading && !self.embedded();
+        // 翌年に撤廃した: what was laid on is lifted.
+        let lifts = self.rule().kind == EventType::Concede && !self.trigger.nominal;
+        let strikes = matches!(self.rule().kind, EventType::Sanction | EventType::Concede)
+            && !self.heading
+            && !self.embedded();
         let last = here.iter().rev().chain(before.iter().rev()).find(|draft| {
-            strikes && also && matches!(draft.kind, EventType::Sanction | EventType::Coerce)
+            strikes
+                && (also || lifts)
+                && (matches!(draft.kind, EventType::Sanction | EventType::Coerce)
+                    || lifts && draft.kind == EventType::Concede)
         })?;
         // 英国は送電を止め、フランスによる援助の凍結には…: another does the same in the same sentence.
         let same = if self.trigger.nominal {

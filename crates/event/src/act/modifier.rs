@@ -156,7 +156,14 @@ impl Site<'_> {
                         .rules
                         .happen
                         .contains_key(self.analysis.clauses[clause].predicate.lemma.as_str());
-                    if party.is_empty() && self.rule().parties == Parties::Mutual && !held && !impersonal {
+                    // カンボジアで予定されていた会談: nor where they were to meet.
+                    let planned = self.reader.rules.off.planned.iter().any(|it| it == lemma);
+                    if party.is_empty()
+                        && self.rule().parties == Parties::Mutual
+                        && !held
+                        && !impersonal
+                        && !planned
+                    {
                         let codes = self.phrases.codes_in(self.analysis.clauses[clause].span);
                         found.by.add(&Party { codes, ..Party::default() });
                     }

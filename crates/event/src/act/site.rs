@@ -81,6 +81,17 @@ impl Site<'_> {
             rule = &self.reader.rules.rules[aimed];
             target_codes = at;
         }
+        // 両国が米国の提案を受け入れた: the two have agreed, not whose it was.
+        if rule.id == "accept"
+            && !nominal
+            && source_codes.len() == 2
+            && self.subject(self.heading).codes.len() == 2
+            && let Some(agree) = self.reader.rules.by_id("agree")
+        {
+            rule_index = agree;
+            rule = &self.reader.rules.rules[agree];
+            target_codes.clear();
+        }
         if rule.parties == Parties::Mutual {
             for code in &target_codes {
                 if !source_codes.contains(code) {
@@ -162,6 +173,9 @@ impl Site<'_> {
             let known = source_codes.len() >= 2 && (self.in_full() || self.is_announced());
             if nominal && !rule.nominal && !known {
                 return self.again(before, here, &source_codes, evidence, day());
+            }
+            if let Some(foes) = self.foes_meant(&source_codes, evidence) {
+                source_codes = foes;
             }
             target_codes.clone_from(&source_codes);
         } else {
@@ -803,7 +817,7 @@ impl Site<'_> {
             let of_subject = subjects.iter().any(|subject| subject.contains(mention.span));
             let there = (speech(self.rule().kind) || self.rule().mode.as_deref() == Some("mediation"))
                 && venues.iter().any(|venue| venue.contains(mention.span));
-            if !reported(mention.span) && !of_subject && !there {
+            if !reported(mention.span) && !of_subject && !there && !self.is_favoured(mention.span) {
                 codes.extend(self.phrases.codes_with_places(mention.span));
             }
         }
@@ -812,6 +826,19 @@ impl Site<'_> {
             codes.retain(|code| parties.contains(code));
         }
         codes
+    }
+
+    /// ルワンダの後ろ盾を得た勢力, ハマスへの連帯を掲げて攻撃した: whoever is on one's side is not struck.
+    fn is_favoured(&self, at: Span) -> bool {
+        if !matches!(self.rule().kind, EventType::Assault | EventType::Coerce | EventType::Mobilize) {
+            return false;
+        }
+        let chars = self.reading.chars();
+        let of = self.analysis.chunk_at(at.start).map(|chunk| &self.analysis.chunks[chunk]);
+        of.filter(|chunk| chunk.case == Some(Case::No)).and_then(|chunk| chunk.head).is_some_and(|head| {
+            let words = self.analysis.chunks[head].content.text(chars);
+            self.phrases.anaphors.favours.iter().any(|noun| words.ends_with(noun.as_str()))
+        })
     }
 
     /// Whether a verb of asking only tells what is so: its content is a fact, nothing wished for or due.
@@ -899,6 +926,15 @@ impl Site<'_> {
                         && self.phrases.codes_in(argument.span).iter().any(|named| named == code)
                 })
         })
+    }
+
+    /// 両国は戦火を交えた, 停戦が守られている: of those whom no word names, those who fought in this text.
+    fn foes_meant(&self, both: &[String], evidence: Span) -> Option<Vec<String>> {
+        let foes = &self.discourse.foes;
+        let fights = matches!(self.rule().kind, EventType::Assault | EventType::Retreat) && !self.heading;
+        let unnamed = self.phrases.codes_in(evidence).iter().all(|code| foes.contains(code));
+        let other = both.len() == 2 && both.iter().any(|code| !foes.contains(code));
+        (fights && foes.len() == 2 && unnamed && other).then(|| foes.clone())
     }
 
     /// Whether the subject of words is a crowd without an office.
