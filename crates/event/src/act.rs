@@ -16,7 +16,7 @@ use crate::reading::Reading;
 use crate::rule::{Frame, Parties, Role, Rule, Rules, case_of};
 use entente_base::record::{EventType, Kind, Status};
 use entente_base::{Lexicon, LexiconError, SentenceKind, Span};
-use entente_clause::{Analysis, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
+use entente_clause::{Analysis, Argument, Aspect, Case, ChunkKind, Clause, Link, Modality, Tense, Voice};
 
 /// Finds events by the rules of the lexicon.
 pub struct ActReader {
@@ -371,7 +371,19 @@ impl ActReader {
         let chars = reading.chars();
         let mut found = Vec::new();
         let Some(frames) = self.rules.frames.get(clause.predicate.lemma.as_str()) else { return found };
-        for argument in &clause.arguments {
+        // 関税を課し、翌年に撤廃した: what was done to the same before.
+        let object = |it: &&Argument| it.case == Case::Wo;
+        let led = analysis.clauses[..index]
+            .last()
+            .filter(|before| {
+                before.head == Some(index)
+                    && before.link == Link::And
+                    && clause.predicate.voice == Voice::Active
+                    && !clause.arguments.iter().any(|it| object(&it))
+                    && !clause.arguments.iter().any(|it| it.case == Case::Ni && !it.shared)
+            })
+            .and_then(|before| before.arguments.iter().find(object).filter(|it| !it.shared));
+        for argument in clause.arguments.iter().chain(led) {
             // A topic or the subject of a passive may be an object, へ may be に.
             let may_be = |frame: &Frame| {
                 argument.case == frame.case

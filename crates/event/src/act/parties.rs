@@ -184,6 +184,14 @@ impl Site<'_> {
         })
     }
 
+    /// 輸入も制限した: whether the act's noun with も is what the verb does something to.
+    pub(super) fn is_object_too(&self, chunk: usize) -> bool {
+        self.trigger.verbal
+            && self.trigger.noun_chunk == Some(chunk)
+            && self.analysis.chunks[chunk].also
+            && self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Active)
+    }
+
     /// Whether a phrase is the occasion on which something is done: 首脳会議の機会に.
     pub(super) fn is_occasion(&self, chunk: usize) -> bool {
         let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
@@ -201,7 +209,8 @@ impl Site<'_> {
                 && matches!(argument.case, Case::Bare | Case::Wo)
                 && self.rule().kind == EventType::Reject
                 && self.act_at(argument.chunk) == Some(EventType::Consult);
-            (argument.case == Case::Ga || also) && self.is_noun(argument.chunk)
+            (argument.case == Case::Ga && !self.is_object_too(argument.chunk) || also)
+                && self.is_noun(argument.chunk)
         });
         if own {
             return Party::default();
@@ -486,8 +495,9 @@ impl Site<'_> {
             }
             return (source, target);
         }
-        let own_subject =
-            clause.arguments.iter().any(|argument| argument.case == Case::Ga && self.is_noun(argument.chunk));
+        let own_subject = clause.arguments.iter().any(|argument| {
+            argument.case == Case::Ga && self.is_noun(argument.chunk) && !self.is_object_too(argument.chunk)
+        });
         let passive = clause.predicate.voice == Voice::Passive;
         // 旅客機が撃墜: a headline's bare noun of harm, with nobody to do it, is what its subject suffers.
         let suffers = self.heading
