@@ -170,6 +170,11 @@ cues! {
     movement: (),
     within: (),
     told: (),
+    ahead: (),
+    gift: String,
+    clash: (),
+    suffered: (),
+    level: (),
     skip_before: Limited,
     skip_after: Limited,
 }

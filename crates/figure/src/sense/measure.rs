@@ -9,6 +9,8 @@ use entente_base::record::Bound;
 /// How far to look for a measure, before and after the number.
 const REACH_BEFORE: usize = 60;
 const REACH_AFTER: usize = 40;
+/// How far a sum's word may be where none is near.
+const FAR: usize = 90;
 /// How much farther a topic reaches.
 const FARTHER: i64 = 25;
 /// What a comma, or another figure, between word and number adds to their distance.
@@ -88,6 +90,51 @@ impl Document<'_> {
                     }
                 }
             }
+        }
+        // 輸入した原油の4割: a share is of what is traded.
+        let traded = |measure: &'static str| {
+            let near = triggers.iter().flat_map(|(at, _, rows)| {
+                rows.iter()
+                    .filter(|row| matches!(row.measure, "export" | "import"))
+                    .map(|row| (at.abs_diff(start), row.measure))
+            });
+            near.min().map_or(measure, |(_, measure)| measure)
+        };
+        let of_share = |measure: &'static str| {
+            if class == "percent" && measure == "energy_volume" { traded(measure) } else { measure }
+        };
+        best = best.map(|(cost, measure)| (cost, of_share(measure)));
+        // 国別ではロシアが52%: shares of what was just told of; ガスが55%、石炭が50%: a list of them.
+        let shared = || {
+            if class != "percent" || best.is_some_and(|(_, measure)| measure != "other") {
+                return None;
+            }
+            let before = earlier.last().filter(|it| it.keep && it.sentence == sentence);
+            let gap = before.map_or(start, |it| it.candidate.span.end);
+            let gap = self.chars.get(gap..start).unwrap_or_default();
+            let added = gap.windows(2).any(|pair| matches!(pair, ['合', 'わ'] | ['加', 'え'] | ['含', 'め']));
+            let list = gap.first() == Some(&'、') && gap.len() <= 12;
+            let goes_on = before.filter(|it| {
+                &*it.candidate.class == "percent"
+                    && !matches!(it.measure, "growth" | "other")
+                    && gap.len() <= CHANGE / 2
+                    && (list || added)
+            });
+            if let Some(before) = goes_on {
+                return Some((0, before.measure));
+            }
+            let last = earlier.iter().rev().take(4).find(|other| {
+                other.keep
+                    && other.sentence + 1 >= sentence
+                    && flows(other.measure)
+                    && other.measure != "growth"
+            })?;
+            let by_partner = self.tables.cues.partner.any_in(self.chars, between.start, start);
+            by_partner.then(|| (0, of_share(last.measure)))
+        };
+        let shared = shared();
+        if shared.is_some() {
+            best = shared;
         }
         let inherited = || {
             // Sums go on about the sum before, rates of tariff and flows of energy about their like.
@@ -198,8 +245,13 @@ impl Document<'_> {
         // 2023年は30億ドルで: goes on about the level just told of.
         let in_time = || {
             let topic = start.checked_sub(1).filter(|at| self.chars.get(*at) == Some(&'は'))?;
-            let times = self.times_within(topic.saturating_sub(16), topic);
-            times.iter().rev().find(|time| time.span.end == topic)?;
+            // 24年の実績は48億ドル.
+            let level = self.tables.cues.level.before(self.chars, between.start, topic).map_or(0, |(len, ())| len);
+            let named = topic - level;
+            let linked = level > 0 && self.chars.get(named.wrapping_sub(1)) == Some(&'の');
+            let named = if linked { named - 1 } else { named };
+            let times = self.times_within(named.saturating_sub(16), named);
+            times.iter().rev().find(|time| time.span.end == named)?;
             let last = earlier.iter().rev().take(4).find(|last| {
                 last.keep && last.sentence + 1 >= sentence && last.candidate.unit == candidate.unit
             })?;
@@ -216,6 +268,23 @@ impl Document<'_> {
             };
             earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
         };
+        // 円借款「…」は、124億円を限度とする: a sum without a word near it is of what its sentence names at all.
+        let far = || {
+            let rows = triggers.iter().filter(|(at, len, _)| at + len <= start || *at >= end);
+            let near = rows.flat_map(|(at, len, rows)| {
+                let (side, gap) = if at + len <= start {
+                    (Side::Before, start - at - len)
+                } else {
+                    (Side::After, at - end)
+                };
+                rows.iter()
+                    .filter(move |row| row.side == Side::Either || row.side == side)
+                    .filter(|row| row.classes.iter().any(|known| known == class))
+                    .map(move |row| (gap, row.measure))
+            });
+            let (gap, measure) = near.min().filter(|_| class == "money")?;
+            (gap <= FAR).then_some((0, measure))
+        };
         // Barrels a day are those of oil.
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best
@@ -223,6 +292,7 @@ impl Document<'_> {
             .or_else(in_time)
             .or_else(listed)
             .or_else(again)
+            .or_else(far)
             .or(candidate.usual.map(|measure| (0, measure)))
             .or_else(oil);
         // 男性2人 counts, 2人 alone only goes on about those just named.
@@ -244,6 +314,19 @@ impl Document<'_> {
         };
         if class == "country" && candidate.bound == Bound::Exact && actor_before() {
             return None;
+        }
+        // 総事業費は80億ドルと、当初の117億ドルを下回った: bounds the first of two, not the second.
+        let compared = matches!(self.chars.get(candidate.span.end..candidate.span.end + 2), Some(['を', '下' | '上' | '超']))
+            && earlier.last().is_some_and(|other| {
+                let gap = self.chars.get(other.candidate.span.end..start).unwrap_or_default();
+                other.sentence == sentence
+                    && other.candidate.unit == candidate.unit
+                    && matches!(gap, ['と' | 'で', '、', ..])
+                    && gap.len() <= CHANGE / 2
+                    && !gap.contains(&'は')
+            });
+        if compared {
+            candidate.bound = Bound::Exact;
         }
         let anaphor = self.tables.cues.anaphor.at(self.chars, end, self.chars.len()).is_some();
         if class == "person"
@@ -286,6 +369,7 @@ impl Document<'_> {
             rank: None,
             of: Vec::new(),
             toward: false,
+            partner: None,
             period: None,
             keep: true,
             candidate,

@@ -28,6 +28,8 @@ impl Document<'_> {
             .filter(|(actor, place)| !place && !self.is_source(span, actor))
             // サウジアラビアを抜いて首位: only compared with.
             .filter(|(actor, _)| cues.rival.at(self.chars, actor.span.end, span.end).is_none())
+            // ラオスのビエンチャンで: only where it was said.
+            .filter(|(actor, _)| !self.is_scene(actor))
             .map(|(actor, _)| *actor)
             .collect();
         // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
@@ -50,6 +52,10 @@ impl Document<'_> {
             }
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
+                // 大統領は、輸送能力は年160億立方メートルだと説明した: who speaks is no side of it.
+                if flows(measure) && measure != "growth" && self.only_speaks(span, &near) {
+                    near.clear();
+                }
                 // 輸出額は429億ドルで、国別では中国が…: goes on about what was told of.
                 let goes_on = || {
                     let last = self.carried(at, readings, CARRY, |other| {
@@ -91,9 +97,26 @@ impl Document<'_> {
                 return whole.of.clone();
             }
         }
+        // 300億ドルのアフリカへの投資: to others than those that are named; of whoever pledged it.
+        let behind = self.chars.get(core.end..(core.end + 14).min(span.end)).unwrap_or_default();
+        let behind = &behind[..behind.iter().position(|c| matches!(c, '、' | '。' | 'を')).unwrap_or(behind.len())];
+        let goes_elsewhere = matches!(measure, "investment" | "aid")
+            && behind.first() == Some(&'の')
+            && behind.windows(2).enumerate().any(|(back, words)| {
+                let at = core.end + back;
+                matches!(words, ['へ', 'の'] | ['向', 'け'])
+                    && self.company.within(core.end, at).iter().all(|(actor, place)| *place && actor.span.end != at)
+            });
+        if goes_elsewhere && union.len() > 1
+            && let Some(giver) = near.iter().rev().find(|actor| {
+                actor.span.end <= core.start && (self.is_subject(span, actor) || self.is_topic(span, actor))
+            })
+        {
+            return sorted(giver.states.iter().cloned());
+        }
         // アフリカへの投資残高は: to others than those that are named.
         let elsewhere = union.len() == 1
-            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+            && (goes_elsewhere || self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
                 |(back, words)| {
                     let at = part.start + back;
                     matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'] | ['に', '対'])
@@ -101,7 +124,7 @@ impl Document<'_> {
                             actor.span.end != at && self.after_title(actor.span.end, span.end) != at
                         })
                 },
-            );
+            ));
         if elsewhere && measure != "documents" {
             return union;
         }
@@ -132,7 +155,9 @@ impl Document<'_> {
             let told = before
                 .iter()
                 .rev()
-                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1);
+                .find(|(actor, place)| {
+                    !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+                });
             if let Some((actor, _)) = told {
                 return actor.states.clone();
             }
@@ -215,6 +240,21 @@ impl Document<'_> {
             }
             1 => {
                 let state = union.first();
+                // 58%を出資する: of whoever holds the share.
+                if measure == "investment" && &*readings[at].candidate.class == "percent" {
+                    return union;
+                }
+                // ケニアへの円借款: a form of help that is one state's.
+                let end = (core.end + CHANGE / 2).min(span.end);
+                let gift = cues.gift.find(self.chars, span.start, end);
+                let yen = readings[at].candidate.unit == "JPY";
+                let giver = gift.last().map(|(_, _, giver)| (*giver).clone());
+                let giver = giver.or_else(|| yen.then(|| "JPN".to_owned())).filter(|_| measure == "aid");
+                if let (Some(giver), Some(state)) = (giver, state)
+                    && giver != *state
+                {
+                    return sorted([giver, state.clone()]);
+                }
                 let dominant = || {
                     let holds = state.is_some_and(|state| self.company.dominant.contains(state));
                     // What is signed is signed by two.
@@ -340,7 +380,7 @@ impl Document<'_> {
         let named = self.company.within(at.saturating_sub(COMPANY * 2), at);
         let together = |first: &ActorSpan, second: &ActorSpan| {
             let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
-            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'])
+            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'] | [')', 'と'])
         };
         named.iter().enumerate().rev().find_map(|(index, (actor, place))| {
             // カナダとメキシコに: those to whom something is done are no pair.
@@ -357,6 +397,29 @@ impl Document<'_> {
             let pair = sorted(before.states.iter().chain(&actor.states).cloned());
             (pair.len() == 2).then_some(pair)
         })
+    }
+
+    /// Whether a land is named only for the place in it where something is said or done: ラオスのビエンチャンで.
+    fn is_scene(&self, actor: &ActorSpan) -> bool {
+        let at = actor.span.end + 1;
+        self.chars.get(actor.span.end) == Some(&'の')
+            && self.company.within(at, at + 8).iter().any(|(place, is_place)| {
+                *is_place
+                    && place.states == actor.states
+                    && place.span.start <= at + 3
+                    && self.chars.get(place.span.end) == Some(&'で')
+            })
+    }
+
+    /// Whether those named are one person alone who tells of what two states share.
+    fn only_speaks(&self, span: Span, near: &[&ActorSpan]) -> bool {
+        let tail = span.end.saturating_sub(16).max(span.start);
+        let [speaker] = near else { return false };
+        self.tables.cues.report.any_in(self.chars, tail, span.end)
+            && self.is_topic(span, speaker)
+            && self.after_title(speaker.span.end, span.end) > speaker.span.end
+            && self.company.dominant.len() == 2
+            && speaker.states.iter().all(|state| self.company.dominant.contains(state))
     }
 
     /// The actor in brackets behind whose name a figure stands: 中国(20%)、米国(18%).
@@ -410,7 +473,8 @@ impl Document<'_> {
             .filter(|it| it.keep && joint(it.measure) && it.measure != "growth")
             .take(8)
         {
-            for state in other.of.iter().filter(|state| *state != partner) {
+            let side = |state: &&String| *state != partner && other.partner.as_ref() != Some(*state);
+            for state in other.of.iter().filter(side) {
                 *counts.entry(state).or_default() += 1;
             }
         }

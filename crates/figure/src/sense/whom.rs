@@ -1,11 +1,64 @@
 //! Whom a figure is about.
 
-use super::{CARRY, CHANGE, COMPANY, Document, Reading, joint, sorted};
+use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows, joint, sorted};
 use crate::ActorSpan;
 use entente_base::{SentenceKind, Span};
 use std::collections::BTreeSet;
 
 impl Document<'_> {
+    /// Whom a figure is about, and which of them is the other side where one is.
+    pub(super) fn of_and_partner(
+        &self,
+        span: Span,
+        at: usize,
+        readings: &[Reading],
+    ) -> (Vec<String>, Option<String>) {
+        if let Some((of, partner)) = self.share_of(span, at, readings) {
+            return (of, Some(partner));
+        }
+        let of = self.of(span, at, readings);
+        let core = readings[at].candidate.core;
+        let partner = (of.len() == 2 && joint(readings[at].measure)).then(|| {
+            let part = self.part(span, core, readings);
+            let near = self.company.within(part.start, core.end.max(part.start));
+            let mut toward = near.iter().filter(|(actor, place)| !place && self.is_toward(span, actor));
+            let (actor, _) = toward.next()?;
+            actor.states.first().filter(|state| actor.states.len() == 1 && of.contains(state)).cloned()
+        });
+        (of, partner.flatten())
+    }
+
+    /// The partner that a part of a whole is of: 輸出は100億ドルで、うち米国が40億ドル、日本が10億ドル.
+    fn share_of(&self, span: Span, at: usize, readings: &[Reading]) -> Option<(Vec<String>, String)> {
+        let reading = &readings[at];
+        let start = reading.candidate.span.start;
+        if !(flows(reading.measure) && reading.measure != "growth" || reading.measure == "investment") {
+            return None;
+        }
+        let link = start.checked_sub(1).filter(|link| matches!(self.chars.get(*link), Some('が' | 'は')))?;
+        let named = self.company.within(link.saturating_sub(12).max(span.start), link);
+        let (actor, _) = named.iter().rev().find(|(actor, place)| !place && actor.span.end == link)?;
+        let [state] = actor.states.as_slice() else { return None };
+        let whole = self.carried(at, readings, 1, |other| {
+            (other.measure == reading.measure
+                || &*reading.candidate.class == "percent" && flows(other.measure) && other.measure != "growth")
+                && (1..=2).contains(&other.of.len())
+                && other.change_sign.is_none()
+                && !self.in_heading(other)
+        })?;
+        let from = whole.candidate.span.end.max(span.start);
+        let cues = &self.tables.cues;
+        let told = whole.partner.is_some() && whole.sentence == reading.sentence
+            || cues.partner.any_in(self.chars, from, start)
+            || cues.carry.any_in(self.chars, from, start);
+        let home = match (&whole.partner, whole.of.as_slice()) {
+            (None, [home]) => home,
+            (Some(partner), [one, other]) => if one == partner { other } else { one },
+            _ => return None,
+        };
+        (told && home != state).then(|| (sorted([home.clone(), state.clone()]), state.clone()))
+    }
+
     pub(super) fn of(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
         let reading = &readings[at];
         let measure = reading.measure;
@@ -95,6 +148,13 @@ impl Document<'_> {
         let behind = (end..(end + 16).min(span.end))
             .find(|at| matches!(self.chars.get(*at), Some('、' | 'は' | 'が')))
             .unwrap_or((end + 16).min(span.end));
+        // 爆弾2発を落とされた: of the other side.
+        if measure == "weapons"
+            && self.tables.cues.suffered.at(self.chars, end, span.end).is_some()
+            && let Some(other) = self.other_side(near)
+        {
+            return other;
+        }
         let downed = measure == "weapons"
             && self.tables.cues.downed.any_in(self.chars, end, behind.max((end + 6).min(span.end)));
         if downed {
@@ -110,6 +170,7 @@ impl Document<'_> {
                 .both(span, start)
                 .or_else(|| self.fought(span, start))
                 .or_else(|| self.owner(span, reading.candidate.span))
+                .or_else(|| self.clashed(span, start))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
                 // ウクライナ側によると、乗組員6人が負傷し: where nobody else is named, its own.
@@ -328,6 +389,18 @@ impl Document<'_> {
         let fight = self.tables.cues.fight.at(self.chars, second.span.end, span.end).is_some();
         (fight && matches!(gap, ['・' | 'と' | '、']))
             .then(|| sorted(first.states.iter().chain(&second.states).cloned()))
+    }
+
+    /// The two that the text is about, where only what they fought is named: 今回の衝突の死者は700人.
+    fn clashed(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let part = self.part(span, Span::new(start, start), &[]);
+        let named = self.company.within(part.start, start).iter();
+        let own = named
+            .filter(|(actor, place)| !place && !self.is_toward(span, actor) && !self.is_source(span, actor))
+            .count();
+        let from = start.saturating_sub(CHANGE / 3).max(part.start);
+        let clash = self.tables.cues.clash.any_in(self.chars, from, start);
+        (clash && own == 0 && self.company.dominant.len() == 2).then(|| self.company.dominant.clone())
     }
 
     /// Of the two that the text is about the one that is not named here.
