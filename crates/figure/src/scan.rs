@@ -133,6 +133,7 @@ impl Tables {
                     let class = if &*found.class == "length" { "speed" } else { "rate" };
                     Found { unit: found.unit.clone() + &sign.unit, class: class.into(), ..found }
                 } else {
+                    start = number.span.start;
                     found
                 }
             }

@@ -41,6 +41,7 @@ pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) 
         }
         at = end;
     }
+    philippines(gazetteer, page, &taken, found, &mut states);
     regions(gazetteer, page, &taken, &mut states);
     north(gazetteer, page, &taken, found, &mut states);
     states
@@ -227,6 +228,7 @@ fn single(
         && !page.starts_with(at + 1, "国務")
         && !page.starts_with(at + 1, "国内")
         && !page.starts_with(at + 1, "国境")
+        && !page.starts_with(at + 1, "国連")
     {
         return;
     }
@@ -405,6 +407,37 @@ fn extend_government(page: &Page<'_>, out: &mut [Candidate]) {
         && (page.starts_with(last.span.end, "政府") && !page.starts_with(last.span.end, "政府系"))
     {
         last.span.end += 2;
+    }
+}
+
+/// 比 for the Philippines, where the document names them in full: 比側, 比軍, マナロ比外相, 比、中国に….
+fn philippines(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    taken: &[bool],
+    found: &[Candidate],
+    out: &mut Vec<Candidate>,
+) {
+    const BEFORE: [&str; 16] = [
+        "側", "軍", "政府", "大統領", "外相", "国防", "沿岸警備隊", "当局", "外務", "海軍", "空軍", "陸軍",
+        "議会", "上院", "漁船", "公船",
+    ];
+    if !found.iter().any(|candidate| candidate.states == ["PHL"]) {
+        return;
+    }
+    for (at, taken) in taken.iter().enumerate() {
+        let c = page.at(at);
+        if c != '比' || *taken || out.iter().rev().take(4).any(|known| known.span.start == at) {
+            continue;
+        }
+        let (before, next) = (page.before(at), page.at(at + 1));
+        let apart = !is_kanji(before) && !before.is_ascii_digit() && !matches!(before, '%' | 'の');
+        let heads = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at);
+        let titled = BEFORE.iter().any(|word| page.starts_with(at + 1, word));
+        let alone = matches!(next, '、' | 'の' | 'が' | 'は' | 'に' | 'と') && (heads || matches!(before, '、' | '。' | '\n' | ' '));
+        if apart && (titled || alone) {
+            single_at(gazetteer, page, at, "before-title", out);
+        }
     }
 }
 

@@ -432,6 +432,7 @@ impl Gazetteer {
         if page.before(span.end) == '国'
             && (span.len() == 2 || self.is_listed(&stem.text(page.chars)))
             && (matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
+                || after == '民' && span.len() > 2 && !matches!(page.at(span.end + 1), '間' | '主' | '兵' | '族')
                 || after == '交' && !matches!(page.at(span.end + 1), '渉' | '通' | '流' | '換'))
         {
             return false;
@@ -500,6 +501,14 @@ impl Gazetteer {
             && self.signs.relations.iter().any(|word| page.starts_with(span.end, word))
         {
             return false;
+        }
+        // ジョージ・ワシントン: behind a given name.
+        if is_katakana(page.at(span.start)) && page.before(span.start) == '・' && span.start >= 3 {
+            let given = Span::new(page.katakana_start(span.start - 1), span.start - 1);
+            let dotted = page.before(given.start) == '・';
+            if given.len() >= 2 && !dotted && !self.is_listed(&given.text(page.chars)) {
+                return false;
+            }
         }
         // ローマ|教皇: a word in which the place is none.
         let other = self
@@ -593,6 +602,14 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
 
 fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     let kanji = is_kanji(page.at(span.start));
+    // スホイ25攻撃機: what it made.
+    let model = if page.at(span.end) == '-' { span.end + 1 } else { span.end };
+    if entry.sector.as_deref() == Some("BUS")
+        && is_katakana(page.before(span.end))
+        && page.at(model).is_ascii_digit()
+    {
+        return false;
+    }
     if kanji && is_kanji(page.before(span.start)) && !page.begins(span.start) {
         return false;
     }

@@ -74,6 +74,13 @@ impl Endings {
 
     /// Where the name proper begins: 通信会社|アイピーモバイル社, without a dot that joined it to what is before.
     fn name_start(&self, page: &Page<'_>, mut start: usize, ending: usize, sector: &str) -> usize {
+        // 国営|エミレーツ通信: whose it is belongs to no name.
+        if ["国営", "国有", "公営"].iter().any(|word| page.starts_with(start, word))
+            && is_katakana(page.at(start + 2))
+            && start + 2 < ending
+        {
+            start += 2;
+        }
         while start < ending && page.at(start) == '・' {
             start += 1;
         }
@@ -325,6 +332,10 @@ fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) ->
     if owner.get(&end).is_some_and(|candidate| candidate.span.start == end && candidate.kind == Kind::Person)
     {
         return false;
+    }
+    // タイ|軍機, 中国|軍艦: a thing of the army's.
+    if page.before(end) == '軍' && matches!(page.at(end), '機' | '艦' | '船') && !page.starts_with(end, "機関") {
+        return true;
     }
     // Suffixes that make another word of it.
     const GOES_ON: [&str; 23] = [

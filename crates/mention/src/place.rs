@@ -165,7 +165,17 @@ fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate
             continue;
         }
         let near = found.iter().rev().find(|c| {
-            c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 12
+            let close = if c.kind == Kind::State { 12 } else { 4 };
+            matches!(c.kind, Kind::State | Kind::Organization)
+                && c.states.len() == 1
+                && c.span.end <= start
+                && start - c.span.end <= close
+        });
+        // 南部のジャブライルで: where no state is beside it, that of the place named before it, or of who tells of it.
+        let near = near.or_else(|| {
+            found.iter().filter(|c| c.span.end <= start && start - c.span.end <= 60).filter(|c| {
+                c.states.len() == 1 && !matches!(c.sector.as_deref(), Some("JRN"))
+            }).max_by_key(|c| (c.kind == Kind::Place, c.span.start)).filter(|_| page.before(start) == 'の')
         });
         let name = span.text(page.chars);
         out.push(Candidate {

@@ -270,21 +270,27 @@ impl Document<'_> {
         };
         // 円借款「…」は、124億円を限度とする: a sum without a word near it is of what its sentence names at all.
         let far = || {
-            let rows = triggers.iter().filter(|(at, len, _)| at + len <= start || *at >= end);
-            let near = rows.flat_map(|(at, len, rows)| {
-                let (side, gap) = if at + len <= start {
-                    (Side::Before, start - at - len)
-                } else {
-                    (Side::After, at - end)
-                };
-                rows.iter()
-                    .filter(move |row| row.side == Side::Either || row.side == side)
-                    .filter(|row| row.classes.iter().any(|known| known == class))
-                    .map(move |row| (gap, row.measure))
+            let topics = triggers.iter().rev().filter(|(at, len, _)| {
+                let close = (self.chars.get(at + len) == Some(&'「')).then(|| {
+                    (at + len..start).find(|at| self.chars.get(*at) == Some(&'」')).map_or(start, |at| at + 1)
+                });
+                let told = close.unwrap_or(at + len);
+                told < start && start - at <= FAR && self.tables.cues.topic.at(self.chars, told, start).is_some()
             });
-            let (gap, measure) = near.min().filter(|_| class == "money")?;
-            (gap <= FAR).then_some((0, measure))
+            let mut rows = topics.flat_map(|(_, _, rows)| rows.iter()).filter(|row| {
+                row.side != Side::After && row.classes.iter().any(|known| known == class)
+            });
+            rows.next().filter(|row| class == "money" && row.measure != "other").map(|row| (0, row.measure))
         };
+        // A、B、Cの3カ国は: only sums up who is named.
+        let summed_up = class == "country"
+            && self.chars.get(start.wrapping_sub(1)) == Some(&'の')
+            && self
+                .company
+                .within(start.saturating_sub(16).max(between.start), start - 1)
+                .iter()
+                .any(|(actor, place)| !place && actor.span.end + 1 == start);
+        let best = if summed_up { Some((0, "other")) } else { best };
         // Barrels a day are those of oil.
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best
@@ -428,14 +434,23 @@ impl Document<'_> {
             // 石炭に15%、原油に10%の追加関税を課す: the last of a list says what all are.
             let unnamed =
                 part.cost.is_none() || part.measure == "other" && &*part.candidate.class != "person";
+            // Aに20億円を、Bに3億円をそれぞれ供与する.
+            let behind = whole.candidate.span.end;
+            let each = self.tables.cues.each.any_in(self.chars, behind, (behind + 8).min(end));
             let list = unnamed
                 && matches!(whole.measure, "tariff" | "aid" | "weapons" | "casualties" | "troops")
                 && part.measure == "other"
                 && part.candidate.class == whole.candidate.class
                 && part.change_sign.is_none()
-                && gap.first() == Some(&'、')
-                && gap.len() <= CHANGE / 2
-                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'));
+                && (gap.first() == Some(&'、')
+                    && gap.len() <= CHANGE / 2
+                    && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'))
+                    || each && gap.first() == Some(&'を') && gap.len() <= CHANGE && !gap.contains(&'。'));
+            // 6機のうち1機が出撃した.
+            let of_whole = gap == ['の', 'う', 'ち']
+                && part.candidate.form == whole.candidate.form
+                && part.measure == "other"
+                && whole.measure == "weapons";
             // 300億ドル相当の製品に25%の関税: what is imported.
             let levied = &*part.candidate.class == "money"
                 && part.measure == "tariff"
@@ -448,7 +463,7 @@ impl Document<'_> {
                 readings[at - 1].measure = "import";
                 continue;
             }
-            let joined = joined || side_by_side || list;
+            let joined = joined || side_by_side || list || of_whole;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }

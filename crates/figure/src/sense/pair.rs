@@ -53,7 +53,8 @@ impl Document<'_> {
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
                 // 大統領は、輸送能力は年160億立方メートルだと説明した: who speaks is no side of it.
-                if flows(measure) && measure != "growth" && self.only_speaks(span, &near) {
+                let only_speaks = flows(measure) && measure != "growth" && self.only_speaks(span, &near);
+                if only_speaks {
                     near.clear();
                 }
                 // 輸出額は429億ドルで、国別では中国が…: goes on about what was told of.
@@ -63,7 +64,7 @@ impl Document<'_> {
                     });
                     flows(measure) && last.is_some()
                 };
-                if near.is_empty() && !both && !goes_on() {
+                if near.is_empty() && !only_speaks && !both && !goes_on() {
                     near.clone_from(&around);
                 }
             }
@@ -165,11 +166,9 @@ impl Document<'_> {
         // ペルー中央銀行によると、成長率は…: the state's own.
         if domestic
             && union.is_empty()
-            && let Some((actor, _)) = self
-                .company
-                .within(span.start, core.start)
-                .iter()
-                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1)
+            && let Some((actor, _)) = self.company.within(span.start, core.start).iter().find(|(actor, place)| {
+                !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+            })
         {
             return actor.states.clone();
         }
@@ -242,6 +241,15 @@ impl Document<'_> {
                 let state = union.first();
                 // 58%を出資する: of whoever holds the share.
                 if measure == "investment" && &*readings[at].candidate.class == "percent" {
+                    return union;
+                }
+                // 世界銀行はAに14億ドルを融資する: no one else gives it.
+                let lent = measure == "aid"
+                    && self
+                        .observers
+                        .iter()
+                        .any(|observer| span.contains(observer.span) && self.is_topic(span, observer));
+                if lent {
                     return union;
                 }
                 // ケニアへの円借款: a form of help that is one state's.

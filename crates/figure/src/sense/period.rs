@@ -5,7 +5,7 @@ use crate::Period;
 use entente_base::{SentenceKind, Span};
 
 /// How many sentences the day of a story is carried on.
-const STORY: usize = 8;
+const STORY: usize = 6;
 
 /// Whether a value names a day.
 fn is_day(value: &str) -> bool {
@@ -78,8 +78,11 @@ impl Document<'_> {
             let part = self.part(span, reading.candidate.core, readings);
             if let Some((time, value)) = last(&|value| !is_day(value)) {
                 // 2021年に輸入し、基地に500万バレルを預けている: what goes on now is of no clause before.
+                let core = reading.candidate.core;
                 let goes_on = time.end <= part.start
-                    && cues.ongoing.any_in(self.chars, reading.candidate.core.end, part.end)
+                    && self.chars.get(part.start..core.start).unwrap_or_default().contains(&'は')
+                    && cues.ongoing.any_in(self.chars, core.end, part.end)
+                    && !cues.report.any_in(self.chars, core.end, part.end)
                     && self.chars.get(time.end) != Some(&'は');
                 return (clear(time.end) && !goes_on).then_some(value);
             }
@@ -207,6 +210,8 @@ impl Document<'_> {
                 let reports =
                     cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
                 let told = match self.chars.get(time.end) {
+                    // 22日から30日までの日程で、7万人を動員する.
+                    Some('の') => value.contains('/'),
                     Some('に') => true,
                     Some('は' | '、') => !reports,
                     _ => cues.within.at(self.chars, time.end, span.end).is_some(),
@@ -275,6 +280,15 @@ impl Document<'_> {
                 Some((_, count)) => *count += 1,
                 None => days.push((day, 1)),
             }
+        }
+        let sentence = self.sentences.get(here.sentence)?.span;
+        let cues = &self.tables.cues;
+        let start = here.candidate.span.start;
+        let apart = [&cues.begun, &cues.span, &cues.standing]
+            .iter()
+            .any(|cue| cue.any_in(self.chars, sentence.start, start));
+        if apart {
+            return None;
         }
         let (day, _) = days.into_iter().max_by_key(|(_, count)| *count)?;
         let near = readings.get(..at)?.iter().rev().find(|other| other.period.as_ref() == Some(day))?;

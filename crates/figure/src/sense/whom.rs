@@ -184,6 +184,8 @@ impl Document<'_> {
                     let (actor, _) = own.next().filter(|_| !killed)?;
                     Some(sorted(actor.states.iter().cloned()))
                 })
+                // 比軍によれば、…。兵士1人が負傷した: of whoever counts them.
+                .or_else(|| self.source_before(at, readings))
                 .or_else(|| {
                     self.company
                         .first
@@ -353,6 +355,23 @@ impl Document<'_> {
                 || self.tables.cues.tells.at(self.chars, end, before.span.end).is_some()
         };
         let (actor, _) = near.iter().find(|(actor, place)| !place && tells(actor))?;
+        Some(sorted(actor.states.iter().cloned()))
+    }
+
+    /// On whose word the sentence before rests: 軍によると….
+    fn source_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let near = self.company.within(before.span.start, before.span.end);
+        let (actor, _) = near.iter().find(|(actor, place)| {
+            !place
+                && !actor.is_body
+                && self.is_source(before.span, actor)
+                && actor.states.iter().all(|state| self.company.dominant.contains(state))
+        })?;
         Some(sorted(actor.states.iter().cloned()))
     }
 
