@@ -170,6 +170,7 @@ cues! {
     movement: (),
     within: (),
     told: (),
+    aboard: (),
     ahead: (),
     gift: String,
     clash: (),

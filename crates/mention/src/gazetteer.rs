@@ -505,8 +505,15 @@ impl Gazetteer {
         // ジョージ・ワシントン: behind a given name.
         if is_katakana(page.at(span.start)) && page.before(span.start) == '・' && span.start >= 3 {
             let given = Span::new(page.katakana_start(span.start - 1), span.start - 1);
-            let dotted = page.before(given.start) == '・';
-            if given.len() >= 2 && !dotted && !self.is_listed(&given.text(page.chars)) {
+            let apart = page.before(given.start) == '・' || is_kanji(page.before(given.start));
+            let common = page.token(given.start).is_some_and(|token| token.tag == Tag::Noun && !token.unknown);
+            let place = self
+                .names
+                .binary_search_by(|(known, _)| known.as_str().cmp(given.text(page.chars).as_str()))
+                .is_ok_and(|at| {
+                    matches!(self.entries[self.names[at].1 as usize].kind, Kind::State | Kind::Place)
+                });
+            if given.len() >= 2 && !apart && !common && !place {
                 return false;
             }
         }
@@ -602,6 +609,13 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
 
 fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     let kanji = is_kanji(page.at(span.start));
+    // タイ軍|機: a thing of the army's.
+    if page.before(span.end) == '軍'
+        && matches!(page.at(span.end), '機' | '艦' | '船')
+        && !page.starts_with(span.end, "機関")
+    {
+        return false;
+    }
     // スホイ25攻撃機: what it made.
     let model = if page.at(span.end) == '-' { span.end + 1 } else { span.end };
     if entry.sector.as_deref() == Some("BUS")

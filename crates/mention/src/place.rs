@@ -173,9 +173,14 @@ fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate
         });
         // 南部のジャブライルで: where no state is beside it, that of the place named before it, or of who tells of it.
         let near = near.or_else(|| {
-            found.iter().filter(|c| c.span.end <= start && start - c.span.end <= 60).filter(|c| {
-                c.states.len() == 1 && !matches!(c.sector.as_deref(), Some("JRN"))
-            }).max_by_key(|c| (c.kind == Kind::Place, c.span.start)).filter(|_| page.before(start) == 'の')
+            let told = |c: &&Candidate| {
+                c.states.len() == 1
+                    && c.span.end <= start
+                    && start - c.span.end <= 120
+                    && page.at(c.span.end) == 'は'
+                    && c.sector.as_deref() != Some("JRN")
+            };
+            found.iter().filter(told).max_by_key(|c| c.span.start).filter(|_| page.before(start) == 'の')
         });
         let name = span.text(page.chars);
         out.push(Candidate {

@@ -153,7 +153,7 @@ impl Document<'_> {
                 // 死者は8796人に上り、うち3648人が子どもだ.
                 "person" => {
                     &*reading.candidate.class == "person"
-                        && reading.sentence == sentence
+                        && reading.sentence + 1 >= sentence
                         && matches!(reading.measure, "casualties" | "troops" | "participants")
                         && self.tables.cues.carry.any_in(
                             self.chars,
@@ -445,7 +445,20 @@ impl Document<'_> {
                 && (gap.first() == Some(&'、')
                     && gap.len() <= CHANGE / 2
                     && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'))
-                    || each && gap.first() == Some(&'を') && gap.len() <= CHANGE && !gap.contains(&'。'));
+                    || each && gap.len() <= CHANGE && !gap.contains(&'。'));
+            // 中国が51%、日本が49%を出資する: told alike, side by side.
+            let before = |reading: &Reading| {
+                reading.candidate.span.start.checked_sub(1).and_then(|at| self.chars.get(at)).copied()
+            };
+            let alike = unnamed
+                && matches!(whole.measure, "investment" | "tariff" | "aid" | "casualties" | "troops" | "weapons")
+                && part.measure == "other"
+                && part.candidate.class == whole.candidate.class
+                && part.change_sign.is_none()
+                && gap.first() == Some(&'、')
+                && gap.len() <= CHANGE / 3
+                && matches!(before(part), Some('が' | 'は' | 'に' | 'で'))
+                && before(part) == before(whole);
             // 6機のうち1機が出撃した.
             let of_whole = gap == ['の', 'う', 'ち']
                 && part.candidate.form == whole.candidate.form
@@ -463,7 +476,7 @@ impl Document<'_> {
                 readings[at - 1].measure = "import";
                 continue;
             }
-            let joined = joined || side_by_side || list || of_whole;
+            let joined = joined || side_by_side || list || alike || of_whole;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }

@@ -39,6 +39,7 @@ impl Document<'_> {
         let named =
             |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
         let both = cues.both.any_in(self.chars, part.start, core.start);
+        let mut only_speaks = false;
         match (named(&near), topic) {
             (0, Some(topic)) if !flows(measure) => {
                 // 大統領はA氏と会談し、5億ドルの支援を表明した: to whom it was said.
@@ -53,7 +54,7 @@ impl Document<'_> {
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
                 // 大統領は、輸送能力は年160億立方メートルだと説明した: who speaks is no side of it.
-                let only_speaks = flows(measure) && measure != "growth" && self.only_speaks(span, &near);
+                only_speaks = flows(measure) && measure != "growth" && self.only_speaks(span, &near);
                 if only_speaks {
                     near.clear();
                 }
@@ -86,8 +87,29 @@ impl Document<'_> {
         if let Some(sides) = self.sides(span, core, &near) {
             return sides;
         }
-        let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let mut union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
         let start = readings[at].candidate.span.start;
+        // 隣国からの供給は減り、成長率は…: the growth is not of whoever supplies.
+        let aside = measure == "growth"
+            && cues.domestic.any_in(self.chars, part.start, core.start)
+            && near.iter().all(|actor| !part.contains(actor.span) && self.is_toward(span, actor));
+        if aside {
+            union.clear();
+        }
+        // UAEを合わせると80%: of it and those told of before.
+        if let Some(before) = at.checked_sub(1).map(|before| &readings[before])
+            && before.sentence == readings[at].sentence
+            && before.measure == measure
+            && !union.is_empty()
+        {
+            let gap = self.chars.get(before.candidate.span.end..start).unwrap_or_default();
+            let added = gap.windows(3).any(|words| {
+                matches!(words, ['を', '合', 'わ'] | ['を', '加', 'え'] | ['を', '含', 'め'])
+            });
+            if added && gap.len() <= CHANGE / 2 {
+                return sorted(before.of.iter().cloned().chain(union));
+            }
+        }
         // うち100億ドルは: of whom the whole is.
         if named(&near) == 0 || near.iter().all(|actor| !part.contains(actor.span)) {
             let of_whole = cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
@@ -210,7 +232,7 @@ impl Document<'_> {
                 let source = || {
                     let named = self.company.within(span.start, core.start);
                     let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
-                    (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
+                    (flows(measure) && !both && !own.0.is_body && !only_speaks).then(|| own.0.states.clone())
                 };
                 // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
                 let told = || {
@@ -318,6 +340,21 @@ impl Document<'_> {
                     }?;
                     Some(sorted([home, state.clone()]))
                 };
+                // キューバを訪れた人は…。ベネズエラからの石油は…: of the land that the sentences before are about.
+                let topic_before = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let before = self.company.within(span.start.saturating_sub(COMPANY), span.start);
+                    let (actor, _) = before.iter().rev().find(|(actor, place)| {
+                        !place
+                            && !actor.is_body
+                            && actor.states.len() == 1
+                            && actor.states[0] != *state
+                            && self.company.dominant.contains(&actor.states[0])
+                            && !self.is_toward(Span::new(0, span.start), actor)
+                            && !self.is_source(Span::new(0, span.start), actor)
+                    })?;
+                    Some(sorted([actor.states[0].clone(), state.clone()]))
+                };
                 // ギリシャ中央銀行によると、トルコとの貿易額は…: of whose office it is.
                 let office = || {
                     let state = state.filter(|_| toward && flows(measure))?;
@@ -357,6 +394,7 @@ impl Document<'_> {
                     .or_else(office)
                     .or_else(|| home(true))
                     .or_else(dominant)
+                    .or_else(topic_before)
                     .or_else(|| home(false))
                     .or_else(aided)
                     .unwrap_or_else(|| union.clone())

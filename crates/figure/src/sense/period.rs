@@ -183,7 +183,7 @@ impl Document<'_> {
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
             // 17日、約2000人が集まった.
-            "participants" if &*reading.candidate.class == "person" => {
+            "participants" if matches!(&*reading.candidate.class, "person" | "country") => {
                 last(&|_| true).map(|(_, value)| value)
             }
             // 10日に署名した文書.

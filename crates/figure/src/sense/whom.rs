@@ -170,6 +170,7 @@ impl Document<'_> {
                 .both(span, start)
                 .or_else(|| self.fought(span, start))
                 .or_else(|| self.owner(span, reading.candidate.span))
+                .or_else(|| self.aboard(span, reading.candidate.span))
                 .or_else(|| self.clashed(span, start))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
@@ -230,6 +231,14 @@ impl Document<'_> {
         let (start, end) = (number.start, number.end);
         if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
             return Some(vec![state.clone()]);
+        }
+        // このうち154人がオランダ人だった.
+        if matches!(self.chars.get(end), Some('が' | 'は'))
+            && let Some((actor, _)) =
+                self.company.within(end + 1, (end + 2).min(span.end)).iter().find(|(_, place)| !place)
+            && self.chars.get(actor.span.end) == Some(&'人')
+        {
+            return Some(sorted(actor.states.iter().cloned()));
         }
         // 約1万人のロシア兵.
         if self.chars.get(end) == Some(&'の')
@@ -408,6 +417,17 @@ impl Document<'_> {
         let fight = self.tables.cues.fight.at(self.chars, second.span.end, span.end).is_some();
         (fight && matches!(gap, ['・' | 'と' | '、']))
             .then(|| sorted(first.states.iter().chain(&second.states).cloned()))
+    }
+
+    /// Whose plane or ship those who are counted were aboard: A国の政府専用機が墜落し、搭乗していた96人が死亡した.
+    fn aboard(&self, span: Span, number: Span) -> Option<Vec<String>> {
+        let from = number.start.saturating_sub(12).max(span.start);
+        let near = self.tables.cues.aboard.any_in(self.chars, from, number.start);
+        let mut named = self.company.within(span.start, number.start).iter();
+        let (actor, _) = named.find(|(actor, place)| {
+            near && !place && !actor.is_body && !self.is_source(span, actor)
+        })?;
+        Some(sorted(actor.states.iter().cloned()))
     }
 
     /// The two that the text is about, where only what they fought is named: 今回の衝突の死者は700人.
