@@ -513,7 +513,11 @@ impl Gazetteer {
                 .is_ok_and(|at| {
                     matches!(self.entries[self.names[at].1 as usize].kind, Kind::State | Kind::Place)
                 });
-            if given.len() >= 2 && !apart && !common && !place {
+            // ムハンマド・アブダビ皇太子: of that land.
+            let ruled = ["皇太子", "首長", "知事", "市長", "州知事", "大司教"]
+                .iter()
+                .any(|title| page.starts_with(span.end, title));
+            if given.len() >= 2 && !apart && !common && !place && !ruled {
                 return false;
             }
         }

@@ -153,7 +153,10 @@ impl Document<'_> {
                 // 死者は8796人に上り、うち3648人が子どもだ.
                 "person" => {
                     &*reading.candidate.class == "person"
-                        && reading.sentence + 1 >= sentence
+                        && (reading.sentence == sentence
+                            || reading.sentence + 1 == sentence
+                                && start <= between.start + 6
+                                && self.chars.get(start.saturating_sub(2)..start) == Some(&['う', 'ち']))
                         && matches!(reading.measure, "casualties" | "troops" | "participants")
                         && self.tables.cues.carry.any_in(
                             self.chars,
@@ -221,6 +224,16 @@ impl Document<'_> {
                 last.sentence + 1 >= sentence && matches!(last.measure, "trade" | "export" | "import")
             });
         let best = if balance { Some((0, "trade")) } else { best };
+        // 300億ドル相当の製品に関税をかける: what is traded, not what is taken.
+        let best = match best {
+            Some((cost, "tariff")) if class == "money" => {
+                let rest = self.chars.get(end..end + 20).unwrap_or_default();
+                let goods = rest.iter().position(|c| matches!(c, 'に' | 'へ' | '。')).map_or(rest, |at| &rest[..at]);
+                let goods = goods.contains(&'品') || goods.contains(&'分') || goods.contains(&'車');
+                Some((cost, if goods { "import" } else { "other" }))
+            }
+            best => best,
+        };
         // What is cast for or against takes part in nothing.
         let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
             Some((0, "other"))
@@ -290,7 +303,15 @@ impl Document<'_> {
                 .within(start.saturating_sub(16).max(between.start), start - 1)
                 .iter()
                 .any(|(actor, place)| !place && actor.span.end + 1 == start);
-        let best = if summed_up { Some((0, "other")) } else { best };
+        // 4カ国の外相は: those summed up before.
+        let summed_before = class == "country"
+            && candidate.bound == Bound::Exact
+            && earlier.iter().any(|other| {
+                &*other.candidate.class == "country"
+                    && other.measure == "other"
+                    && other.candidate.value == candidate.value
+            });
+        let best = if summed_up || summed_before { Some((0, "other")) } else { best };
         // Barrels a day are those of oil.
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best

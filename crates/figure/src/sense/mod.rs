@@ -278,7 +278,8 @@ impl Document<'_> {
                     let next = readings.iter().skip(told + 1).find(|other| other.keep);
                     let agree = next.is_some_and(|next| next.measure == readings[told].measure && next.of == of);
                     let reading = &mut readings[at];
-                    if sum && agree && reading.measure == "casualties" && !of.is_empty() {
+                    let counted = matches!(reading.measure, "casualties" | "weapons");
+                    if counted && (!sum || agree && reading.measure == "casualties") && !of.is_empty() {
                         reading.of.clear();
                     }
                     if reading.period.is_none() {

@@ -204,6 +204,8 @@ impl Document<'_> {
                     && other.of.len() > 1
                     && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
+                    // Not of all whose parts were summed up.
+                    && (state.is_none() || !toward || measure == "tariff" || other.of.len() == 2)
             })
             .map(|other| match (state, &self.company.first) {
                 // カナダ産の原油は10%, after 25% on two: of that one and whoever levies it.

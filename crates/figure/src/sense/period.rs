@@ -275,7 +275,7 @@ impl Document<'_> {
             other.keep && matches!(other.measure, "casualties" | "weapons") && !self.in_heading(other)
         });
         for other in before.take(8) {
-            let day = other.period.as_ref().filter(|day| is_day(day))?;
+            let Some(day) = other.period.as_ref().filter(|day| is_day(day)) else { continue };
             match days.iter_mut().find(|(known, _)| *known == day) {
                 Some((_, count)) => *count += 1,
                 None => days.push((day, 1)),

@@ -143,6 +143,9 @@ impl Document<'_> {
         if let Some(states) = self.respective(span, at, readings) {
             return states;
         }
+        if let Some(states) = self.sum_of(span, at, readings) {
+            return states;
+        }
         // 300発を迎撃した: of those who fired them.
         let end = reading.candidate.span.end;
         let behind = (end..(end + 16).min(span.end))
@@ -334,7 +337,7 @@ impl Document<'_> {
             }
         }
         match (nearest, reports) {
-            (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
+            (Some((actor, _)), false) => Some(self.together(span, actor)),
             // Where the sentence reports, its first subject speaks; an inner one acts. In シリア軍は…と言い、
             // ロシア国防省は…と説明した each speaks for a clause.
             (Some((actor, _)), true) => {
@@ -419,14 +422,57 @@ impl Document<'_> {
             .then(|| sorted(first.states.iter().chain(&second.states).cloned()))
     }
 
+    /// Of whom those are that a sum is made of: A人2人とB人1人の計3人.
+    fn sum_of(&self, span: Span, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let reading = &readings[at];
+        let mut start = reading.candidate.span.start;
+        let total = ['計', '合'].iter().any(|c| self.chars.get(start.wrapping_sub(1)) == Some(c))
+            || self.chars.get(start) == Some(&'計');
+        while start > span.start && matches!(self.chars.get(start - 1), Some('計' | '合' | 'せ' | 'わ' | 'て' | 'の')) {
+            start -= 1;
+        }
+        let mut states = BTreeSet::new();
+        let mut parts = 0;
+        for part in readings.get(..at)?.iter().rev() {
+            let linked = part.sentence == reading.sentence
+                && part.candidate.unit == reading.candidate.unit
+                && start.saturating_sub(part.candidate.span.end) <= 14;
+            if !total || !linked {
+                break;
+            }
+            states.extend(part.of.iter().cloned());
+            start = part.candidate.span.start;
+            parts += 1;
+        }
+        (parts >= 2 && !states.is_empty()).then(|| sorted(states))
+    }
+
+    /// An actor with those who are named together with it: 韓国軍と米軍は.
+    fn together(&self, span: Span, actor: &ActorSpan) -> Vec<String> {
+        let mut states = actor.states.clone();
+        let mut first = actor.span.start;
+        for (before, place) in self.company.within(span.start, actor.span.start).iter().rev() {
+            let gap = self.chars.get(before.span.end..first).unwrap_or_default();
+            if *place || !matches!(gap, ['と' | '・']) {
+                break;
+            }
+            states.extend(before.states.iter().cloned());
+            first = before.span.start;
+        }
+        sorted(states)
+    }
+
     /// Whose plane or ship those who are counted were aboard: A国の政府専用機が墜落し、搭乗していた96人が死亡した.
     fn aboard(&self, span: Span, number: Span) -> Option<Vec<String>> {
         let from = number.start.saturating_sub(12).max(span.start);
-        let near = self.tables.cues.aboard.any_in(self.chars, from, number.start);
-        let mut named = self.company.within(span.start, number.start).iter();
-        let (actor, _) = named.find(|(actor, place)| {
-            near && !place && !actor.is_body && !self.is_source(span, actor)
-        })?;
+        if !self.tables.cues.aboard.any_in(self.chars, from, number.start) {
+            return None;
+        }
+        let craft = (span.start..number.start)
+            .rev()
+            .find(|at| matches!(self.chars.get(*at), Some('機' | '船' | '便' | '艦' | '艇')))?;
+        let named = self.company.within(craft.saturating_sub(COMPANY / 5).max(span.start), craft);
+        let (actor, _) = named.iter().rev().find(|(actor, place)| !place && actor.span.end <= craft)?;
         Some(sorted(actor.states.iter().cloned()))
     }
 
