@@ -598,6 +598,22 @@ impl Solver<'_> {
             .nearest(candidates, fits)
             .or_else(|| self.nearest(candidates, |j| self.is_verbal(j)))
             .or_else(|| self.main(candidates))?;
+        // 商工相が国営通信に、協定は…すると語った: before a topic of the words themselves, who says them and to whom.
+        if matches!(case, Case::Ga | Case::Ni)
+            && proto.class.acts()
+            && !self.after_topic[at]
+            && proto.comma
+            && self.link(found) == Some(Link::Content)
+            && let Some(matrix) = self.heads[found].filter(|matrix| candidates.contains(matrix))
+            && self.speaks(matrix)
+            && self.filled[matrix] & bit(case) == 0
+            && (at + 1..found).any(|next| {
+                let topic = &self.protos[next];
+                topic.topic && topic.case.is_none() && self.heads[next] == Some(found)
+            })
+        {
+            return Some(matrix);
+        }
         // Whom the request goes to: ロシアに…するよう求めた.
         if matches!(case, Case::Ni | Case::Against) && proto.class.acts() {
             let asked = matches!(self.link(found), Some(Link::Request));

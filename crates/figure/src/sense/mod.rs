@@ -265,6 +265,11 @@ impl Document<'_> {
                 // 4人死亡, of whom the text tells two and two: of whom and when the first are told.
                 let summed = || {
                     let measure = reading.measure;
+                    // 死者が310人に上る: a toll so far is of no day.
+                    let end = reading.candidate.span.end;
+                    if self.tables.cues.toll.at(self.chars, end, self.chars.len()).is_some() {
+                        return None;
+                    }
                     let counted = matches!(measure, "casualties" | "weapons");
                     (at + 1..readings.len()).take(ROUNDED).find(|told| {
                         let other = &readings[*told];
