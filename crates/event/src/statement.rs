@@ -697,6 +697,10 @@ impl StatementReader {
             if self.ailments.end(&last) {
                 return None;
             }
+            // 取引に活路を求める: nothing is asked.
+            if act == "call" && span.len() <= 2 && !deed(object) {
+                return None;
+            }
             // 大雪に警戒を呼びかけた: of what; but whom it is asked of, 双方に自制を求めた, is none of the words.
             let about = clause.arguments.iter().rfind(|argument| {
                 let own = analysis.chunks[argument.chunk].content;
