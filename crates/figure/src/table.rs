@@ -171,6 +171,7 @@ cues! {
     within: (),
     told: (),
     aboard: (),
+    attack: (),
     ahead: (),
     gift: String,
     clash: (),

@@ -1,6 +1,6 @@
 //! What a figure measures.
 
-use super::{Between, CHANGE, Document, Reading, flows};
+use super::{Between, CHANGE, COMPANY, Document, Reading, flows};
 use crate::scan::Candidate;
 use crate::table::{Side, Trigger};
 use entente_base::Span;
@@ -166,7 +166,7 @@ impl Document<'_> {
                         // 兵士8400人が駐留する。加盟国も5000人を送っている.
                         || &*reading.candidate.class == "person"
                             && reading.measure == "troops"
-                            && self.tables.cues.movement.any_in(self.chars, end, end + 6)
+                            && self.tables.cues.movement.any_in(self.chars, end, end + 16)
                 }
                 // 戦車180両を購入する。10両が年内に届く.
                 "arms" | "ship" => reading.candidate.form == candidate.form && reading.measure == "weapons",
@@ -312,11 +312,37 @@ impl Document<'_> {
                     && other.candidate.value == candidate.value
             });
         let best = if summed_up || summed_before { Some((0, "other")) } else { best };
+        // 対米は17%増の8億ドル: another partner of the trade just told of.
+        let by_partner = || {
+            let last = earlier.iter().rev().take(4).find(|other| {
+                other.keep
+                    && other.sentence + 1 >= sentence
+                    && flows(other.measure)
+                    && other.measure != "growth"
+                    && other.candidate.unit == candidate.unit
+            })?;
+            let near = self.company.within(start.saturating_sub(COMPANY / 6).max(between.start), start);
+            let (actor, _) = near.iter().rev().find(|(_, place)| !place)?;
+            let toward = |after: &[char]| matches!(after, ['は' | 'が' | 'も', ..]);
+            let end = actor.span.end;
+            let rest = self.chars.get(end..start).unwrap_or_default();
+            let named = self
+                .tables
+                .cues
+                .toward_before
+                .before(self.chars, between.start, actor.span.start)
+                .is_some()
+                && toward(rest)
+                || matches!(rest, ['向', 'け', 'は' | 'が' | 'も', ..] | ['か', 'ら', 'は' | 'が' | 'も', ..]);
+            let clear = !rest.iter().skip(3).any(|c| matches!(c, 'は' | 'が' | '。'));
+            (named && clear).then_some((0, last.measure))
+        };
         // Barrels a day are those of oil.
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best
             .or_else(inherited)
             .or_else(in_time)
+            .or_else(by_partner)
             .or_else(listed)
             .or_else(again)
             .or_else(far)

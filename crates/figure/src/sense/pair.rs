@@ -562,6 +562,14 @@ impl Document<'_> {
         let last = self.carried(at, readings, CARRY + 1, |other| {
             joint(other.measure) && other.of.len() > 1 && !self.in_heading(other)
         })?;
+        // 対中輸出は…、対米は…。輸入は: after several partners, of whose trade it was.
+        let other = self.carried(at, readings, CARRY + 1, |other| {
+            other.partner.is_some() && other.partner != last.partner && flows(other.measure)
+        });
+        if let (Some(partner), Some(_), [one, two]) = (&last.partner, other, last.of.as_slice()) {
+            let home = if one == partner { two } else { one };
+            return Some(vec![home.clone()]);
+        }
         Some(last.of.clone())
     }
 

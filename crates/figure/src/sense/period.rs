@@ -257,7 +257,10 @@ impl Document<'_> {
                         .rev()
                         .take(4)
                         .all(|other| !other.keep || other.candidate.span.end <= time.end);
-                (topic && first && !aside && clear(time.end)).then_some(value)
+                // 2013年に21億ドルで、累計投資額は50億ドルに上る: a sum so far.
+                let sum = matches!(measure, "investment" | "aid")
+                    && cues.standing.any_in(self.chars, time.end, start);
+                (topic && first && !aside && !sum && clear(time.end)).then_some(value)
             }
         }
     }

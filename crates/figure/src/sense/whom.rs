@@ -105,7 +105,8 @@ impl Document<'_> {
             border && (person || matches!(measure, "casualties" | "troops" | "weapons"))
                 || measure == "casualties"
                     && (self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
-                        || self.strikes(span, actor))
+                        || self.strikes(span, actor)
+                        || self.attacks(span, actor, start))
         };
         let nearest = |places: bool| {
             let found = near.iter().rposition(|(actor, place)| {
@@ -188,6 +189,8 @@ impl Document<'_> {
                     let (actor, _) = own.next().filter(|_| !killed)?;
                     Some(sorted(actor.states.iter().cloned()))
                 })
+                // ガザを空爆した。8人が死亡した: of what was struck.
+                .or_else(|| self.struck_before(at, readings))
                 // 比軍によれば、…。兵士1人が負傷した: of whoever counts them.
                 .or_else(|| self.source_before(at, readings))
                 .or_else(|| {
@@ -410,6 +413,39 @@ impl Document<'_> {
             .find(|at| matches!(self.chars.get(*at), Some('は' | 'が' | 'を' | '、' | '。')))
             .unwrap_or(stop);
         self.tables.cues.strike.any_in(self.chars, end, clause.max(end))
+    }
+
+    /// Whether an actor is the subject of an attack told before a number: 武装勢力が警察署を襲い、4人が死亡した.
+    fn attacks(&self, span: Span, actor: &ActorSpan, start: usize) -> bool {
+        let end = self.after_title(actor.span.end, span.end);
+        let subject = self.tables.cues.subject.at(self.chars, end, span.end).is_some();
+        // Its own blow, not one that it counts (…は、攻撃で5人が死亡したと発表した).
+        let blow = self.tables.cues.attack.find(self.chars, end, start);
+        let clause = |at: usize, len: usize| {
+            matches!(self.chars.get(at + len), Some('い' | 'し' | 'っ' | 'ん'))
+                || self.chars.get(at + len..at + len + 2) == Some(&['を', '行'])
+        };
+        subject && blow.iter().any(|(at, len, ())| clause(*at, *len))
+    }
+
+    /// What the sentence before tells to have been struck: ガザ地区を空爆し….
+    fn struck_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let near = self.company.within(before.span.start, before.span.end);
+        let (actor, _) = near.iter().find(|(actor, _)| {
+            let end = actor.span.end;
+            let object = (end..(end + 8).min(before.span.end)).find(|at| self.chars.get(*at) == Some(&'を'));
+            let apart = object.is_some_and(|object| {
+                !self.chars[end..object].iter().any(|c| matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ' | '、'))
+            });
+            let stop = object.map_or(end, |object| (object + 8).min(before.span.end));
+            apart && self.tables.cues.attack.any_in(self.chars, object.unwrap_or(end), stop)
+        })?;
+        Some(sorted(actor.states.iter().cloned()))
     }
 
     /// The two between whom it was fought: タイ・カンボジア衝突、死者43人.
