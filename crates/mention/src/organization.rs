@@ -232,6 +232,19 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             states = vec!["JPN".to_owned()];
         }
         let name = span.text(page.chars);
+        // 比軍 is フィリピン軍.
+        let name = match owner.get(&start) {
+            Some(state)
+                if state.kind == Kind::State
+                    && state.span.start == start
+                    && state.span.len() == 1
+                    && state.states.len() == 1
+                    && start < ending_start =>
+            {
+                state.name.clone() + &Span::new(start + 1, end).text(page.chars)
+            }
+            _ => name,
+        };
         let bare = !proper && !state_inside;
         bodies.push(Candidate {
             span,

@@ -173,6 +173,9 @@ fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate
         });
         // 南部のジャブライルで: where no state is beside it, that of the place named before it, or of who tells of it.
         let near = near.or_else(|| {
+            if page.before(start) != 'の' {
+                return None;
+            }
             let told = |c: &&Candidate| {
                 c.states.len() == 1
                     && c.span.end <= start
@@ -180,7 +183,7 @@ fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate
                     && page.at(c.span.end) == 'は'
                     && c.sector.as_deref() != Some("JRN")
             };
-            found.iter().filter(told).max_by_key(|c| c.span.start).filter(|_| page.before(start) == 'の')
+            found.iter().rev().find(told)
         });
         let name = span.text(page.chars);
         out.push(Candidate {

@@ -93,7 +93,7 @@ impl Document<'_> {
         }
         // 輸入した原油の4割: a share is of what is traded.
         let traded = |measure: &'static str| {
-            let near = triggers.iter().flat_map(|(at, _, rows)| {
+            let near = triggers.get(from..to.max(from)).unwrap_or_default().iter().flat_map(|(at, _, rows)| {
                 rows.iter()
                     .filter(|row| matches!(row.measure, "export" | "import"))
                     .map(|row| (at.abs_diff(start), row.measure))
@@ -283,12 +283,15 @@ impl Document<'_> {
         };
         // 円借款「…」は、124億円を限度とする: a sum without a word near it is of what its sentence names at all.
         let far = || {
-            let topics = triggers.iter().rev().filter(|(at, len, _)| {
+            let first = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(FAR));
+            let last = triggers.partition_point(|(at, _, _)| *at < start);
+            let near = triggers.get(first..last.max(first)).unwrap_or_default();
+            let topics = near.iter().rev().filter(|(at, len, _)| {
                 let close = (self.chars.get(at + len) == Some(&'「')).then(|| {
                     (at + len..start).find(|at| self.chars.get(*at) == Some(&'」')).map_or(start, |at| at + 1)
                 });
                 let told = close.unwrap_or(at + len);
-                told < start && start - at <= FAR && self.tables.cues.topic.at(self.chars, told, start).is_some()
+                told < start && self.tables.cues.topic.at(self.chars, told, start).is_some()
             });
             let mut rows = topics.flat_map(|(_, _, rows)| rows.iter()).filter(|row| {
                 row.side != Side::After && row.classes.iter().any(|known| known == class)
@@ -306,11 +309,14 @@ impl Document<'_> {
         // 4カ国の外相は: those summed up before.
         let summed_before = class == "country"
             && candidate.bound == Bound::Exact
-            && earlier.iter().any(|other| {
+            && earlier.iter().rev().take(24).any(|other| {
                 &*other.candidate.class == "country"
                     && other.measure == "other"
                     && other.candidate.value == candidate.value
             });
+        if summed_before && best.is_none_or(|(_, measure)| measure != "participants") {
+            return None;
+        }
         let best = if summed_up || summed_before { Some((0, "other")) } else { best };
         // 対米は17%増の8億ドル: another partner of the trade just told of.
         let by_partner = || {

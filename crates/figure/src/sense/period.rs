@@ -274,7 +274,7 @@ impl Document<'_> {
     fn day_of_story(&self, at: usize, readings: &[Reading]) -> Option<String> {
         let here = &readings[at];
         let mut days: Vec<(&String, usize)> = Vec::new();
-        let before = readings.get(..at)?.iter().rev().filter(|other| {
+        let before = readings.get(..at)?.iter().rev().take(24).filter(|other| {
             other.keep && matches!(other.measure, "casualties" | "weapons") && !self.in_heading(other)
         });
         for other in before.take(8) {
