@@ -5,7 +5,7 @@ use crate::page::{Page, is_kanji, is_katakana};
 use crate::{Candidate, Gazetteer};
 use entente_base::Span;
 use entente_base::record::Kind;
-use entente_token::Tag;
+use entente_token::{NamePart, Tag};
 
 pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken = vec![false; page.chars.len()];
@@ -244,6 +244,15 @@ fn single(
     if is_kanji(before) && !page.begins(at) {
         return;
     }
+    // 穂坂|泰|外務政務官: a given name behind a family's.
+    let given = at > 0
+        && !matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '中' | '日' | '印' | '伊' | '加')
+        && page.token(at - 1).is_some_and(|family| {
+            family.span.end == at && family.span.len() >= 2 && family.name_part == Some(NamePart::Family)
+        });
+    if given {
+        return;
+    }
     let follower = gazetteer.signs.followers.iter().any(|word| page.starts_with(at + 1, word));
     let starts = token.is_some_and(|token| token.span.start == at);
     // 米大統領, モディ印首相: the form begins a word and what follows is a title or the like.
@@ -317,7 +326,7 @@ fn single(
     // 露の, 米が: where the dictionary takes it for a country.
     if alone
         && token.is_some_and(|token| token.tag == Tag::PlaceName)
-        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓')
+        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '伊' | '印')
         && (page.token(at + 1).is_some_and(|token| token.tag.is_particle()) || next == '、')
         && !is_kanji(before)
     {
@@ -458,6 +467,18 @@ fn north(
             && !is_kanji(page.before(at))
             && !is_katakana(page.before(at))
             && page.token(at).is_some_and(|token| token.span.len() == 1);
+        // 北側は: where it is no side of a place.
+        let side = page.starts_with(at, "北側")
+            && !*taken
+            && matches!(page.at(at + 2), 'は' | 'が' | 'も' | 'に')
+            && !is_kanji(page.before(at))
+            && !is_katakana(page.before(at))
+            && page.before(at) != 'の'
+            && found.iter().any(|candidate| candidate.states == ["KOR"]);
+        if side && !out.iter().any(|state| state.span.covers(at)) {
+            single_at(gazetteer, page, at, "country-word", out);
+            continue;
+        }
         if alone
             && gazetteer.signs.north.iter().any(|word| page.starts_with(at + 1, word))
             && !out.iter().any(|state| state.span.covers(at))

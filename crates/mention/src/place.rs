@@ -103,6 +103,10 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         if ending.not_next.iter().any(|word| page.starts_with(end, word)) {
             continue;
         }
+        // ハルキウ、オデーサ両|州: no name.
+        if matches!(page.at(start), '両' | '同' | '各' | '全' | '他' | '本' | '当') && at == start + 1 {
+            continue;
+        }
         let span = Span::new(start, end);
         let state = found.iter().rev().find(|c| {
             matches!(c.kind, Kind::State | Kind::Place)

@@ -234,7 +234,7 @@ impl Context {
                 Tense::Future => next,
                 Tense::Unsaid if back >= 8 => next,
                 // 今年1月に…。1月8日に…: a month just told with its year is that one.
-                Tense::Past if self.told_with(month, this) => past,
+                Tense::Past if self.told_with(month, past) => past,
                 Tense::Past if day.is_some() && back >= 10 && ahead <= 2 => next,
                 Tense::Past | Tense::Unsaid => past,
             });
