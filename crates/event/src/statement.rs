@@ -147,6 +147,8 @@ pub struct StatementReader {
     hearsay: Vec<String>,
     /// Ends of a sentence that goes on with another's words: …ということです.
     trailing: Vec<String>,
+    /// What one suffers from and tells of: no words.
+    ailments: Endings,
     shown: Vec<Shown>,
     /// Verbs that nobody does of his own will.
     intransitive: HashSet<String>,
@@ -243,7 +245,7 @@ impl StatementReader {
         let (mut leads, mut occasions, mut speakers) = (Vec::new(), Vec::new(), Vec::new());
         let (mut papers, mut strangers, mut telling) = (Vec::new(), Vec::new(), Vec::new());
         let (mut naming, mut pointers, mut hearsay) = (Vec::new(), Vec::new(), Vec::new());
-        let mut trailing = Vec::new();
+        let (mut trailing, mut ailments) = (Vec::new(), Vec::new());
         for row in lexicon.rows("statement/lead.tsv")? {
             let list = row.list("words").into_iter().map(str::to_owned);
             match row.need("kind")? {
@@ -255,6 +257,7 @@ impl StatementReader {
                 "telling" => telling.extend(list),
                 "naming" => naming.extend(list),
                 "pointer" => pointers.extend(list),
+                "ailment" => ailments.extend(list),
                 "hearsay" => hearsay.extend(list),
                 "trailing" => trailing.extend(list),
                 other => {
@@ -308,6 +311,7 @@ impl StatementReader {
             pointers,
             hearsay,
             trailing,
+            ailments: Endings::new(ailments),
         })
     }
 
@@ -488,7 +492,14 @@ impl StatementReader {
         // 「予備」と明記する, with nobody who does: hardly said.
         let told =
             named || clause.predicate.tense != Tense::NonPast || clause.predicate.aspect != Aspect::Simple;
-        if content.len() < if told || rule != "statement/content" { 3 } else { 6 } {
+        // 自制を求めた, 関与を否定した: two characters say it.
+        let brief = rule == "statement/object" && matches!(act.as_str(), "call" | "deny");
+        let least = match rule {
+            _ if brief => 2,
+            "statement/content" if !told => 6,
+            _ => 3,
+        };
+        if content.len() < least {
             return None;
         }
         let span = content.join(clause.predicate.span);
@@ -682,10 +693,18 @@ impl StatementReader {
             if act == "assert" && self.papers.end(&last) {
                 return None;
             }
-            // 発射を非難した: so short an object needs its verb to be understood.
-            let stem = clause.predicate.noun.filter(|_| span.len() < 5);
-            // 双方に自制を求めた: of whom it is asked belongs to it.
-            let asked = clause.arguments.iter().rfind(|argument| {
+            // 体調不良を訴える: nothing is said.
+            if self.ailments.end(&last) {
+                return None;
+            }
+            // 取引に活路を求める: nothing is asked.
+            if act == "call" && span.len() <= 2 && !deed(object) {
+                return None;
+            }
+            // 大雪に警戒を呼びかけた: of what; but whom it is asked of, 双方に自制を求めた, is none of the words.
+            let about = clause.arguments.iter().rfind(|argument| {
+                let own = analysis.chunks[argument.chunk].content;
+                let words = own.text(chars);
                 act == "call"
                     && argument.case == Case::Ni
                     && !argument.shared
@@ -693,11 +712,18 @@ impl StatementReader {
                     && argument.span.end <= span.start
                     && !analysis.chunks[argument.chunk].comma
                     && !phrases.is_time(argument.chunk)
-                    && (span.len() > 2 || deed(object))
+                    && phrases.named(own).is_empty()
+                    && !phrases.points_back(&words)
+                    && !self.speakers.end(&words)
+                    && !self.strangers.end(&words)
             });
-            if let Some(asked) = asked {
-                return words(span.join(asked.span), act, "statement/object");
+            if let Some(about) = about {
+                return words(span.join(about.span), act, "statement/object");
             }
+            // 発射を非難した: so short an object needs its verb to be understood; 関与を否定した, 自制を求めた do not.
+            let points = matches!(last.as_str(), "これ" | "それ");
+            let short = span.len() < 5 && (points || !matches!(act.as_str(), "call" | "deny"));
+            let stem = clause.predicate.noun.filter(|_| short);
             return words(stem.map_or(span, |stem| span.join(stem)), act, "statement/object");
         }
         // テロへの報復としている, これを警戒感と見ている.

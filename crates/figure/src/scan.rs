@@ -89,7 +89,13 @@ impl Tables {
         company: &dyn Fn(&str, usize) -> bool,
     ) -> Option<Candidate> {
         let chars = scope.chars;
-        let mut sign = self.signs.before(chars, scope.start, number.span.start);
+        let mut sign = self.signs.before(chars, scope.start, number.span.start).filter(|(len, sign)| {
+            // 5月1日10万トン: a day.
+            let at = number.span.start - len;
+            let day = sign.is_rate() && chars.get(at) == Some(&'1');
+            let before = at.checked_sub(1).filter(|at| *at >= scope.start).and_then(|at| chars.get(at));
+            !(day && before.is_some_and(|c| c.is_ascii_digit() || *c == '月'))
+        });
         let mut start = number.span.start - sign.map_or(0, |(len, _)| len);
         // 時速約40キロ: a bound between a rate and its number.
         let mut between = None;
@@ -127,6 +133,7 @@ impl Tables {
                     let class = if &*found.class == "length" { "speed" } else { "rate" };
                     Found { unit: found.unit.clone() + &sign.unit, class: class.into(), ..found }
                 } else {
+                    start = number.span.start;
                     found
                 }
             }
@@ -149,6 +156,22 @@ impl Tables {
         }
         if self.skipped(scope, start, number, &found, core_end) {
             return None;
+        }
+        // 5人に1人: a share.
+        if &*found.class == "person"
+            && sign.is_none()
+            && number.value >= 2.0
+            && value_to.is_none()
+            && chars.get(core_end) == Some(&'に')
+            && let Some(one) = self.numerals.at(chars, core_end + 1, scope.end)
+            && one.value == 1.0
+            && chars.get(one.span.end) == Some(&'人')
+            && chars.get(one.span.end + 1) != Some(&'あ')
+        {
+            core_end = one.span.end + 1;
+            value = 100.0 / value;
+            found = self.share(number);
+            found.end = core_end;
         }
         if value_to.is_none()
             && let Some(len) = self.numerals.joins(chars, core_end, scope.end)
@@ -313,6 +336,23 @@ impl Tables {
         }
         let (len, word) = self.bounds_after.at(chars, number.span.end, scope.end)?;
         let end = number.span.end + len;
+        // 150を超える国: the verb before the noun that is counted.
+        let noun = |at: usize| {
+            at < scope.end && chars.get(at).is_some_and(|c| ('一'..='龥').contains(c) || ('ァ'..='ー').contains(c))
+        };
+        if matches!(word.bound, Bound::AtLeast)
+            && !word.spans
+            && chars.get(end) == Some(&'る')
+            && noun(end + 1)
+            && number.value.fract() == 0.0
+            && number.value >= 10.0
+        {
+            let state = chars.get(end + 1) == Some(&'国')
+                && chars.get(end + 2).is_none_or(|next| !"民会際営家有内".contains(*next))
+                || chars.get(end + 1..end + 4) == Some(&['加', '盟', '国']);
+            let class = if state { "country" } else { "bare" };
+            return Some(Found { class: class.into(), ..self.bare(number, "bounded") });
+        }
         let counts = word.spans
             && matches!(word.bound, Bound::AtLeast)
             && chars.get(end) == Some(&'の')

@@ -170,6 +170,13 @@ cues! {
     movement: (),
     within: (),
     told: (),
+    aboard: (),
+    attack: (),
+    ahead: (),
+    gift: String,
+    clash: (),
+    suffered: (),
+    level: (),
     skip_before: Limited,
     skip_after: Limited,
 }

@@ -5,7 +5,7 @@ use crate::page::{Page, is_kanji, is_katakana};
 use crate::{Candidate, Gazetteer};
 use entente_base::Span;
 use entente_base::record::Kind;
-use entente_token::Tag;
+use entente_token::{NamePart, Tag};
 
 pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) -> Vec<Candidate> {
     let mut taken = vec![false; page.chars.len()];
@@ -41,6 +41,7 @@ pub(crate) fn scan(gazetteer: &Gazetteer, page: &Page<'_>, found: &[Candidate]) 
         }
         at = end;
     }
+    philippines(gazetteer, page, &taken, found, &mut states);
     regions(gazetteer, page, &taken, &mut states);
     north(gazetteer, page, &taken, found, &mut states);
     states
@@ -227,6 +228,7 @@ fn single(
         && !page.starts_with(at + 1, "国務")
         && !page.starts_with(at + 1, "国内")
         && !page.starts_with(at + 1, "国境")
+        && !page.starts_with(at + 1, "国連")
     {
         return;
     }
@@ -240,6 +242,15 @@ fn single(
     let token = page.token(at);
     let alone = token.is_some_and(|token| token.span.len() == 1);
     if is_kanji(before) && !page.begins(at) {
+        return;
+    }
+    // 穂坂|泰|外務政務官: a given name behind a family's.
+    let given = at > 0
+        && !matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '中' | '日' | '印' | '伊' | '加')
+        && page.token(at - 1).is_some_and(|family| {
+            family.span.end == at && family.span.len() >= 2 && family.name_part == Some(NamePart::Family)
+        });
+    if given {
         return;
     }
     let follower = gazetteer.signs.followers.iter().any(|word| page.starts_with(at + 1, word));
@@ -315,7 +326,7 @@ fn single(
     // 露の, 米が: where the dictionary takes it for a country.
     if alone
         && token.is_some_and(|token| token.tag == Tag::PlaceName)
-        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓')
+        && matches!(c, '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '伊' | '印')
         && (page.token(at + 1).is_some_and(|token| token.tag.is_particle()) || next == '、')
         && !is_kanji(before)
     {
@@ -408,6 +419,37 @@ fn extend_government(page: &Page<'_>, out: &mut [Candidate]) {
     }
 }
 
+/// 比 for the Philippines, where the document names them in full: 比側, 比軍, マナロ比外相, 比、中国に….
+fn philippines(
+    gazetteer: &Gazetteer,
+    page: &Page<'_>,
+    taken: &[bool],
+    found: &[Candidate],
+    out: &mut Vec<Candidate>,
+) {
+    const BEFORE: [&str; 16] = [
+        "側", "軍", "政府", "大統領", "外相", "国防", "沿岸警備隊", "当局", "外務", "海軍", "空軍", "陸軍",
+        "議会", "上院", "漁船", "公船",
+    ];
+    if !found.iter().any(|candidate| candidate.states == ["PHL"]) {
+        return;
+    }
+    for (at, taken) in taken.iter().enumerate() {
+        let c = page.at(at);
+        if c != '比' || *taken || out.iter().rev().take(4).any(|known| known.span.start == at) {
+            continue;
+        }
+        let (before, next) = (page.before(at), page.at(at + 1));
+        let apart = !is_kanji(before) && !before.is_ascii_digit() && !matches!(before, '%' | 'の');
+        let heads = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at);
+        let titled = BEFORE.iter().any(|word| page.starts_with(at + 1, word));
+        let alone = matches!(next, '、' | 'の' | 'が' | 'は' | 'に' | 'と') && (heads || matches!(before, '、' | '。' | '\n' | ' '));
+        if apart && (titled || alone) {
+            single_at(gazetteer, page, at, "before-title", out);
+        }
+    }
+}
+
 /// 北 for North Korea, where the document speaks of it: 北は反発した, 「北の核」.
 fn north(
     gazetteer: &Gazetteer,
@@ -425,6 +467,18 @@ fn north(
             && !is_kanji(page.before(at))
             && !is_katakana(page.before(at))
             && page.token(at).is_some_and(|token| token.span.len() == 1);
+        // 北側は: where it is no side of a place.
+        let side = page.starts_with(at, "北側")
+            && !*taken
+            && matches!(page.at(at + 2), 'は' | 'が' | 'も' | 'に')
+            && !is_kanji(page.before(at))
+            && !is_katakana(page.before(at))
+            && page.before(at) != 'の'
+            && found.iter().any(|candidate| candidate.states == ["KOR"]);
+        if side && !out.iter().any(|state| state.span.covers(at)) {
+            single_at(gazetteer, page, at, "country-word", out);
+            continue;
+        }
         if alone
             && gazetteer.signs.north.iter().any(|word| page.starts_with(at + 1, word))
             && !out.iter().any(|state| state.span.covers(at))

@@ -432,6 +432,7 @@ impl Gazetteer {
         if page.before(span.end) == '国'
             && (span.len() == 2 || self.is_listed(&stem.text(page.chars)))
             && (matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
+                || after == '民' && span.len() > 2 && !matches!(page.at(span.end + 1), '間' | '主' | '兵' | '族')
                 || after == '交' && !matches!(page.at(span.end + 1), '渉' | '通' | '流' | '換'))
         {
             return false;
@@ -500,6 +501,25 @@ impl Gazetteer {
             && self.signs.relations.iter().any(|word| page.starts_with(span.end, word))
         {
             return false;
+        }
+        // ジョージ・ワシントン: behind a given name.
+        if is_katakana(page.at(span.start)) && page.before(span.start) == '・' && span.start >= 3 {
+            let given = Span::new(page.katakana_start(span.start - 1), span.start - 1);
+            let apart = page.before(given.start) == '・' || is_kanji(page.before(given.start));
+            let common = page.token(given.start).is_some_and(|token| token.tag == Tag::Noun && !token.unknown);
+            let place = self
+                .names
+                .binary_search_by(|(known, _)| known.as_str().cmp(given.text(page.chars).as_str()))
+                .is_ok_and(|at| {
+                    matches!(self.entries[self.names[at].1 as usize].kind, Kind::State | Kind::Place)
+                });
+            // ムハンマド・アブダビ皇太子: of that land.
+            let ruled = ["皇太子", "首長", "知事", "市長", "州知事", "大司教"]
+                .iter()
+                .any(|title| page.starts_with(span.end, title));
+            if given.len() >= 2 && !apart && !common && !place && !ruled {
+                return false;
+            }
         }
         // ローマ|教皇: a word in which the place is none.
         let other = self
@@ -593,6 +613,21 @@ fn is_person_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
 
 fn is_body_here(page: &Page<'_>, span: Span, entry: &Entry) -> bool {
     let kanji = is_kanji(page.at(span.start));
+    // タイ軍|機: a thing of the army's.
+    if page.before(span.end) == '軍'
+        && matches!(page.at(span.end), '機' | '艦' | '船')
+        && !page.starts_with(span.end, "機関")
+    {
+        return false;
+    }
+    // スホイ25攻撃機: what it made.
+    let model = if page.at(span.end) == '-' { span.end + 1 } else { span.end };
+    if entry.sector.as_deref() == Some("BUS")
+        && is_katakana(page.before(span.end))
+        && page.at(model).is_ascii_digit()
+    {
+        return false;
+    }
     if kanji && is_kanji(page.before(span.start)) && !page.begins(span.start) {
         return false;
     }

@@ -74,6 +74,13 @@ impl Endings {
 
     /// Where the name proper begins: 通信会社|アイピーモバイル社, without a dot that joined it to what is before.
     fn name_start(&self, page: &Page<'_>, mut start: usize, ending: usize, sector: &str) -> usize {
+        // 国営|エミレーツ通信: whose it is belongs to no name.
+        if ["国営", "国有", "公営"].iter().any(|word| page.starts_with(start, word))
+            && is_katakana(page.at(start + 2))
+            && start + 2 < ending
+        {
+            start += 2;
+        }
         while start < ending && page.at(start) == '・' {
             start += 1;
         }
@@ -225,6 +232,19 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             states = vec!["JPN".to_owned()];
         }
         let name = span.text(page.chars);
+        // 比軍 is フィリピン軍.
+        let name = match owner.get(&start) {
+            Some(state)
+                if state.kind == Kind::State
+                    && state.span.start == start
+                    && state.span.len() == 1
+                    && state.states.len() == 1
+                    && start < ending_start =>
+            {
+                state.name.clone() + &Span::new(start + 1, end).text(page.chars)
+            }
+            _ => name,
+        };
         let bare = !proper && !state_inside;
         bodies.push(Candidate {
             span,
@@ -325,6 +345,10 @@ fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) ->
     if owner.get(&end).is_some_and(|candidate| candidate.span.start == end && candidate.kind == Kind::Person)
     {
         return false;
+    }
+    // タイ|軍機, 中国|軍艦: a thing of the army's.
+    if page.before(end) == '軍' && matches!(page.at(end), '機' | '艦' | '船') && !page.starts_with(end, "機関") {
+        return true;
     }
     // Suffixes that make another word of it.
     const GOES_ON: [&str; 23] = [

@@ -103,6 +103,10 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
         if ending.not_next.iter().any(|word| page.starts_with(end, word)) {
             continue;
         }
+        // ハルキウ、オデーサ両|州: no name.
+        if matches!(page.at(start), '両' | '同' | '各' | '全' | '他' | '本' | '当') && at == start + 1 {
+            continue;
+        }
         let span = Span::new(start, end);
         let state = found.iter().rev().find(|c| {
             matches!(c.kind, Kind::State | Kind::Place)
@@ -165,7 +169,25 @@ fn named(endings: &Endings, page: &Page<'_>, taken: &[usize], found: &[Candidate
             continue;
         }
         let near = found.iter().rev().find(|c| {
-            c.kind == Kind::State && c.states.len() == 1 && c.span.end <= start && start - c.span.end <= 12
+            let close = if c.kind == Kind::State { 12 } else { 4 };
+            matches!(c.kind, Kind::State | Kind::Organization)
+                && c.states.len() == 1
+                && c.span.end <= start
+                && start - c.span.end <= close
+        });
+        // 南部のジャブライルで: where no state is beside it, that of the place named before it, or of who tells of it.
+        let near = near.or_else(|| {
+            if page.before(start) != 'の' {
+                return None;
+            }
+            let told = |c: &&Candidate| {
+                c.states.len() == 1
+                    && c.span.end <= start
+                    && start - c.span.end <= 120
+                    && page.at(c.span.end) == 'は'
+                    && c.sector.as_deref() != Some("JRN")
+            };
+            found.iter().rev().find(told)
         });
         let name = span.text(page.chars);
         out.push(Candidate {

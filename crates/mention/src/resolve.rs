@@ -460,6 +460,8 @@ impl Clusters {
             let eastern = surface.ends_with('部') && surface.chars().count() >= 3;
             bare.states = if eastern {
                 eastern_state(kept, index).unwrap_or_else(|| vec!["CHN".to_owned()])
+            } else if ours(page, kept, candidate.span) {
+                vec!["JPN".to_owned()]
             } else {
                 nearest_state(gazetteer, page, kept, index).unwrap_or_default()
             };
@@ -824,6 +826,17 @@ fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) 
             kept[index].rule = "place-guessed";
         }
     }
+}
+
+/// Whether a ministry named bare at the head of a sentence as a source is that of the readers: 財務省の統計では.
+fn ours(page: &Page<'_>, kept: &[Candidate], span: Span) -> bool {
+    const SOURCES: [&str; 9] =
+        ["によると", "によれば", "の統計", "のまとめ", "の集計", "の発表", "の調査", "の推計", "の担当者"];
+    let heads = page.sentence_of(span.start).is_some_and(|index| page.sentences[index].span.start == span.start);
+    heads
+        && page.before(span.end) == '省'
+        && SOURCES.iter().any(|word| page.starts_with(span.end, word))
+        && kept.iter().any(|other| other.kind == Kind::State && other.states == ["JPN"])
 }
 
 /// The single state of the nearest mention before, within the paragraph and the one before it.

@@ -234,7 +234,7 @@ impl Context {
                 Tense::Future => next,
                 Tense::Unsaid if back >= 8 => next,
                 // 今年1月に…。1月8日に…: a month just told with its year is that one.
-                Tense::Past if self.told_with(month, this) => past,
+                Tense::Past if self.told_with(month, past) => past,
                 Tense::Past if day.is_some() && back >= 10 && ahead <= 2 => next,
                 Tense::Past | Tense::Unsaid => past,
             });
@@ -654,6 +654,18 @@ impl Context {
         second.is_fiscal = first_frame.is_fiscal;
         let first = self.point(found, &first_frame, words)?;
         let (Some(start), Some(_)) = first.ends() else { return Some(first) };
+        if let Some(years) = found.fields.get("years").and_then(number::parse) {
+            // 去年4月からの1年間, 2027年から15年間.
+            let (year, month, _) = start.parts();
+            let span = i16::try_from(years).ok().filter(|years| *years > 0);
+            let (Some(year), Some(span)) = (year, span) else { return Some(first) };
+            let end = match month {
+                Some(1) => Partial::month(Some(year + span - 1), 12),
+                Some(month) => Partial::month(Some(year + span), month - 1),
+                None => Some(Partial::year(year + span - 1)),
+            };
+            return Some(Edtf::Interval(Some(start), end));
+        }
         if let Some(days) = found.fields.get("days").and_then(number::parse) {
             let last = first.earliest().and_then(|date| add_days(date, days - 1));
             return Some(last.map_or(Edtf::Interval(Some(start), None), |last| {
@@ -923,8 +935,13 @@ impl Context {
             Resolver::ShortYear => {
                 let short = frame.short_year?;
                 // A two-digit year is one only near a year of four digits; else it may be a duration.
-                let near = self.last.and_then(|last| last.year).or(self.likely)?;
+                let told = self.last.and_then(|last| last.year).or(self.likely);
+                let near = told.or(self.published.map(|date| date.year()))?;
                 let year = near / 100 * 100 + short;
+                // 23年の貿易額は, in 2024: where no year is told before, only those about now.
+                if told.is_none() && !(-3..=1).contains(&(year - near)) {
+                    return None;
+                }
                 let same_sentence = self.last.is_some_and(|last| last.sentence == found.sentence);
                 let reach = if same_sentence && near < 2000 { 30 } else { 8 };
                 if !(-8..=reach).contains(&(year - near))

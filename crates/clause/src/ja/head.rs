@@ -624,15 +624,17 @@ impl Solver<'_> {
             .nearest(candidates, fits)
             .or_else(|| self.nearest(candidates, |j| self.is_verbal(j)))
             .or_else(|| self.main(candidates))?;
-        // 中国が、責任は米国にあると批判した: what somebody says has a topic of its own.
-        if case == Case::Ga
+        // 商工相が国営通信に、協定は…すると語った: before a topic of the words themselves, who says them and to whom.
+        if (case == Case::Ga || case == Case::Ni && proto.comma && !self.after_topic[at])
             && proto.class.acts()
             && self.link(found) == Some(Link::Content)
-            && self.topics[found] & bit(Case::Ga) != 0
-            && let Some(matrix) = self.heads[found]
-            && candidates.contains(&matrix)
+            && let Some(matrix) = self.heads[found].filter(|matrix| candidates.contains(matrix))
             && self.speaks(matrix)
-            && self.filled[matrix] & bit(Case::Ga) == 0
+            && self.filled[matrix] & bit(case) == 0
+            && (at + 1..found).any(|next| {
+                let topic = &self.protos[next];
+                topic.topic && topic.case.is_none() && topic.class != Class::Time && self.heads[next] == Some(found)
+            })
         {
             return Some(matrix);
         }

@@ -1,6 +1,6 @@
 //! What a figure measures.
 
-use super::{Between, CHANGE, Document, Reading, flows};
+use super::{Between, CHANGE, COMPANY, Document, Reading, flows};
 use crate::scan::Candidate;
 use crate::table::{Side, Trigger};
 use entente_base::Span;
@@ -9,6 +9,8 @@ use entente_base::record::Bound;
 /// How far to look for a measure, before and after the number.
 const REACH_BEFORE: usize = 60;
 const REACH_AFTER: usize = 40;
+/// How far a sum's word may be where none is near.
+const FAR: usize = 90;
 /// How much farther a topic reaches.
 const FARTHER: i64 = 25;
 /// What a comma, or another figure, between word and number adds to their distance.
@@ -89,6 +91,51 @@ impl Document<'_> {
                 }
             }
         }
+        // 輸入した原油の4割: a share is of what is traded.
+        let traded = |measure: &'static str| {
+            let near = triggers.get(from..to.max(from)).unwrap_or_default().iter().flat_map(|(at, _, rows)| {
+                rows.iter()
+                    .filter(|row| matches!(row.measure, "export" | "import"))
+                    .map(|row| (at.abs_diff(start), row.measure))
+            });
+            near.min().map_or(measure, |(_, measure)| measure)
+        };
+        let of_share = |measure: &'static str| {
+            if class == "percent" && measure == "energy_volume" { traded(measure) } else { measure }
+        };
+        best = best.map(|(cost, measure)| (cost, of_share(measure)));
+        // 国別ではロシアが52%: shares of what was just told of; ガスが55%、石炭が50%: a list of them.
+        let shared = || {
+            if class != "percent" || best.is_some_and(|(_, measure)| measure != "other") {
+                return None;
+            }
+            let before = earlier.last().filter(|it| it.keep && it.sentence == sentence);
+            let gap = before.map_or(start, |it| it.candidate.span.end);
+            let gap = self.chars.get(gap..start).unwrap_or_default();
+            let added = gap.windows(2).any(|pair| matches!(pair, ['合', 'わ'] | ['加', 'え'] | ['含', 'め']));
+            let list = gap.first() == Some(&'、') && gap.len() <= 12;
+            let goes_on = before.filter(|it| {
+                &*it.candidate.class == "percent"
+                    && !matches!(it.measure, "growth" | "other")
+                    && gap.len() <= CHANGE / 2
+                    && (list || added)
+            });
+            if let Some(before) = goes_on {
+                return Some((0, before.measure));
+            }
+            let last = earlier.iter().rev().take(4).find(|other| {
+                other.keep
+                    && other.sentence + 1 >= sentence
+                    && flows(other.measure)
+                    && other.measure != "growth"
+            })?;
+            let by_partner = self.tables.cues.partner.any_in(self.chars, between.start, start);
+            by_partner.then(|| (0, of_share(last.measure)))
+        };
+        let shared = shared();
+        if shared.is_some() {
+            best = shared;
+        }
         let inherited = || {
             // Sums go on about the sum before, rates of tariff and flows of energy about their like.
             let like = |reading: &&Reading| match class {
@@ -106,7 +153,10 @@ impl Document<'_> {
                 // 死者は8796人に上り、うち3648人が子どもだ.
                 "person" => {
                     &*reading.candidate.class == "person"
-                        && reading.sentence == sentence
+                        && (reading.sentence == sentence
+                            || reading.sentence + 1 == sentence
+                                && start <= between.start + 6
+                                && self.chars.get(start.saturating_sub(2)..start) == Some(&['う', 'ち']))
                         && matches!(reading.measure, "casualties" | "troops" | "participants")
                         && self.tables.cues.carry.any_in(
                             self.chars,
@@ -116,7 +166,7 @@ impl Document<'_> {
                         // 兵士8400人が駐留する。加盟国も5000人を送っている.
                         || &*reading.candidate.class == "person"
                             && reading.measure == "troops"
-                            && self.tables.cues.movement.any_in(self.chars, end, end + 6)
+                            && self.tables.cues.movement.any_in(self.chars, end, end + 16)
                 }
                 // 戦車180両を購入する。10両が年内に届く.
                 "arms" | "ship" => reading.candidate.form == candidate.form && reading.measure == "weapons",
@@ -174,6 +224,16 @@ impl Document<'_> {
                 last.sentence + 1 >= sentence && matches!(last.measure, "trade" | "export" | "import")
             });
         let best = if balance { Some((0, "trade")) } else { best };
+        // 300億ドル相当の製品に関税をかける: what is traded, not what is taken.
+        let best = match best {
+            Some((cost, "tariff")) if class == "money" => {
+                let rest = self.chars.get(end..end + 20).unwrap_or_default();
+                let goods = rest.iter().position(|c| matches!(c, 'に' | 'へ' | '。')).map_or(rest, |at| &rest[..at]);
+                let goods = goods.contains(&'品') || goods.contains(&'分') || goods.contains(&'車');
+                Some((cost, if goods { "import" } else { "other" }))
+            }
+            best => best,
+        };
         // What is cast for or against takes part in nothing.
         let best = if self.tables.cues.vote.before(self.chars, between.start, start).is_some() {
             Some((0, "other"))
@@ -198,8 +258,13 @@ impl Document<'_> {
         // 2023年は30億ドルで: goes on about the level just told of.
         let in_time = || {
             let topic = start.checked_sub(1).filter(|at| self.chars.get(*at) == Some(&'は'))?;
-            let times = self.times_within(topic.saturating_sub(16), topic);
-            times.iter().rev().find(|time| time.span.end == topic)?;
+            // 24年の実績は48億ドル.
+            let level = self.tables.cues.level.before(self.chars, between.start, topic).map_or(0, |(len, ())| len);
+            let named = topic - level;
+            let linked = level > 0 && self.chars.get(named.wrapping_sub(1)) == Some(&'の');
+            let named = if linked { named - 1 } else { named };
+            let times = self.times_within(named.saturating_sub(16), named);
+            times.iter().rev().find(|time| time.span.end == named)?;
             let last = earlier.iter().rev().take(4).find(|last| {
                 last.keep && last.sentence + 1 >= sentence && last.candidate.unit == candidate.unit
             })?;
@@ -216,13 +281,77 @@ impl Document<'_> {
             };
             earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
         };
+        // 円借款「…」は、124億円を限度とする: a sum without a word near it is of what its sentence names at all.
+        let far = || {
+            let first = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(FAR));
+            let last = triggers.partition_point(|(at, _, _)| *at < start);
+            let near = triggers.get(first..last.max(first)).unwrap_or_default();
+            let topics = near.iter().rev().filter(|(at, len, _)| {
+                let close = (self.chars.get(at + len) == Some(&'「')).then(|| {
+                    (at + len..start).find(|at| self.chars.get(*at) == Some(&'」')).map_or(start, |at| at + 1)
+                });
+                let told = close.unwrap_or(at + len);
+                told < start && self.tables.cues.topic.at(self.chars, told, start).is_some()
+            });
+            let mut rows = topics.flat_map(|(_, _, rows)| rows.iter()).filter(|row| {
+                row.side != Side::After && row.classes.iter().any(|known| known == class)
+            });
+            rows.next().filter(|row| class == "money" && row.measure != "other").map(|row| (0, row.measure))
+        };
+        // A、B、Cの3カ国は: only sums up who is named.
+        let summed_up = class == "country"
+            && self.chars.get(start.wrapping_sub(1)) == Some(&'の')
+            && self
+                .company
+                .within(start.saturating_sub(16).max(between.start), start - 1)
+                .iter()
+                .any(|(actor, place)| !place && actor.span.end + 1 == start);
+        // 4カ国の外相は: those summed up before.
+        let summed_before = class == "country"
+            && candidate.bound == Bound::Exact
+            && earlier.iter().rev().take(24).any(|other| {
+                &*other.candidate.class == "country"
+                    && other.measure == "other"
+                    && other.candidate.value == candidate.value
+            });
+        if summed_before && best.is_none_or(|(_, measure)| measure != "participants") {
+            return None;
+        }
+        let best = if summed_up || summed_before { Some((0, "other")) } else { best };
+        // 対米は17%増の8億ドル: another partner of the trade just told of.
+        let by_partner = || {
+            let last = earlier.iter().rev().take(4).find(|other| {
+                other.keep
+                    && other.sentence + 1 >= sentence
+                    && flows(other.measure)
+                    && other.measure != "growth"
+                    && other.candidate.unit == candidate.unit
+            })?;
+            let near = self.company.within(start.saturating_sub(COMPANY / 6).max(between.start), start);
+            let (actor, _) = near.iter().rev().find(|(_, place)| !place)?;
+            let toward = |after: &[char]| matches!(after, ['は' | 'が' | 'も', ..]);
+            let end = actor.span.end;
+            let rest = self.chars.get(end..start).unwrap_or_default();
+            let named = self
+                .tables
+                .cues
+                .toward_before
+                .before(self.chars, between.start, actor.span.start)
+                .is_some()
+                && toward(rest)
+                || matches!(rest, ['向', 'け', 'は' | 'が' | 'も', ..] | ['か', 'ら', 'は' | 'が' | 'も', ..]);
+            let clear = !rest.iter().skip(3).any(|c| matches!(c, 'は' | 'が' | '。'));
+            (named && clear).then_some((0, last.measure))
+        };
         // Barrels a day are those of oil.
         let oil = || (candidate.unit == "bbl/d").then_some((0, "energy_volume"));
         let named = best
             .or_else(inherited)
             .or_else(in_time)
+            .or_else(by_partner)
             .or_else(listed)
             .or_else(again)
+            .or_else(far)
             .or(candidate.usual.map(|measure| (0, measure)))
             .or_else(oil);
         // 男性2人 counts, 2人 alone only goes on about those just named.
@@ -244,6 +373,19 @@ impl Document<'_> {
         };
         if class == "country" && candidate.bound == Bound::Exact && actor_before() {
             return None;
+        }
+        // 総事業費は80億ドルと、当初の117億ドルを下回った: bounds the first of two, not the second.
+        let compared = matches!(self.chars.get(candidate.span.end..candidate.span.end + 2), Some(['を', '下' | '上' | '超']))
+            && earlier.last().is_some_and(|other| {
+                let gap = self.chars.get(other.candidate.span.end..start).unwrap_or_default();
+                other.sentence == sentence
+                    && other.candidate.unit == candidate.unit
+                    && matches!(gap, ['と' | 'で', '、', ..])
+                    && gap.len() <= CHANGE / 2
+                    && !gap.contains(&'は')
+            });
+        if compared {
+            candidate.bound = Bound::Exact;
         }
         let anaphor = self.tables.cues.anaphor.at(self.chars, end, self.chars.len()).is_some();
         if class == "person"
@@ -286,6 +428,7 @@ impl Document<'_> {
             rank: None,
             of: Vec::new(),
             toward: false,
+            partner: None,
             period: None,
             keep: true,
             candidate,
@@ -344,14 +487,36 @@ impl Document<'_> {
             // 石炭に15%、原油に10%の追加関税を課す: the last of a list says what all are.
             let unnamed =
                 part.cost.is_none() || part.measure == "other" && &*part.candidate.class != "person";
+            // Aに20億円を、Bに3億円をそれぞれ供与する.
+            let behind = whole.candidate.span.end;
+            let each = self.tables.cues.each.any_in(self.chars, behind, (behind + 8).min(end));
             let list = unnamed
                 && matches!(whole.measure, "tariff" | "aid" | "weapons" | "casualties" | "troops")
                 && part.measure == "other"
                 && part.candidate.class == whole.candidate.class
                 && part.change_sign.is_none()
+                && (gap.first() == Some(&'、')
+                    && gap.len() <= CHANGE / 2
+                    && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'))
+                    || each && gap.len() <= CHANGE && !gap.contains(&'。'));
+            // 中国が51%、日本が49%を出資する: told alike, side by side.
+            let before = |reading: &Reading| {
+                reading.candidate.span.start.checked_sub(1).and_then(|at| self.chars.get(at)).copied()
+            };
+            let alike = unnamed
+                && matches!(whole.measure, "investment" | "tariff" | "aid" | "casualties" | "troops" | "weapons")
+                && part.measure == "other"
+                && part.candidate.class == whole.candidate.class
+                && part.change_sign.is_none()
                 && gap.first() == Some(&'、')
-                && gap.len() <= CHANGE / 2
-                && !gap.iter().any(|c| matches!(c, 'は' | 'が' | 'を' | '。'));
+                && gap.len() <= CHANGE / 3
+                && matches!(before(part), Some('が' | 'は' | 'に' | 'で'))
+                && before(part) == before(whole);
+            // 6機のうち1機が出撃した.
+            let of_whole = gap == ['の', 'う', 'ち']
+                && part.candidate.form == whole.candidate.form
+                && part.measure == "other"
+                && whole.measure == "weapons";
             // 300億ドル相当の製品に25%の関税: what is imported.
             let levied = &*part.candidate.class == "money"
                 && part.measure == "tariff"
@@ -364,7 +529,7 @@ impl Document<'_> {
                 readings[at - 1].measure = "import";
                 continue;
             }
-            let joined = joined || side_by_side || list;
+            let joined = joined || side_by_side || list || alike || of_whole;
             if joined && part.candidate.unit == whole.candidate.unit {
                 readings[at - 1].measure = readings[at].measure;
             }

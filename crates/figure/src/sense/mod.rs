@@ -50,6 +50,8 @@ struct Reading {
     of: Vec<String>,
     /// Whether it is of one partner among several that are told of in turn: 対日輸出は….
     toward: bool,
+    /// The one that is the other side of what was told: 対日輸出は….
+    partner: Option<String>,
     period: Option<String>,
     keep: bool,
 }
@@ -217,7 +219,7 @@ impl Document<'_> {
                 (reading.measure, reading.of, reading.period) = (measure, of, period);
                 continue;
             }
-            readings[at].of = self.of(span, at, readings);
+            (readings[at].of, readings[at].partner) = self.of_and_partner(span, at, readings);
             let period = self.period(span, at, launches, readings);
             let toward = flows(readings[at].measure)
                 && (self.toward(span, readings[at].candidate.core, readings)
@@ -260,9 +262,31 @@ impl Document<'_> {
                     };
                     (at + 1..readings.len()).take(ROUNDED).find(near)
                 };
-                if let Some(told) = known.get(&key).copied().or_else(rounded) {
+                // 4人死亡, of whom the text tells two and two: of whom and when the first are told.
+                let summed = || {
+                    let measure = reading.measure;
+                    // 死者が310人に上る: a toll so far is of no day.
+                    let end = reading.candidate.span.end;
+                    if self.tables.cues.toll.at(self.chars, end, self.chars.len()).is_some() {
+                        return None;
+                    }
+                    let counted = matches!(measure, "casualties" | "weapons");
+                    (at + 1..readings.len()).take(ROUNDED).find(|told| {
+                        let other = &readings[*told];
+                        counted && other.keep && other.measure == measure && !self.in_heading(other)
+                    })
+                };
+                let told = known.get(&key).copied().or_else(rounded);
+                let sum = told.is_none();
+                if let Some(told) = told.or_else(summed) {
                     let (of, period) = (readings[told].of.clone(), readings[told].period.clone());
+                    let next = readings.iter().skip(told + 1).find(|other| other.keep);
+                    let agree = next.is_some_and(|next| next.measure == readings[told].measure && next.of == of);
                     let reading = &mut readings[at];
+                    let counted = matches!(reading.measure, "casualties" | "weapons");
+                    if counted && (!sum || agree && reading.measure == "casualties") && !of.is_empty() {
+                        reading.of.clear();
+                    }
                     if reading.period.is_none() {
                         reading.period = period;
                     }

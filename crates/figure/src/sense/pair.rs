@@ -28,6 +28,8 @@ impl Document<'_> {
             .filter(|(actor, place)| !place && !self.is_source(span, actor))
             // サウジアラビアを抜いて首位: only compared with.
             .filter(|(actor, _)| cues.rival.at(self.chars, actor.span.end, span.end).is_none())
+            // ラオスのビエンチャンで: only where it was said.
+            .filter(|(actor, _)| !self.is_scene(actor))
             .map(|(actor, _)| *actor)
             .collect();
         // Whoever the figure's own clause names; else whoever the sentence does, or is of, before it.
@@ -37,6 +39,7 @@ impl Document<'_> {
         let named =
             |near: &[&ActorSpan]| near.iter().flat_map(|actor| &actor.states).collect::<BTreeSet<_>>().len();
         let both = cues.both.any_in(self.chars, part.start, core.start);
+        let mut only_speaks = false;
         match (named(&near), topic) {
             (0, Some(topic)) if !flows(measure) => {
                 // 大統領はA氏と会談し、5億ドルの支援を表明した: to whom it was said.
@@ -50,6 +53,11 @@ impl Document<'_> {
             }
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
+                // 大統領は、輸送能力は年160億立方メートルだと説明した: who speaks is no side of it.
+                only_speaks = flows(measure) && measure != "growth" && self.only_speaks(span, &near);
+                if only_speaks {
+                    near.clear();
+                }
                 // 輸出額は429億ドルで、国別では中国が…: goes on about what was told of.
                 let goes_on = || {
                     let last = self.carried(at, readings, CARRY, |other| {
@@ -57,7 +65,7 @@ impl Document<'_> {
                     });
                     flows(measure) && last.is_some()
                 };
-                if near.is_empty() && !both && !goes_on() {
+                if near.is_empty() && !only_speaks && !both && !goes_on() {
                     near.clone_from(&around);
                 }
             }
@@ -79,8 +87,29 @@ impl Document<'_> {
         if let Some(sides) = self.sides(span, core, &near) {
             return sides;
         }
-        let union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
+        let mut union = sorted(near.iter().flat_map(|actor| actor.states.iter().cloned()));
         let start = readings[at].candidate.span.start;
+        // 隣国からの供給は減り、成長率は…: the growth is not of whoever supplies.
+        let aside = measure == "growth"
+            && cues.domestic.any_in(self.chars, part.start, core.start)
+            && near.iter().all(|actor| !part.contains(actor.span) && self.is_toward(span, actor));
+        if aside {
+            union.clear();
+        }
+        // UAEを合わせると80%: of it and those told of before.
+        if let Some(before) = at.checked_sub(1).map(|before| &readings[before])
+            && before.sentence == readings[at].sentence
+            && before.measure == measure
+            && !union.is_empty()
+        {
+            let gap = self.chars.get(before.candidate.span.end..start).unwrap_or_default();
+            let added = gap.windows(3).any(|words| {
+                matches!(words, ['を', '合', 'わ'] | ['を', '加', 'え'] | ['を', '含', 'め'])
+            });
+            if added && gap.len() <= CHANGE / 2 {
+                return sorted(before.of.iter().cloned().chain(union));
+            }
+        }
         // うち100億ドルは: of whom the whole is.
         if named(&near) == 0 || near.iter().all(|actor| !part.contains(actor.span)) {
             let of_whole = cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
@@ -91,9 +120,26 @@ impl Document<'_> {
                 return whole.of.clone();
             }
         }
+        // 300億ドルのアフリカへの投資: to others than those that are named; of whoever pledged it.
+        let behind = self.chars.get(core.end..(core.end + 14).min(span.end)).unwrap_or_default();
+        let behind = &behind[..behind.iter().position(|c| matches!(c, '、' | '。' | 'を')).unwrap_or(behind.len())];
+        let goes_elsewhere = matches!(measure, "investment" | "aid")
+            && behind.first() == Some(&'の')
+            && behind.windows(2).enumerate().any(|(back, words)| {
+                let at = core.end + back;
+                matches!(words, ['へ', 'の'] | ['向', 'け'])
+                    && self.company.within(core.end, at).iter().all(|(actor, place)| *place && actor.span.end != at)
+            });
+        if goes_elsewhere && union.len() > 1
+            && let Some(giver) = near.iter().rev().find(|actor| {
+                actor.span.end <= core.start && (self.is_subject(span, actor) || self.is_topic(span, actor))
+            })
+        {
+            return sorted(giver.states.iter().cloned());
+        }
         // アフリカへの投資残高は: to others than those that are named.
         let elsewhere = union.len() == 1
-            && self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+            && (goes_elsewhere || self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
                 |(back, words)| {
                     let at = part.start + back;
                     matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'] | ['に', '対'])
@@ -101,7 +147,7 @@ impl Document<'_> {
                             actor.span.end != at && self.after_title(actor.span.end, span.end) != at
                         })
                 },
-            );
+            ));
         if elsewhere && measure != "documents" {
             return union;
         }
@@ -132,7 +178,9 @@ impl Document<'_> {
             let told = before
                 .iter()
                 .rev()
-                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1);
+                .find(|(actor, place)| {
+                    !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+                });
             if let Some((actor, _)) = told {
                 return actor.states.clone();
             }
@@ -140,11 +188,9 @@ impl Document<'_> {
         // ペルー中央銀行によると、成長率は…: the state's own.
         if domestic
             && union.is_empty()
-            && let Some((actor, _)) = self
-                .company
-                .within(span.start, core.start)
-                .iter()
-                .find(|(actor, place)| !place && !actor.is_body && actor.states.len() == 1)
+            && let Some((actor, _)) = self.company.within(span.start, core.start).iter().find(|(actor, place)| {
+                !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+            })
         {
             return actor.states.clone();
         }
@@ -158,6 +204,8 @@ impl Document<'_> {
                     && other.of.len() > 1
                     && (toward || both || !other.toward && (state.is_none() || !self.in_heading(other)))
                     && state.is_none_or(|state| other.of.contains(state))
+                    // Not of all whose parts were summed up.
+                    && (state.is_none() || !toward || measure == "tariff" || other.of.len() == 2)
             })
             .map(|other| match (state, &self.company.first) {
                 // カナダ産の原油は10%, after 25% on two: of that one and whoever levies it.
@@ -186,7 +234,7 @@ impl Document<'_> {
                 let source = || {
                     let named = self.company.within(span.start, core.start);
                     let own = named.iter().find(|(actor, place)| !place && actor.states.len() == 1)?;
-                    (flows(measure) && !both && !own.0.is_body).then(|| own.0.states.clone())
+                    (flows(measure) && !both && !own.0.is_body && !only_speaks).then(|| own.0.states.clone())
                 };
                 // OPECは減産に合意した。日量120万バレルを減らし…: of whom the sentence before is.
                 let told = || {
@@ -215,6 +263,30 @@ impl Document<'_> {
             }
             1 => {
                 let state = union.first();
+                // 58%を出資する: of whoever holds the share.
+                if measure == "investment" && &*readings[at].candidate.class == "percent" {
+                    return union;
+                }
+                // 世界銀行はAに14億ドルを融資する: no one else gives it.
+                let lent = measure == "aid"
+                    && self
+                        .observers
+                        .iter()
+                        .any(|observer| span.contains(observer.span) && self.is_topic(span, observer));
+                if lent {
+                    return union;
+                }
+                // ケニアへの円借款: a form of help that is one state's.
+                let end = (core.end + CHANGE / 2).min(span.end);
+                let gift = cues.gift.find(self.chars, span.start, end);
+                let yen = readings[at].candidate.unit == "JPY";
+                let giver = gift.last().map(|(_, _, giver)| (*giver).clone());
+                let giver = giver.or_else(|| yen.then(|| "JPN".to_owned())).filter(|_| measure == "aid");
+                if let (Some(giver), Some(state)) = (giver, state)
+                    && giver != *state
+                {
+                    return sorted([giver, state.clone()]);
+                }
                 let dominant = || {
                     let holds = state.is_some_and(|state| self.company.dominant.contains(state));
                     // What is signed is signed by two.
@@ -270,6 +342,21 @@ impl Document<'_> {
                     }?;
                     Some(sorted([home, state.clone()]))
                 };
+                // キューバを訪れた人は…。ベネズエラからの石油は…: of the land that the sentences before are about.
+                let topic_before = || {
+                    let state = state.filter(|_| toward && flows(measure))?;
+                    let before = self.company.within(span.start.saturating_sub(COMPANY), span.start);
+                    let (actor, _) = before.iter().rev().find(|(actor, place)| {
+                        !place
+                            && !actor.is_body
+                            && actor.states.len() == 1
+                            && actor.states[0] != *state
+                            && self.company.dominant.contains(&actor.states[0])
+                            && !self.is_toward(Span::new(0, span.start), actor)
+                            && !self.is_source(Span::new(0, span.start), actor)
+                    })?;
+                    Some(sorted([actor.states[0].clone(), state.clone()]))
+                };
                 // ギリシャ中央銀行によると、トルコとの貿易額は…: of whose office it is.
                 let office = || {
                     let state = state.filter(|_| toward && flows(measure))?;
@@ -309,6 +396,7 @@ impl Document<'_> {
                     .or_else(office)
                     .or_else(|| home(true))
                     .or_else(dominant)
+                    .or_else(topic_before)
                     .or_else(|| home(false))
                     .or_else(aided)
                     .unwrap_or_else(|| union.clone())
@@ -340,7 +428,7 @@ impl Document<'_> {
         let named = self.company.within(at.saturating_sub(COMPANY * 2), at);
         let together = |first: &ActorSpan, second: &ActorSpan| {
             let gap = self.chars.get(first.span.end..second.span.start).unwrap_or_default();
-            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'])
+            matches!(gap, ['と' | '・' | '、'] | ['政', '府', 'と'] | [')', 'と'])
         };
         named.iter().enumerate().rev().find_map(|(index, (actor, place))| {
             // カナダとメキシコに: those to whom something is done are no pair.
@@ -357,6 +445,29 @@ impl Document<'_> {
             let pair = sorted(before.states.iter().chain(&actor.states).cloned());
             (pair.len() == 2).then_some(pair)
         })
+    }
+
+    /// Whether a land is named only for the place in it where something is said or done: ラオスのビエンチャンで.
+    fn is_scene(&self, actor: &ActorSpan) -> bool {
+        let at = actor.span.end + 1;
+        self.chars.get(actor.span.end) == Some(&'の')
+            && self.company.within(at, at + 8).iter().any(|(place, is_place)| {
+                *is_place
+                    && place.states == actor.states
+                    && place.span.start <= at + 3
+                    && self.chars.get(place.span.end) == Some(&'で')
+            })
+    }
+
+    /// Whether those named are one person alone who tells of what two states share.
+    fn only_speaks(&self, span: Span, near: &[&ActorSpan]) -> bool {
+        let tail = span.end.saturating_sub(16).max(span.start);
+        let [speaker] = near else { return false };
+        self.tables.cues.report.any_in(self.chars, tail, span.end)
+            && self.is_topic(span, speaker)
+            && self.after_title(speaker.span.end, span.end) > speaker.span.end
+            && self.company.dominant.len() == 2
+            && speaker.states.iter().all(|state| self.company.dominant.contains(state))
     }
 
     /// The actor in brackets behind whose name a figure stands: 中国(20%)、米国(18%).
@@ -410,7 +521,8 @@ impl Document<'_> {
             .filter(|it| it.keep && joint(it.measure) && it.measure != "growth")
             .take(8)
         {
-            for state in other.of.iter().filter(|state| *state != partner) {
+            let side = |state: &&String| *state != partner && other.partner.as_ref() != Some(*state);
+            for state in other.of.iter().filter(side) {
                 *counts.entry(state).or_default() += 1;
             }
         }
@@ -450,6 +562,14 @@ impl Document<'_> {
         let last = self.carried(at, readings, CARRY + 1, |other| {
             joint(other.measure) && other.of.len() > 1 && !self.in_heading(other)
         })?;
+        // 対中輸出は…、対米は…。輸入は: after several partners, of whose trade it was.
+        let other = self.carried(at, readings, CARRY + 1, |other| {
+            other.partner.is_some() && other.partner != last.partner && flows(other.measure)
+        });
+        if let (Some(partner), Some(_), [one, two]) = (&last.partner, other, last.of.as_slice()) {
+            let home = if one == partner { two } else { one };
+            return Some(vec![home.clone()]);
+        }
         Some(last.of.clone())
     }
 

@@ -4,6 +4,9 @@ use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows, in_dateline};
 use crate::Period;
 use entente_base::{SentenceKind, Span};
 
+/// How many sentences the day of a story is carried on.
+const STORY: usize = 6;
+
 /// Whether a value names a day.
 fn is_day(value: &str) -> bool {
     value.len() >= 10 && !value.contains('/')
@@ -72,8 +75,23 @@ impl Document<'_> {
                 let now = near[..at].iter().rev().find(|time| !is_day(&time.value));
                 return now.map(|time| time.value.clone());
             }
+            let part = self.part(span, reading.candidate.core, readings);
             if let Some((time, value)) = last(&|value| !is_day(value)) {
-                return clear(time.end).then_some(value);
+                // 2021年に輸入し、基地に500万バレルを預けている: what goes on now is of no clause before.
+                let core = reading.candidate.core;
+                let goes_on = time.end <= part.start
+                    && self.chars.get(part.start..core.start).unwrap_or_default().contains(&'は')
+                    && cues.ongoing.any_in(self.chars, core.end, part.end)
+                    && !cues.report.any_in(self.chars, core.end, part.end)
+                    && self.chars.get(time.end) != Some(&'は');
+                return (clear(time.end) && !goes_on).then_some(value);
+            }
+            // 5年以内に1000億ドルに達するとの見通し: what is to come is of no time told before.
+            let core = reading.candidate.core;
+            let ahead = cues.ahead.any_in(self.chars, part.start, core.start)
+                || cues.ahead.any_in(self.chars, core.end, (core.end + CHANGE / 2).min(span.end));
+            if ahead {
+                return None;
             }
             // What goes on now is of no earlier period.
             let standing = cues.standing.any_in(self.chars, start.saturating_sub(20).max(span.start), start)
@@ -117,10 +135,12 @@ impl Document<'_> {
                     return None;
                 }
                 // 12日に始まった戦闘では50人が死亡した: the day is that of the beginning.
-                let begun = measure == "casualties"
-                    && near.last().is_some_and(|time| cues.begun.any_in(self.chars, time.span.end, start));
-                if begun {
-                    return None;
+                let begun = near.last().filter(|time| {
+                    measure == "casualties" && cues.begun.any_in(self.chars, time.span.end, start)
+                });
+                if let Some(time) = begun {
+                    let open = !time.value.contains('/') && !time.value.contains('X');
+                    return open.then(|| format!("{}/..", time.value));
                 }
                 // 爆撃機6機は11月30日、….
                 let end = reading.candidate.span.end;
@@ -157,11 +177,13 @@ impl Document<'_> {
                     return None;
                 }
                 let same = |other: &Reading| other.measure == measure && other.of == reading.of;
-                here.or_else(|| carried(CARRY, &same)).or_else(|| self.day_before(at, readings))
+                here.or_else(|| carried(CARRY, &same))
+                    .or_else(|| self.day_before(at, readings))
+                    .or_else(|| self.day_of_story(at, readings))
             }
             "other" if length => carried(CARRY, &|other| other.measure == "weapons"),
             // 17日、約2000人が集まった.
-            "participants" if &*reading.candidate.class == "person" => {
+            "participants" if matches!(&*reading.candidate.class, "person" | "country") => {
                 last(&|_| true).map(|(_, value)| value)
             }
             // 10日に署名した文書.
@@ -188,6 +210,8 @@ impl Document<'_> {
                 let reports =
                     cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
                 let told = match self.chars.get(time.end) {
+                    // 22日から30日までの日程で、7万人を動員する.
+                    Some('の') => value.contains('/'),
                     Some('に') => true,
                     Some('は' | '、') => !reports,
                     _ => cues.within.at(self.chars, time.end, span.end).is_some(),
@@ -203,7 +227,7 @@ impl Document<'_> {
                 // このうち150億ドルを充てる: a part is of the whole's period.
                 let part = measure == "aid"
                     && cues.carry.any_in(self.chars, start.saturating_sub(6).max(span.start), start);
-                if part && let Some(value) = carried(0, &|other| other.measure == measure) {
+                if part && let Some(value) = carried(1, &|other| other.measure == measure) {
                     return Some(value);
                 }
                 let (time, value) = last(&|value| is_year(value) || month(value))?;
@@ -233,7 +257,10 @@ impl Document<'_> {
                         .rev()
                         .take(4)
                         .all(|other| !other.keep || other.candidate.span.end <= time.end);
-                (topic && first && !aside && clear(time.end)).then_some(value)
+                // 2013年に21億ドルで、累計投資額は50億ドルに上る: a sum so far.
+                let sum = matches!(measure, "investment" | "aid")
+                    && cues.standing.any_in(self.chars, time.end, start);
+                (topic && first && !aside && !sum && clear(time.end)).then_some(value)
             }
         }
     }
@@ -241,6 +268,34 @@ impl Document<'_> {
     /// Whether から stands behind a number: what follows is what it became.
     fn is_from(&self, end: usize) -> bool {
         matches!(self.chars.get(end..end + 2), Some(['か', 'ら']))
+    }
+
+    /// The day that most of the text's blows and dead before are of.
+    fn day_of_story(&self, at: usize, readings: &[Reading]) -> Option<String> {
+        let here = &readings[at];
+        let mut days: Vec<(&String, usize)> = Vec::new();
+        let before = readings.get(..at)?.iter().rev().take(24).filter(|other| {
+            other.keep && matches!(other.measure, "casualties" | "weapons") && !self.in_heading(other)
+        });
+        for other in before.take(8) {
+            let Some(day) = other.period.as_ref().filter(|day| is_day(day)) else { continue };
+            match days.iter_mut().find(|(known, _)| *known == day) {
+                Some((_, count)) => *count += 1,
+                None => days.push((day, 1)),
+            }
+        }
+        let sentence = self.sentences.get(here.sentence)?.span;
+        let cues = &self.tables.cues;
+        let start = here.candidate.span.start;
+        let apart = [&cues.begun, &cues.span, &cues.standing]
+            .iter()
+            .any(|cue| cue.any_in(self.chars, sentence.start, start));
+        if apart {
+            return None;
+        }
+        let (day, _) = days.into_iter().max_by_key(|(_, count)| *count)?;
+        let near = readings.get(..at)?.iter().rev().find(|other| other.period.as_ref() == Some(day))?;
+        (near.sentence + STORY >= here.sentence && !self.in_heading(here)).then(|| day.clone())
     }
 
     /// The one year or stretch of time that the sentence before tells of: 2015年の貿易は減った。輸出は….

@@ -133,8 +133,12 @@ impl Document<'_> {
                         .iter()
                         .any(|letter| !matches!(letter, 'で' | 'と') && ('ぁ'..='ん').contains(letter))
             });
+            // …はサウジアラビア産で、….
+            let origin = self.chars.get(comma - 1) == Some(&'で')
+                && matches!(self.chars.get(comma.wrapping_sub(2)), Some('産' | '製'));
             copula
                 || listed
+                || origin
                 || cues.breaks.before(self.chars, span.start, comma).is_some()
                     && cues.joins.before(self.chars, span.start, comma).is_none()
         };

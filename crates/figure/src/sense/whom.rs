@@ -1,11 +1,64 @@
 //! Whom a figure is about.
 
-use super::{CARRY, CHANGE, COMPANY, Document, Reading, joint, sorted};
+use super::{CARRY, CHANGE, COMPANY, Document, Reading, flows, joint, sorted};
 use crate::ActorSpan;
 use entente_base::{SentenceKind, Span};
 use std::collections::BTreeSet;
 
 impl Document<'_> {
+    /// Whom a figure is about, and which of them is the other side where one is.
+    pub(super) fn of_and_partner(
+        &self,
+        span: Span,
+        at: usize,
+        readings: &[Reading],
+    ) -> (Vec<String>, Option<String>) {
+        if let Some((of, partner)) = self.share_of(span, at, readings) {
+            return (of, Some(partner));
+        }
+        let of = self.of(span, at, readings);
+        let core = readings[at].candidate.core;
+        let partner = (of.len() == 2 && joint(readings[at].measure)).then(|| {
+            let part = self.part(span, core, readings);
+            let near = self.company.within(part.start, core.end.max(part.start));
+            let mut toward = near.iter().filter(|(actor, place)| !place && self.is_toward(span, actor));
+            let (actor, _) = toward.next()?;
+            actor.states.first().filter(|state| actor.states.len() == 1 && of.contains(state)).cloned()
+        });
+        (of, partner.flatten())
+    }
+
+    /// The partner that a part of a whole is of: 輸出は100億ドルで、うち米国が40億ドル、日本が10億ドル.
+    fn share_of(&self, span: Span, at: usize, readings: &[Reading]) -> Option<(Vec<String>, String)> {
+        let reading = &readings[at];
+        let start = reading.candidate.span.start;
+        if !(flows(reading.measure) && reading.measure != "growth" || reading.measure == "investment") {
+            return None;
+        }
+        let link = start.checked_sub(1).filter(|link| matches!(self.chars.get(*link), Some('が' | 'は')))?;
+        let named = self.company.within(link.saturating_sub(12).max(span.start), link);
+        let (actor, _) = named.iter().rev().find(|(actor, place)| !place && actor.span.end == link)?;
+        let [state] = actor.states.as_slice() else { return None };
+        let whole = self.carried(at, readings, 1, |other| {
+            (other.measure == reading.measure
+                || &*reading.candidate.class == "percent" && flows(other.measure) && other.measure != "growth")
+                && (1..=2).contains(&other.of.len())
+                && other.change_sign.is_none()
+                && !self.in_heading(other)
+        })?;
+        let from = whole.candidate.span.end.max(span.start);
+        let cues = &self.tables.cues;
+        let told = whole.partner.is_some() && whole.sentence == reading.sentence
+            || cues.partner.any_in(self.chars, from, start)
+            || cues.carry.any_in(self.chars, from, start);
+        let home = match (&whole.partner, whole.of.as_slice()) {
+            (None, [home]) => home,
+            (Some(partner), [one, other]) => if one == partner { other } else { one },
+            _ => return None,
+        };
+        (told && home != state).then(|| (sorted([home.clone(), state.clone()]), state.clone()))
+    }
+
     pub(super) fn of(&self, span: Span, at: usize, readings: &[Reading]) -> Vec<String> {
         let reading = &readings[at];
         let measure = reading.measure;
@@ -52,7 +105,8 @@ impl Document<'_> {
             border && (person || matches!(measure, "casualties" | "troops" | "weapons"))
                 || measure == "casualties"
                     && (self.tables.cues.striker.at(self.chars, actor.span.end, span.end).is_some()
-                        || self.strikes(span, actor))
+                        || self.strikes(span, actor)
+                        || self.attacks(span, actor, start))
         };
         let nearest = |places: bool| {
             let found = near.iter().rposition(|(actor, place)| {
@@ -90,11 +144,21 @@ impl Document<'_> {
         if let Some(states) = self.respective(span, at, readings) {
             return states;
         }
+        if let Some(states) = self.sum_of(span, at, readings) {
+            return states;
+        }
         // 300発を迎撃した: of those who fired them.
         let end = reading.candidate.span.end;
         let behind = (end..(end + 16).min(span.end))
             .find(|at| matches!(self.chars.get(*at), Some('、' | 'は' | 'が')))
             .unwrap_or((end + 16).min(span.end));
+        // 爆弾2発を落とされた: of the other side.
+        if measure == "weapons"
+            && self.tables.cues.suffered.at(self.chars, end, span.end).is_some()
+            && let Some(other) = self.other_side(near)
+        {
+            return other;
+        }
         let downed = measure == "weapons"
             && self.tables.cues.downed.any_in(self.chars, end, behind.max((end + 6).min(span.end)));
         if downed {
@@ -110,6 +174,8 @@ impl Document<'_> {
                 .both(span, start)
                 .or_else(|| self.fought(span, start))
                 .or_else(|| self.owner(span, reading.candidate.span))
+                .or_else(|| self.aboard(span, reading.candidate.span))
+                .or_else(|| self.clashed(span, start))
                 .or_else(|| nearest(true))
                 .or_else(|| carried(&|other| other.measure == measure))
                 // ウクライナ側によると、乗組員6人が負傷し: where nobody else is named, its own.
@@ -123,6 +189,10 @@ impl Document<'_> {
                     let (actor, _) = own.next().filter(|_| !killed)?;
                     Some(sorted(actor.states.iter().cloned()))
                 })
+                // ガザを空爆した。8人が死亡した: of what was struck.
+                .or_else(|| self.struck_before(at, readings))
+                // 比軍によれば、…。兵士1人が負傷した: of whoever counts them.
+                .or_else(|| self.source_before(at, readings))
                 .or_else(|| {
                     self.company
                         .first
@@ -167,6 +237,14 @@ impl Document<'_> {
         let (start, end) = (number.start, number.end);
         if let Some((_, state)) = self.tables.cues.nationals.before(self.chars, span.start, start) {
             return Some(vec![state.clone()]);
+        }
+        // このうち154人がオランダ人だった.
+        if matches!(self.chars.get(end), Some('が' | 'は'))
+            && let Some((actor, _)) =
+                self.company.within(end + 1, (end + 2).min(span.end)).iter().find(|(_, place)| !place)
+            && self.chars.get(actor.span.end) == Some(&'人')
+        {
+            return Some(sorted(actor.states.iter().cloned()));
         }
         // 約1万人のロシア兵.
         if self.chars.get(end) == Some(&'の')
@@ -262,7 +340,7 @@ impl Document<'_> {
             }
         }
         match (nearest, reports) {
-            (Some((actor, _)), false) => Some(sorted(actor.states.iter().cloned())),
+            (Some((actor, _)), false) => Some(self.together(span, actor)),
             // Where the sentence reports, its first subject speaks; an inner one acts. In シリア軍は…と言い、
             // ロシア国防省は…と説明した each speaks for a clause.
             (Some((actor, _)), true) => {
@@ -295,6 +373,23 @@ impl Document<'_> {
         Some(sorted(actor.states.iter().cloned()))
     }
 
+    /// On whose word the sentence before rests: 軍によると….
+    fn source_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let near = self.company.within(before.span.start, before.span.end);
+        let (actor, _) = near.iter().find(|(actor, place)| {
+            !place
+                && !actor.is_body
+                && self.is_source(before.span, actor)
+                && actor.states.iter().all(|state| self.company.dominant.contains(state))
+        })?;
+        Some(sorted(actor.states.iter().cloned()))
+    }
+
     /// Whom the text names most, where the one party of a sentence only says what it counts: 韓国軍は、発射台は200基に上ると説明した.
     fn counted_by_another(&self, span: Span, start: usize) -> Option<Vec<String>> {
         let tail = span.end.saturating_sub(16).max(span.start);
@@ -320,6 +415,39 @@ impl Document<'_> {
         self.tables.cues.strike.any_in(self.chars, end, clause.max(end))
     }
 
+    /// Whether an actor is the subject of an attack told before a number: 武装勢力が警察署を襲い、4人が死亡した.
+    fn attacks(&self, span: Span, actor: &ActorSpan, start: usize) -> bool {
+        let end = self.after_title(actor.span.end, span.end);
+        let subject = self.tables.cues.subject.at(self.chars, end, span.end).is_some();
+        // Its own blow, not one that it counts (…は、攻撃で5人が死亡したと発表した).
+        let blow = self.tables.cues.attack.find(self.chars, end, start);
+        let clause = |at: usize, len: usize| {
+            matches!(self.chars.get(at + len), Some('い' | 'し' | 'っ' | 'ん'))
+                || self.chars.get(at + len..at + len + 2) == Some(&['を', '行'])
+        };
+        subject && blow.iter().any(|(at, len, ())| clause(*at, *len))
+    }
+
+    /// What the sentence before tells to have been struck: ガザ地区を空爆し….
+    fn struck_before(&self, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let index = readings.get(at)?.sentence;
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        if here.paragraph != before.paragraph || before.kind == SentenceKind::Heading {
+            return None;
+        }
+        let near = self.company.within(before.span.start, before.span.end);
+        let (actor, _) = near.iter().find(|(actor, _)| {
+            let end = actor.span.end;
+            let object = (end..(end + 8).min(before.span.end)).find(|at| self.chars.get(*at) == Some(&'を'));
+            let apart = object.is_some_and(|object| {
+                !self.chars[end..object].iter().any(|c| matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ' | '、'))
+            });
+            let stop = object.map_or(end, |object| (object + 8).min(before.span.end));
+            apart && self.tables.cues.attack.any_in(self.chars, object.unwrap_or(end), stop)
+        })?;
+        Some(sorted(actor.states.iter().cloned()))
+    }
+
     /// The two between whom it was fought: タイ・カンボジア衝突、死者43人.
     fn fought(&self, span: Span, start: usize) -> Option<Vec<String>> {
         let near = self.company.within(start.saturating_sub(CHANGE / 2).max(span.start), start);
@@ -328,6 +456,72 @@ impl Document<'_> {
         let fight = self.tables.cues.fight.at(self.chars, second.span.end, span.end).is_some();
         (fight && matches!(gap, ['・' | 'と' | '、']))
             .then(|| sorted(first.states.iter().chain(&second.states).cloned()))
+    }
+
+    /// Of whom those are that a sum is made of: A人2人とB人1人の計3人.
+    fn sum_of(&self, span: Span, at: usize, readings: &[Reading]) -> Option<Vec<String>> {
+        let reading = &readings[at];
+        let mut start = reading.candidate.span.start;
+        let total = ['計', '合'].iter().any(|c| self.chars.get(start.wrapping_sub(1)) == Some(c))
+            || self.chars.get(start) == Some(&'計');
+        while start > span.start && matches!(self.chars.get(start - 1), Some('計' | '合' | 'せ' | 'わ' | 'て' | 'の')) {
+            start -= 1;
+        }
+        let mut states = BTreeSet::new();
+        let mut parts = 0;
+        for part in readings.get(..at)?.iter().rev() {
+            let linked = part.sentence == reading.sentence
+                && part.candidate.unit == reading.candidate.unit
+                && start.saturating_sub(part.candidate.span.end) <= 14;
+            if !total || !linked {
+                break;
+            }
+            states.extend(part.of.iter().cloned());
+            start = part.candidate.span.start;
+            parts += 1;
+        }
+        (parts >= 2 && !states.is_empty()).then(|| sorted(states))
+    }
+
+    /// An actor with those who are named together with it: 韓国軍と米軍は.
+    fn together(&self, span: Span, actor: &ActorSpan) -> Vec<String> {
+        let mut states = actor.states.clone();
+        let mut first = actor.span.start;
+        for (before, place) in self.company.within(span.start, actor.span.start).iter().rev() {
+            let gap = self.chars.get(before.span.end..first).unwrap_or_default();
+            if *place || !matches!(gap, ['と' | '・']) {
+                break;
+            }
+            states.extend(before.states.iter().cloned());
+            first = before.span.start;
+        }
+        sorted(states)
+    }
+
+    /// Whose plane or ship those who are counted were aboard: A国の政府専用機が墜落し、搭乗していた96人が死亡した.
+    fn aboard(&self, span: Span, number: Span) -> Option<Vec<String>> {
+        let from = number.start.saturating_sub(12).max(span.start);
+        if !self.tables.cues.aboard.any_in(self.chars, from, number.start) {
+            return None;
+        }
+        let craft = (span.start..number.start)
+            .rev()
+            .find(|at| matches!(self.chars.get(*at), Some('機' | '船' | '便' | '艦' | '艇')))?;
+        let named = self.company.within(craft.saturating_sub(COMPANY / 5).max(span.start), craft);
+        let (actor, _) = named.iter().rev().find(|(actor, place)| !place && actor.span.end <= craft)?;
+        Some(sorted(actor.states.iter().cloned()))
+    }
+
+    /// The two that the text is about, where only what they fought is named: 今回の衝突の死者は700人.
+    fn clashed(&self, span: Span, start: usize) -> Option<Vec<String>> {
+        let part = self.part(span, Span::new(start, start), &[]);
+        let named = self.company.within(part.start, start).iter();
+        let own = named
+            .filter(|(actor, place)| !place && !self.is_toward(span, actor) && !self.is_source(span, actor))
+            .count();
+        let from = start.saturating_sub(CHANGE / 3).max(part.start);
+        let clash = self.tables.cues.clash.any_in(self.chars, from, start);
+        (clash && own == 0 && self.company.dominant.len() == 2).then(|| self.company.dominant.clone())
     }
 
     /// Of the two that the text is about the one that is not named here.
