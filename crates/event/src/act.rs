@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) embedded: bool,
     pub(crate) attributed_to: Option<usize>,
     pub(crate) confidence: f32,
+    /// The rates of what is levied.
+    pub(crate) rates: Vec<String>,
 }
 
 /// What triggers a rule in a sentence.
@@ -176,8 +178,11 @@ impl ActReader {
             put(trigger, &self.rules);
         }
         // 北朝鮮が発射した弾道ミサイル: the object is what the clause modifies.
+        // アルメニア側から発射されたミサイル: also where it is said whence.
+        let whence = clause.predicate.voice == Voice::Passive
+            && clause.arguments.iter().any(|it| it.case == Case::Kara && !it.shared);
         let gap = (clause.link == Link::Adnominal
-            && clause.predicate.voice == Voice::Active
+            && (clause.predicate.voice == Voice::Active || whence)
             && clause.arguments.iter().all(|it| it.case != Case::Wo || it.shared))
         .then(|| analysis.adnominal_of(index))
         .flatten();

@@ -240,6 +240,10 @@ pub(crate) struct Rules {
     pub(crate) papers: Vec<String>,
     /// Ends of words for people of a state who speak for nobody.
     pub(crate) crowd: Vec<String>,
+    /// Verbs of breaking off what one had been doing.
+    pub(crate) breaking: Vec<String>,
+    /// What sanctions are laid on, of somebody.
+    pub(crate) owned: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Verbs of going on with talks.
@@ -310,6 +314,10 @@ pub(crate) struct Off {
     pub(crate) occasions: Vec<String>,
     /// Words for putting off.
     pub(crate) later: Vec<String>,
+    /// Ends of nouns of papers that are voted on.
+    pub(crate) drafts: Vec<String>,
+    /// Words that say of such a paper that it was not passed.
+    pub(crate) fallen: Vec<String>,
 }
 
 /// The case that a particle word stands for.
@@ -594,6 +602,8 @@ impl Rules {
         let courses =
             lexicon.words("event/course.tsv", "nouns")?.iter().map(|noun| noun.chars().collect()).collect();
         Ok(Self {
+            breaking: off("breaking")?,
+            owned: lexicon.words("event/belong.tsv", "owned")?,
             known,
             courses,
             severally,
@@ -617,6 +627,8 @@ impl Rules {
                 planned: off("planned")?,
                 occasions: off("occasions")?,
                 later: off("later")?,
+                drafts: off("drafts")?,
+                fallen: off("fallen")?,
             },
             held,
             announcing,

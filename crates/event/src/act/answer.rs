@@ -158,6 +158,48 @@ impl Site<'_> {
             })
     }
 
+    /// ジョージアで…した。国務省は、同国高官への査証を制限した: the state that was spoken of before whoever does it.
+    pub(super) fn same_country(&self, source: &[String]) -> Option<Vec<String>> {
+        let chars = self.reading.chars();
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        let same = clause.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared).find_map(|it| {
+            self.analysis.chunks.iter().find(|chunk| {
+                it.span.contains(chunk.content) && chunk.content.slice(chars).starts_with(&['同', '国'])
+            })
+        })?;
+        let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
+        let before = self.reading.mentions_in(Span::new(from, same.content.start));
+        let named = before.iter().rev().find(|it| {
+            it.states.len() == 1
+                && it.kind != Kind::Person
+                && !self.reading.entity(it).media
+                && !source.contains(&it.states[0])
+        })?;
+        Some(named.states.clone())
+    }
+
+    /// フランスは部隊を置く。政府は駐留軍の撤収を要求した: whose troops they are, by the state that these sentences name last.
+    pub(super) fn stationed(&self, source: &[String]) -> Option<Vec<String>> {
+        let chars = self.reading.chars();
+        let asks = self.rule().kind == EventType::Request && !self.trigger.nominal && !self.heading;
+        let object = self.clause().filter(|_| asks)?.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            it.case == Case::Wo
+                && !it.shared
+                && self.reader.rules.own_undoing.iter().any(|word| words.ends_with(word.as_str()))
+        })?;
+        let troops = object.span.text(chars);
+        if !troops.contains("駐留") || !self.phrases.codes_in(object.span).is_empty() {
+            return None;
+        }
+        let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
+        let before = self.reading.mentions_in(Span::new(from, object.span.start));
+        let named = before.iter().rev().find(|it| {
+            it.kind == Kind::State && it.states.len() == 1 && !source.contains(&it.states[0])
+        })?;
+        Some(named.states.clone())
+    }
+
     /// 非難し、…を求める: to whom the same one has just spoken.
     pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
         let kind = self.rule().kind;

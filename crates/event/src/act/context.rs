@@ -291,7 +291,14 @@ impl Site<'_> {
             .arguments
             .iter()
             .any(|it| it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span));
+        // 互いに非難している: or by how it is done.
+        let mutually = self.analysis.chunks.iter().any(|it| {
+            it.kind == ChunkKind::Adverbial
+                && it.head == Some(clause.chunk)
+                && self.phrases.anaphors.mutually.contains(&it.content.text(chars))
+        });
         let mutual = of_each
+            || mutually
             || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
         let mut both = self.subject(false);
         both.codes.sort();
@@ -537,8 +544,11 @@ impl Site<'_> {
         // 昨年4月の武力衝突: of those who fight again.
         if self.rule().kind == EventType::Assault {
             let last = before.iter().rev().find(|draft| draft.kind == EventType::Assault)?;
-            let both = last.source == last.target && last.source.len() == 2;
-            return (both && self.index.saturating_sub(last.sentence) <= 6).then(|| last.source.clone());
+            let mut both: Vec<String> = last.source.iter().chain(&last.target).cloned().collect();
+            both.sort();
+            both.dedup();
+            let two = both.len() == 2 && both.iter().all(|code| !self.is_body(code));
+            return (two && self.index.saturating_sub(last.sentence) <= 8).then_some(both);
         }
         let last = before.last().filter(|draft| {
             self.rule().kind == EventType::Consult

@@ -81,8 +81,9 @@ impl Site<'_> {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
                 // 首相を表敬訪問した.
+                // シリア和平を協議した: but not a matter.
                 Case::Wo if self.rule().target.iter().any(|place| place == "を") => {
-                    !argument.shared && !self.is_noun(argument.chunk)
+                    !argument.shared && !self.is_noun(argument.chunk) && !self.is_matter(argument.chunk)
                 }
                 Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
                 // 大統領との間で会談した.
@@ -182,6 +183,23 @@ impl Site<'_> {
             let alone = party.codes.len() == 1 && self.is_body(&party.codes[0]);
             Some(party).filter(|party| party.codes.len() >= 2 || alone)
         })
+    }
+
+    /// Whether a sanction's noun opens with what it is laid on, so that the one before it with の owns that.
+    fn names_owned(&self) -> bool {
+        let words = self.trigger.noun.text(self.reading.chars());
+        let rules = &self.reader.rules;
+        self.rule().kind == EventType::Sanction
+            && self.trigger.nominal
+            && rules.owned.iter().any(|thing| words.starts_with(thing.as_str()))
+    }
+
+    /// Whether a phrase is a matter named by a state: シリア和平.
+    pub(super) fn is_matter(&self, chunk: usize) -> bool {
+        let content = self.analysis.chunks[chunk].content;
+        let [.., last] = self.reading.mentions_in(content) else { return false };
+        let tail = Span::new(last.span.end.min(content.end), content.end).text(self.reading.chars());
+        matches!(last.kind, Kind::State | Kind::Place) && self.phrases.anaphors.matters.contains(&tail)
     }
 
     /// Whether a phrase is the occasion on which something is done: 首脳会議の機会に.
@@ -305,6 +323,14 @@ impl Site<'_> {
         }
         match rule.prefix {
             Some(Role::Source) => source.add(&prefix),
+            // 国連制裁, EU制裁: a body's own.
+            Some(Role::Target)
+                if rule.kind == EventType::Sanction
+                    && !prefix.codes.is_empty()
+                    && prefix.codes.iter().all(|code| self.is_body(code)) =>
+            {
+                source.add(&prefix);
+            }
             Some(Role::Target) => target.add(&prefix),
             Some(Role::Both) => {
                 source.add(&prefix);
@@ -332,6 +358,8 @@ impl Site<'_> {
                 });
         match rule.genitive {
             Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
+            // 側近の資産凍結: whose they are.
+            Some(Role::Source) if self.names_owned() => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
             // 日本は中国の輸入停止を受けた: whoever receives it is told, so it is whoever does it.
             Some(Role::Target)
@@ -464,6 +492,11 @@ impl Site<'_> {
                 codes.truncate(1);
                 codes.retain(|code| !source.codes.contains(code));
                 target.add(&Party { codes, ..Party::default() });
+                // 保健省は、相手の砲撃で民間人が死亡したと発表した: those who tell of their own.
+                if target.is_empty() {
+                    let teller = self.teller(&source);
+                    target.add(&teller);
+                }
             }
             // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
             if self.prompts() && target.is_empty() {

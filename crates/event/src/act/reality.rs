@@ -199,6 +199,20 @@ impl Site<'_> {
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
                     let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
+                    // 制裁を解除することに反対した: what somebody is for or against is not done.
+                    if at.link == Link::Nominal
+                        && at.chunk == clause.chunk
+                        && at.predicate.tense == Tense::NonPast
+                        && future
+                        && !speech(rule.kind)
+                        && status == Some(Status::Occurred)
+                        && matches!(
+                            at.head.and_then(|head| self.kind_of(head)),
+                            Some(EventType::Support | EventType::Reject)
+                        )
+                    {
+                        return Status::Proposed;
+                    }
                     // 訪れることが分かった: what is known of it is that it will be.
                     if at.link == Link::Nominal
                         && at.predicate.tense == Tense::NonPast
