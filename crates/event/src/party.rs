@@ -207,8 +207,8 @@ pub(crate) struct Discourse {
     pub(crate) pair: Vec<String>,
     /// Persons who last met.
     pub(crate) people: Vec<usize>,
-    /// Group of three states and more, last named.
-    group: Vec<String>,
+    /// Groups of three states and more, in the order in which they were named.
+    groups: Vec<Vec<String>>,
     /// Persons in order of their last mention.
     persons: Vec<usize>,
     /// Who last said something.
@@ -373,7 +373,10 @@ impl Discourse {
         match codes.len() {
             0 | 1 => {}
             2 => self.pair = codes,
-            _ => self.group = codes,
+            _ => {
+                self.groups.retain(|known| *known != codes);
+                self.groups.push(codes);
+            }
         }
     }
 
@@ -677,10 +680,15 @@ impl Phrases<'_> {
                 return party;
             }
             Some(Back::Group) => {
-                if !discourse.group.is_empty() {
-                    return of_states(discourse.group.clone());
-                }
-                return Party::default();
+                // 4カ国: the last one of so many.
+                let many = stem.chars().next().and_then(|first| {
+                    let digit = first.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+                    digit.or_else(|| "〇一二三四五六七八九".chars().position(|c| c == first))
+                });
+                let fits = |group: &&Vec<String>| many.is_none_or(|many| many == group.len());
+                let all = &discourse.groups;
+                let group = all.iter().rev().find(fits).or(all.last());
+                return group.map(|group| of_states(group.clone())).unwrap_or_default();
             }
             Some(Back::State) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));

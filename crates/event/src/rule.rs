@@ -228,6 +228,8 @@ pub(crate) struct Rules {
     pub(crate) travellers: Vec<String>,
     /// Verbs of what people suffer by an attack.
     pub(crate) suffering: Vec<String>,
+    /// Verbs of doing harm to whom their object names.
+    pub(crate) hurting: Vec<String>,
     /// Verbs of becoming known.
     pub(crate) known: Vec<String>,
     /// Nouns that only say of the act before them that it begins, goes on or is made known.
@@ -602,6 +604,7 @@ impl Rules {
         let courses =
             lexicon.words("event/course.tsv", "nouns")?.iter().map(|noun| noun.chars().collect()).collect();
         Ok(Self {
+            hurting: lexicon.words("event/suffer.tsv", "hurting")?,
             breaking: off("breaking")?,
             owned: lexicon.words("event/belong.tsv", "owned")?,
             known,

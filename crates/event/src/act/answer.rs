@@ -249,6 +249,8 @@ impl Site<'_> {
                     && self.index.saturating_sub(draft.sentence) <= 3
                     && draft.target.iter().any(|code| source.contains(code))
                     && draft.source.iter().all(|code| !source.contains(code))
+                    // 決議に反対した: a body only puts it to the vote.
+                    && !draft.source.iter().all(|code| self.is_body(code))
             })
             .map(|draft| draft.source.clone())
     }
@@ -468,8 +470,24 @@ impl Site<'_> {
             .arguments
             .iter()
             .find(|it| it.case == Case::Ga && !it.shared && it.chunk < self.analysis.clauses[index].chunk)?;
-        let blames = self.rule().kind == EventType::Accuse && self.bare_reaction_within();
+        // 裁判所は主張を退けたが、中国は判断を拒んだ: whose deed is refused.
         let chars = self.reading.chars();
+        let deed = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
+        };
+        let refuses = self.rule().kind == EventType::Reject
+            && self.analysis.clauses[index].arguments.iter().any(|it| {
+                let of_deed = || {
+                    let mut of = self.analysis.modifiers(it.chunk).into_iter();
+                    of.any(|at| self.analysis.chunks[at].case == Some(Case::No) && deed(at))
+                };
+                matches!(it.case, Case::Wo | Case::Ni)
+                    && !it.shared
+                    && self.phrases.codes_in(it.span).is_empty()
+                    && (deed(it.chunk) || of_deed())
+            });
+        let blames = self.rule().kind == EventType::Accuse && self.bare_reaction_within() || refuses;
         let before = self.analysis.clauses[..index].iter().rev().find(|it| {
             it.chunk < own.chunk
                 && it.quote.is_none()
@@ -495,7 +513,7 @@ impl Site<'_> {
             && !blames_too
             && codes.len() == 1
             && !source.contains(&codes[0])
-            && !self.is_body(&codes[0]))
+            && (refuses || !self.is_body(&codes[0])))
         .then_some(codes)
     }
 

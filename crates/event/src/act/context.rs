@@ -299,6 +299,7 @@ impl Site<'_> {
         });
         let mutual = of_each
             || mutually
+            || self.phrases.anaphors.mutually.contains(&clause.predicate.lemma)
             || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
         let mut both = self.subject(false);
         both.codes.sort();
@@ -537,6 +538,25 @@ impl Site<'_> {
         let last = here.iter().rev().find(|draft| hostile(draft.kind) && draft.source == source)?;
         (hostile(self.rule().kind) && last.source != last.target && !last.target.is_empty())
             .then(|| last.target.clone())
+    }
+
+    /// 補給船に放水し、比側の乗組員にけがを負わせた: those to whom the clause ahead tells what came of it.
+    pub(super) fn hurt_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let hostile = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
+        let clause = self.clause().filter(|it| hostile && !self.trigger.nominal && it.link == Link::And)?;
+        let next = self.analysis.clauses.get(clause.head?)?;
+        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        if own || !self.reader.rules.hurting.contains(&next.predicate.lemma) {
+            return None;
+        }
+        let hurt = next.arguments.iter().filter(|it| {
+            matches!(it.case, Case::Ni | Case::Wo) && !it.shared && !self.phrases.is_time(it.chunk)
+        });
+        hurt.filter(|it| it.chunk > clause.chunk).find_map(|it| {
+            let mut codes = self.phrases.codes_with_places(it.span);
+            codes.retain(|code| !source.contains(code));
+            (codes.len() == 1 && !self.is_body(&codes[0])).then_some(codes)
+        })
     }
 
     /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.

@@ -578,6 +578,16 @@ impl Site<'_> {
                     (it.case == case || case == Case::Ni && it.case == Case::He)
                         && !self.phrases.is_time(it.chunk)
                 });
+                // レバノンから発射された弾が着弾した: whence, by the clause that modifies it.
+                let launched = self.trigger.noun_chunk.filter(|_| case == Case::Kara && at.is_none());
+                let launched = launched.and_then(|noun| {
+                    let mut of = self.analysis.modifiers(noun).into_iter();
+                    of.find_map(|at| {
+                        let clause = self.analysis.chunks[at].clause?;
+                        self.analysis.clauses[clause].arguments.iter().find(|it| it.case == case && !it.shared)
+                    })
+                });
+                let at = at.or(launched);
                 let mut codes = at.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
                 codes.truncate(1);
                 Party { codes, ..Party::default() }
@@ -600,8 +610,15 @@ impl Site<'_> {
             {
                 target.add(&self.phrases.subject(teller, self.discourse, self.heading));
             }
+            // 街に相手側から発射されたミサイル: whence comes before where to.
+            let whence = clause.arguments.iter().any(|it| {
+                it.case == Case::Kara
+                    && !self.phrases.is_time(it.chunk)
+                    && !self.phrases.of(it, self.discourse).is_empty()
+            });
             for argument in &clause.arguments {
                 if matches!(argument.case, Case::By | Case::Ni | Case::Kara)
+                    && !(whence && argument.case == Case::Ni)
                     && source.is_empty()
                     && !self.phrases.is_time(argument.chunk)
                 {

@@ -175,7 +175,14 @@ impl Site<'_> {
                     continue;
                 }
                 // 収監していた記者を釈放する用意がある: what modifies a noun has been, whatever is planned with it.
-                Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
+                // 科している制裁を解除するよう求めた: so has what goes on.
+                Link::Adnominal
+                    if at.chunk == clause.chunk
+                        && (at.predicate.tense == Tense::Past
+                            || material && at.predicate.aspect == Aspect::Ongoing && status.is_some()) =>
+                {
+                    break;
+                }
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
                     // 首相と協議するため訪問する: nor has what it is meant for been.

@@ -159,7 +159,15 @@ impl Site<'_> {
                         && !source_codes.is_empty()
                         && self
                             .clause()
-                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
+                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause))
+                        // 交渉を来年再開することで合意した: the next talks of those who agreed.
+                        || rule.kind == EventType::Consult
+                            && !source_codes.is_empty()
+                            && !dates.is_empty()
+                            && self.clause().is_some_and(|clause| {
+                                matches!(clause.link, Link::Nominal | Link::Content)
+                                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+                            });
                     if source_codes.iter().all(|code| both.contains(code))
                         && clear
                         && (own || !self.embedded())
@@ -250,6 +258,7 @@ impl Site<'_> {
                 } else if let Some(other) = self
                     .stationed(&source_codes)
                     .or_else(|| self.same_country(&source_codes))
+                    .or_else(|| self.acted_before(&source_codes).filter(|_| rule.kind == EventType::Reject))
                     .or_else(|| self.joined_in(&source_codes, before, here))
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.mediated(&source_codes, here))
@@ -274,6 +283,7 @@ impl Site<'_> {
                     .or_else(named)
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
+                    .or_else(|| self.hurt_ahead(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
@@ -939,8 +949,10 @@ impl Site<'_> {
         let own = self.trigger.clause?;
         let mut contents = self.analysis.clauses[..own].iter().enumerate();
         let (at, content) = contents.find(|(_, it)| it.head == Some(own) && it.link == Link::Content)?;
+        // 虐殺を行ったと訴えた: also by the noun that a light verb carries.
+        let carried = || content.carried.and_then(|carried| self.act_at(carried.chunk));
         let harm = matches!(
-            self.kind_of(at),
+            self.kind_of(at).or_else(carried),
             Some(EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize)
         );
         let subject = content.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;

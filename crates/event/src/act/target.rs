@@ -162,9 +162,34 @@ impl Site<'_> {
                 it.topic && it.case == Case::Against && !it.shared && it.chunk < own.chunk && it.chunk < clause.chunk
             })
         });
-        for argument in clause.arguments.iter().chain(about).chain(ahead).filter(at) {
+        // 措置には反対だとする立場を示した: the topic that stands with the verb of saying.
+        let theme = (case == Case::Ni && speech(self.rule().kind) && clause.link == Link::Content)
+            .then(|| {
+                let mut head = clause.head;
+                for _ in 0..3 {
+                    let next = self.analysis.clauses.get(head?)?;
+                    let topic = next.arguments.iter().find(|it| {
+                        it.topic
+                            && it.case == Case::Ni
+                            && !it.shared
+                            && it.chunk + 1 == clause.chunk
+                            && !self.phrases.is_time(it.chunk)
+                    });
+                    if topic.is_some() {
+                        return topic;
+                    }
+                    head = next.head;
+                }
+                None
+            })
+            .flatten();
+        for argument in clause.arguments.iter().chain(about).chain(ahead).chain(theme).filter(at) {
             if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
                 || self.is_occasion(argument.chunk)
+                // 日本以外にも…を派遣した: besides him.
+                || ["以外", "ほか", "他"].iter().any(|end| {
+                    self.analysis.chunks[argument.chunk].content.text(self.reading.chars()).ends_with(end)
+                })
                 || self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == "政府"
                     && self.analysis.modifiers(argument.chunk).is_empty()
             {
