@@ -954,7 +954,15 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
                 && !event.earlier
                 && draft.sentence != event.sentence
                 && draft.sentence.saturating_sub(event.sentence) <= 3;
+            // 断交した4カ国は…, and then 4カ国は5日に断交した: what first only says who they are.
+            let known_by = event.kind == EventType::Sanction
+                && event.rule == draft.rule
+                && event.embedded
+                && !event.another
+                && !draft.another
+                && draft.sentence.saturating_sub(event.sentence) <= 12;
             told_again
+                || known_by
                 || light(event)
                 || !draft.own_date
                 || words

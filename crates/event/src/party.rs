@@ -415,6 +415,11 @@ impl Phrases<'_> {
         party
     }
 
+    /// The parties of a noun phrase without those coordinated with it.
+    pub(crate) fn of_chunk_alone(&self, chunk: usize, discourse: &Discourse) -> Party {
+        self.of_one(chunk, discourse, 0)
+    }
+
     /// Whether what a Japanese text says of its own country at a place is its own words, not quoted ones, and Japan is
     /// among those it speaks of.
     fn speaks_at_home(&self, at: usize) -> bool {

@@ -230,6 +230,8 @@ pub(crate) struct Rules {
     pub(crate) suffering: Vec<String>,
     /// Verbs of doing harm to whom their object names.
     pub(crate) hurting: Vec<String>,
+    /// Ends of nouns that with に say how or what for, not to whom.
+    pub(crate) manners: Vec<String>,
     /// Verbs of becoming known.
     pub(crate) known: Vec<String>,
     /// Nouns that only say of the act before them that it begins, goes on or is made known.
@@ -605,6 +607,7 @@ impl Rules {
             lexicon.words("event/course.tsv", "nouns")?.iter().map(|noun| noun.chars().collect()).collect();
         Ok(Self {
             hurting: lexicon.words("event/suffer.tsv", "hurting")?,
+            manners: lexicon.words("event/manner.tsv", "nouns")?,
             breaking: off("breaking")?,
             owned: lexicon.words("event/belong.tsv", "owned")?,
             known,

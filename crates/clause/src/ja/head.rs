@@ -505,6 +505,17 @@ impl Solver<'_> {
         let proto = &self.protos[at];
         let slot = proto.case.unwrap_or(if proto.class == Class::Time { Case::Bare } else { Case::Ga });
         let main = self.main(candidates)?;
+        // 大統領と、18日には首長と会談し、…を求める: the day is that of the other partner alone.
+        let in_turn = proto.class == Class::Time
+            && at.checked_sub(1).map(|before| &self.protos[before]).is_some_and(|before| {
+                before.maybe_and && before.comma && before.class.acts() && before.case == Some(Case::To)
+            });
+        if in_turn
+            && let Some(found) = self.nearest(candidates, |j| !self.is_weak(j) && !self.is_adnominal(j))
+            && self.filled[found] & bit(Case::To) != 0
+        {
+            return Some(found);
+        }
         // 南部にも弾を撃ち込んだと非難した: も behind a particle makes no topic of the sentence.
         if let Some(case) = proto.case
             && proto.also

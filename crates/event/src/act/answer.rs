@@ -237,7 +237,13 @@ impl Site<'_> {
 
     /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
     pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
-        if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
+        // 求めてきたが、応じていない: also by what is not done.
+        let negated = self.clause().is_some_and(|it| it.predicate.negated)
+            && self.rule().negated.as_deref().and_then(|id| self.reader.rules.by_id(id)).is_some_and(|it| {
+                self.reader.rules.rules[it].kind == EventType::Reject
+            });
+        let refuses = self.rule().kind == EventType::Reject || negated;
+        if !refuses || self.trigger.nominal || self.embedded() {
             return None;
         }
         here.iter()

@@ -359,8 +359,14 @@ impl Site<'_> {
                 && !it.shared
                 && !self.is_noun(it.chunk)
                 && !self.phrases.is_time(it.chunk)
-                && !self.analysis.chunks[it.chunk].content.text(self.reading.chars()).ends_with("ため")
+                && !self.says_how(it.chunk)
         })
+    }
+
+    /// 見返りに, 人道支援のため: whether a phrase says how or what for something is done, not to whom.
+    pub(super) fn says_how(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.reader.rules.manners.iter().any(|end| words.ends_with(end.as_str()))
     }
 
     /// 両国は協定に署名した。米国は4500万ドルを支援する: help goes to the one just met, where nobody else is named.

@@ -100,6 +100,10 @@ impl Site<'_> {
             }
             self.join_host(&mut source_codes);
             source_codes.sort();
+            let meets = matches!(rule.kind, EventType::Consult | EventType::Agree);
+            if meets && source_codes.len() <= 1 && self.within_one_state() {
+                return Vec::new();
+            }
             // 会談し、…を確認した: with the one met in the same sentence.
             let met_here = self.met(&source_codes, &[], here).filter(|met| {
                 !source_codes.is_empty() && (met.len() == 2 || met.iter().all(|code| !self.is_body(code)))
@@ -352,6 +356,16 @@ impl Site<'_> {
         };
         if status == Status::Proposed && rule.kind == EventType::Consult && this() {
             return self.again(before, here, &source_codes, evidence, None);
+        }
+        // 両国の外相を招いて協議を仲介した: whoever has come is not invited any more.
+        let hosted = rule.id == "invite"
+            && !nominal
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::And
+                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Consult)
+            });
+        if hosted {
+            return Vec::new();
         }
         // 訪韓の招請があった: the invitation is told as that.
         let invited = nominal
@@ -1108,6 +1122,54 @@ impl Site<'_> {
                     && rule_takes(self.rule(), argument.case)
             })
         })
+    }
+
+    /// 政府と反体制派は協議した, 大統領は野党と会談した: whether those who come together are of one state alone.
+    fn within_one_state(&self) -> bool {
+        let chars = self.reading.chars();
+        let inward = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            let words = words.trim_end_matches(['ら', '側']);
+            let rules = &self.reader.rules;
+            let sides = rules.inward.iter().filter(|word| !matches!(word.as_str(), "政府" | "政権"));
+            sides.chain(&rules.unnamed).any(|end| words.ends_with(end.as_str()))
+        };
+        // Each of a list is of one state, or is nobody who could be of another.
+        let one = |chunk: usize| {
+            let members = self.analysis.members(chunk);
+            let mut codes: Vec<String> = Vec::new();
+            let known = members.iter().all(|&at| {
+                let party = self.phrases.of_chunk_alone(at, self.discourse);
+                let named = !party.codes.is_empty();
+                codes.extend(party.codes);
+                named || party.entities.is_empty() && inward(at)
+            });
+            codes.sort();
+            codes.dedup();
+            known && members.len() >= 2 && codes.len() == 1 && codes[0].len() == 3
+        };
+        if self.trigger.nominal {
+            let Some(chunk) = self.trigger.noun_chunk else { return false };
+            return self.analysis.modifiers(chunk).into_iter().any(|at| {
+                let phrase = &self.analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && one(at)
+            });
+        }
+        let Some(clause) = self.clause() else { return false };
+        let partners = || {
+            clause.arguments.iter().filter(|it| {
+                matches!(it.case, Case::To | Case::With) && !it.shared && !self.is_noun(it.chunk)
+            })
+        };
+        if partners().any(|it| self.phrases.of(it, self.discourse).is_empty() && inward(it.chunk)) {
+            return true;
+        }
+        let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !self.is_noun(it.chunk));
+        partners().next().is_none()
+            && subject.is_some_and(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                one(it.chunk) || words.ends_with("与野党") || words.ends_with("各派")
+            })
     }
 
     /// Whether several persons of one state do it.
