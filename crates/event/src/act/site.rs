@@ -32,7 +32,7 @@ impl Site<'_> {
             Some(both) => (both.clone(), both),
             None => (source, target),
         };
-        if self.voted_down() || self.by_travellers() || self.only_kept() || self.told_by_verb() || self.only_favoured() {
+        if self.votes_for_words() || self.voted_down() || self.by_travellers() || self.only_kept() || self.told_by_verb() || self.only_favoured() {
             return Vec::new();
         }
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
@@ -733,6 +733,29 @@ impl Site<'_> {
         levied.map(|figure| figure.value.to_string()).collect()
     }
 
+    /// 侵攻を非難する決議に賛成した: whether whoever votes for it backs nobody whom the paper's own words name.
+    fn votes_for_words(&self) -> bool {
+        if self.rule().kind != EventType::Support || self.trigger.nominal {
+            return false;
+        }
+        let chars = self.reading.chars();
+        self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                let paper = ["決議", "決議案", "声明", "宣言"].iter().any(|end| words.ends_with(end));
+                matches!(it.case, Case::Ni | Case::Wo)
+                    && !it.shared
+                    && paper
+                    && self.analysis.modifiers(it.chunk).into_iter().any(|at| {
+                        let inner = self.analysis.chunks[at].clause;
+                        inner.and_then(|inner| self.kind_of(inner)).is_some_and(|kind| {
+                            matches!(kind, EventType::Accuse | EventType::Request | EventType::Reject)
+                        })
+                    })
+            })
+        })
+    }
+
     /// Whether an act fills a draft that was not passed, in the same sentence or the next: 停戦を求める決議案は否決された.
     fn voted_down(&self) -> bool {
         let off = &self.reader.rules.off;
@@ -856,7 +879,9 @@ impl Site<'_> {
         if source.is_empty() && target.is_empty() && listed {
             return;
         }
-        if source.is_empty() && doer.iter().all(|code| !target.contains(code)) {
+        // 対ロシア制裁に同調するよう求めた: nor has whoever is asked to join in done it.
+        let joins = answer.kind == EventType::Request && kind == EventType::Sanction && !target.is_empty();
+        if source.is_empty() && !joins && doer.iter().all(|code| !target.contains(code)) {
             source.clone_from(doer);
         }
         // Whoever blames an attack need not be the one attacked.
@@ -1079,7 +1104,12 @@ impl Site<'_> {
         let Some(clause) = self.clause().filter(|it| matches!(it.link, Link::Nominal | Link::Content)) else {
             return false;
         };
-        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree);
+        // 対話を続けると述べた: nor by what is said to go on.
+        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+            || self.rule().kind == EventType::Consult
+                && clause.link == Link::Content
+                && clause.predicate.tense == Tense::NonPast
+                && clause.predicate.aspect != Aspect::Ongoing;
         let words = clause.predicate.span.text(self.reading.chars());
         let lemma = clause.predicate.lemma.as_str();
         agreed

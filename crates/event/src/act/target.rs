@@ -317,6 +317,16 @@ impl Site<'_> {
             }
             // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
             let mut codes = self.phrases.codes_in(clause.span);
+            // 対ロシア制裁に同調するよう促した: nor is whom the matter is aimed at.
+            if self.rule().kind == EventType::Request {
+                let chars = self.reading.chars();
+                let aimed = |at: usize| matches!(at.checked_sub(1).and_then(|at| chars.get(at)), Some('対' | '反'));
+                let mentions = self.reading.mentions_in(clause.span);
+                for mention in mentions.iter().filter(|it| aimed(it.span.start)) {
+                    let otherwise = mentions.iter().any(|it| it.states == mention.states && !aimed(it.span.start));
+                    codes.retain(|code| otherwise || !mention.states.contains(code));
+                }
+            }
             // 政府が関与した「疑惑」がある: nor does it name anybody but by what modifies its words.
             if codes.iter().all(|code| source.codes.contains(code)) {
                 codes = self.phrases.codes_in(self.analysis.subtree_span(clause.chunk));
