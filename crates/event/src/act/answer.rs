@@ -250,8 +250,10 @@ impl Site<'_> {
             .rev()
             .chain(before.iter().rev().take(8))
             .find(|draft| {
-                speech(draft.kind)
-                    && draft.kind != EventType::Support
+                // 首相を招待した。…は応じない考えを示した: an invitation is refused too.
+                let invited =
+                    draft.kind == EventType::Consult && draft.status == Status::Proposed && draft.source != draft.target;
+                (speech(draft.kind) && draft.kind != EventType::Support || invited)
                     && self.index.saturating_sub(draft.sentence) <= 3
                     && draft.target.iter().any(|code| source.contains(code))
                     && draft.source.iter().all(|code| !source.contains(code))

@@ -260,7 +260,9 @@ impl Site<'_> {
                 {
                     target_codes = other;
                 } else if let Some(other) = self
-                    .stationed(&source_codes)
+                    .refused(&source_codes, before, here)
+                    .filter(|_| rule.kind != self.rule().kind)
+                    .or_else(|| self.stationed(&source_codes))
                     .or_else(|| self.same_country(&source_codes))
                     .or_else(|| self.acted_before(&source_codes).filter(|_| rule.kind == EventType::Reject))
                     .or_else(|| self.joined_in(&source_codes, before, here))
@@ -870,6 +872,12 @@ impl Site<'_> {
         }) else {
             return;
         };
+        // ジェノサイドを助長しているとして提訴した: what hangs on another verb is none that the words are about.
+        let asked = self.clause().filter(|it| it.link == Link::Request).and_then(|it| it.head);
+        let mut spoken = [self.trigger.clause, asked].into_iter().flatten().filter_map(|at| self.kind_of(at));
+        if !spoken.any(|kind| speech(kind) || kind == EventType::Concede) {
+            return;
+        }
         let conceded = answer.kind == EventType::Concede;
         let (doer, other) =
             if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
@@ -1109,7 +1117,7 @@ impl Site<'_> {
             || self.rule().kind == EventType::Consult
                 && clause.link == Link::Content
                 && clause.predicate.tense == Tense::NonPast
-                && clause.predicate.aspect != Aspect::Ongoing;
+                && !clause.predicate.span.text(self.reading.chars()).contains("てい");
         let words = clause.predicate.span.text(self.reading.chars());
         let lemma = clause.predicate.lemma.as_str();
         agreed

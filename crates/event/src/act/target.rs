@@ -317,16 +317,6 @@ impl Site<'_> {
             }
             // 訪問先のメキシコで、…と批判した: where it is said is not to whom.
             let mut codes = self.phrases.codes_in(clause.span);
-            // 対ロシア制裁に同調するよう促した: nor is whom the matter is aimed at.
-            if self.rule().kind == EventType::Request {
-                let chars = self.reading.chars();
-                let aimed = |at: usize| matches!(at.checked_sub(1).and_then(|at| chars.get(at)), Some('対' | '反'));
-                let mentions = self.reading.mentions_in(clause.span);
-                for mention in mentions.iter().filter(|it| aimed(it.span.start)) {
-                    let otherwise = mentions.iter().any(|it| it.states == mention.states && !aimed(it.span.start));
-                    codes.retain(|code| otherwise || !mention.states.contains(code));
-                }
-            }
             // 政府が関与した「疑惑」がある: nor does it name anybody but by what modifies its words.
             if codes.iter().all(|code| source.codes.contains(code)) {
                 codes = self.phrases.codes_in(self.analysis.subtree_span(clause.chunk));
@@ -335,6 +325,18 @@ impl Site<'_> {
             for argument in clause.arguments.iter().filter(|it| it.case == Case::De && !it.shared) {
                 let there = self.phrases.codes_in(argument.span);
                 codes.retain(|code| !there.contains(code));
+            }
+            // 対ロシア制裁に同調するよう促した: nor is whom the matter is aimed at.
+            if self.rule().kind == EventType::Request {
+                let chars = self.reading.chars();
+                let aimed =
+                    |at: usize| matches!(at.checked_sub(1).and_then(|at| chars.get(at)), Some('対' | '反'));
+                let mentions = self.reading.mentions_in(self.analysis.subtree_span(clause.chunk));
+                for mention in mentions.iter().filter(|it| aimed(it.span.start)) {
+                    let otherwise =
+                        mentions.iter().any(|it| it.states == mention.states && !aimed(it.span.start));
+                    codes.retain(|code| otherwise || !mention.states.contains(code));
+                }
             }
             // 機構に要請したことは正当だと反論した: whoever the words name need not be whom they answer.
             let answers = self.rule().id == "react-against" && clause.quote.is_none();
@@ -352,7 +354,7 @@ impl Site<'_> {
             let condition = self.analysis.clauses[..index].iter().find_map(|condition| {
                 let answered = condition.link == Link::If
                     && condition.predicate.voice == Voice::Active
-                    && self.leads_to(condition, index);
+                    && (condition.head == Some(own) || self.leads_to(condition, index));
                 let subject = condition.subject().filter(|it| answered && !it.shared)?;
                 let mut party = self.phrases.of(subject, self.discourse);
                 party.codes.retain(|code| !source.codes.contains(code));
