@@ -570,6 +570,14 @@ impl Site<'_> {
         let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
         // 非難し、北朝鮮に抗議したと明らかにした: what is made known names him.
         let head = self.content_between(clause, head).unwrap_or(head);
+        // クーデターを非難し、政権への支持を表明した: nor whom the same one backs or helps.
+        let at = self.analysis.clauses.iter().position(|it| it.chunk == head.chunk);
+        if matches!(
+            at.and_then(|at| self.kind_of(at)),
+            Some(EventType::Support | EventType::Aid | EventType::Concede | EventType::Agree)
+        ) {
+            return None;
+        }
         let met = |it: &&entente_clause::Argument| {
             !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
         };
@@ -658,7 +666,9 @@ impl Site<'_> {
                 }
                 let mut party = self.phrases.of(argument, self.discourse);
                 party.codes.retain(|code| !source.contains(code));
-                (matches!(party.codes.len(), 1 | 2)).then_some(party.codes)
+                // 3カ国の大使を呼んで抗議した.
+                let many = if summons { 8 } else { 2 };
+                (1..=many).contains(&party.codes.len()).then_some(party.codes)
             });
             if partner.is_some() {
                 return partner;

@@ -546,6 +546,23 @@ impl Site<'_> {
             .then(|| last.target.clone())
     }
 
+    /// 条約の停止を通告し、インド人へのビザを止めた: on whom the same one lays the next measure.
+    pub(super) fn punished_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|it| {
+            self.rule().kind == EventType::Sanction && !self.trigger.nominal && it.link == Link::And
+        })?;
+        let head = clause.head?;
+        let next = self.analysis.clauses.get(head)?;
+        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        if own || self.kind_of(head) != Some(EventType::Sanction) {
+            return None;
+        }
+        let met = next.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared && it.chunk > clause.chunk);
+        met.flat_map(|it| self.phrases.codes_in(it.span))
+            .find(|code| !source.contains(code))
+            .map(|code| vec![code])
+    }
+
     /// 補給船に放水し、比側の乗組員にけがを負わせた: those to whom the clause ahead tells what came of it.
     pub(super) fn hurt_ahead(&self, source: &[String]) -> Option<Vec<String>> {
         let hostile = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);

@@ -185,6 +185,31 @@ impl Site<'_> {
         })
     }
 
+    /// Where the envoys are posted whom an act is about, by the clause that modifies them.
+    fn posted(&self) -> Option<Party> {
+        let noun = self.trigger.noun_chunk?;
+        let chars = self.reading.chars();
+        let of = self.analysis.modifiers(noun);
+        let near = std::iter::once(noun).chain(of);
+        near.filter(|&at| {
+            let words = self.analysis.chunks[at].content.text(chars);
+            self.reader.rules.envoys.iter().any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+        })
+        .flat_map(|at| self.analysis.modifiers(at))
+        .find_map(|at| {
+            let clause = self.analysis.clauses.get(self.analysis.chunks[at].clause?)?;
+            if !matches!(clause.predicate.lemma.as_str(), "駐在する" | "駐箚する" | "赴任する") {
+                return None;
+            }
+            let place = clause.arguments.iter().find(|it| it.case == Case::Ni && !it.shared)?;
+            let mut party = self.phrases.of(place, self.discourse);
+            if party.is_empty() {
+                party.codes = self.phrases.codes_with_places(place.span);
+            }
+            Some(party).filter(|party| !party.codes.is_empty())
+        })
+    }
+
     /// Whether a sanction's noun opens with what it is laid on, so that the one before it with の owns that.
     fn names_owned(&self) -> bool {
         let words = self.trigger.noun.text(self.reading.chars());
@@ -392,6 +417,13 @@ impl Site<'_> {
                 target.add(&modifiers.genitive);
             }
             None => {}
+        }
+        // 3カ国に駐在する大使を召還した: where the envoys are.
+        if target.is_empty()
+            && rule.kind == EventType::Sanction
+            && let Some(posted) = self.posted()
+        {
+            target.add(&posted);
         }
         if target.is_empty() && !source.is_empty() && self.trigger.nominal {
             let mut codes = modifiers.there.clone();

@@ -255,6 +255,7 @@ impl Site<'_> {
                     (!codes.is_empty() && !nominal).then_some(codes)
                 };
                 if let Some(other) = named()
+                    .or_else(|| self.punished_ahead(&source_codes))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .filter(|_| !speech(rule.kind) || rule.target.is_empty())
                 {
@@ -875,7 +876,7 @@ impl Site<'_> {
         // ジェノサイドを助長しているとして提訴した: what hangs on another verb is none that the words are about.
         let asked = self.clause().filter(|it| it.link == Link::Request).and_then(|it| it.head);
         let mut spoken = [self.trigger.clause, asked].into_iter().flatten().filter_map(|at| self.kind_of(at));
-        if !spoken.any(|kind| speech(kind) || kind == EventType::Concede) {
+        if answer.kind != EventType::Concede && !spoken.any(speech) {
             return;
         }
         let conceded = answer.kind == EventType::Concede;
@@ -1148,7 +1149,8 @@ impl Site<'_> {
             clause.arguments.iter().any(|argument| {
                 matches!(argument.case, Case::Ni | Case::Against)
                     && !argument.shared
-                    && !argument.topic
+                    // 諸国にも追随するよう呼びかけた: も behind a particle makes no topic.
+                    && !self.analysis.chunks[argument.chunk].topic
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
                     && self.phrases.codes_with_places(argument.span).is_empty()
