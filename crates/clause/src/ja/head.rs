@@ -88,7 +88,12 @@ impl Solver<'_> {
                 speaker[segment] |= proto.topic && proto.case.is_none() && proto.class.acts();
                 topic[segment] |= speaker[segment];
             }
-            if proto.pred.as_ref().is_some_and(|pred| !pred.adnominal && pred.link != Link::Nominal) {
+            // 国防省は、核を使えば政権は終わると警告した: a condition ends nobody's speech.
+            if proto
+                .pred
+                .as_ref()
+                .is_some_and(|pred| !pred.adnominal && !matches!(pred.link, Link::Nominal | Link::If))
+            {
                 speaker[segment] = false;
                 subjects[segment] = 0;
             }

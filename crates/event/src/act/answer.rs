@@ -15,7 +15,10 @@ impl Site<'_> {
         let named = objects.flat_map(|it| {
             let filled = self.analysis.modifiers(it.chunk).into_iter().filter(|&at| {
                 let phrase = &self.analysis.chunks[at];
-                self.is_deed(it) && phrase.case == Some(Case::No) && phrase.inner.is_none()
+                // 攻撃の即時停止を要求した: also of what is to end.
+                (self.is_deed(it) || self.is_undoing(it.chunk))
+                    && phrase.case == Some(Case::No)
+                    && phrase.inner.is_none()
             });
             std::iter::once(it.chunk).chain(filled)
         });
@@ -25,6 +28,13 @@ impl Site<'_> {
                 self.reader.rules.noun_at_end(content.slice(chars)).map(|(rule, _)| rule)
             })
             .collect()
+    }
+
+    /// Whether a phrase is the end of what somebody does.
+    fn is_undoing(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.rule().kind == EventType::Request
+            && self.reader.rules.undoing.iter().any(|word| words.ends_with(word.as_str()))
     }
 
     /// All who did it together, where one of them has only been told of again: 4カ国は断交した。サウジは国境を閉じた.
