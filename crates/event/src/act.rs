@@ -55,6 +55,8 @@ pub(crate) struct Draft {
     pub(crate) embedded: bool,
     pub(crate) attributed_to: Option<usize>,
     pub(crate) confidence: f32,
+    /// The rates of what is levied.
+    pub(crate) rates: Vec<String>,
 }
 
 /// What triggers a rule in a sentence.
@@ -176,12 +178,25 @@ impl ActReader {
             put(trigger, &self.rules);
         }
         // 北朝鮮が発射した弾道ミサイル: the object is what the clause modifies.
+        // アルメニア側から発射されたミサイル: also where it is said whence.
+        let whence = clause.predicate.voice == Voice::Passive
+            && clause.arguments.iter().any(|it| it.case == Case::Kara && !it.shared);
         let gap = (clause.link == Link::Adnominal
-            && clause.predicate.voice == Voice::Active
+            && (clause.predicate.voice == Voice::Active || whence)
             && clause.arguments.iter().all(|it| it.case != Case::Wo || it.shared))
         .then(|| analysis.adnominal_of(index))
         .flatten();
-        if let Some(object) = gap {
+        // 中断している自由貿易協定の交渉: it is the talks that the clause is of.
+        let of_talks = |object: usize| {
+            let phrase = &analysis.chunks[object];
+            let head = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
+            head.and_then(|head| {
+                let content = trim(analysis.chunks[head].content, chars);
+                self.rules.noun_at_end(content.slice(chars))
+            })
+            .is_some_and(|(rule, _)| self.rules.rules[rule].kind == EventType::Consult)
+        };
+        if let Some(object) = gap.filter(|&object| !of_talks(object)) {
             let words = analysis.chunks[object].content.text(chars);
             for frame in self.rules.frames.get(lemma).into_iter().flatten() {
                 let Some(noun) =

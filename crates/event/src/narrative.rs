@@ -74,7 +74,7 @@ const LATEST: usize = 64;
 
 pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
     let mut told = Told::default();
-    let mut discourse = Discourse::new(reading);
+    let mut discourse = Discourse::new(reading, &coder.acts.anaphors);
     let mut scene: Option<Scene> = None;
     let mut recent: Vec<Told1> = Vec::new();
     let mut day: Option<(String, usize)> = None;
@@ -803,6 +803,11 @@ fn join(events: &mut Vec<Draft>, draft: Draft) {
     if event.place.is_none() {
         event.place = draft.place;
     }
+    for rate in draft.rates {
+        if !event.rates.contains(&rate) {
+            event.rates.push(rate);
+        }
+    }
     if (event.heading || event.nominal) && !draft.heading && !draft.nominal {
         event.status = draft.status;
         event.rule = draft.rule;
@@ -849,6 +854,13 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
         return true;
     }
     if event.kind == EventType::Consult && event.mode != draft.mode && !call {
+        return false;
+    }
+    // 鉄鋼に25%、…に50%の関税を課した: of other measure.
+    let other = |one: &[String], two: &[String]| {
+        !one.is_empty() && !two.is_empty() && one.iter().all(|rate| !two.contains(rate))
+    };
+    if event.kind == EventType::Sanction && other(&event.rates, &draft.rates) {
         return false;
     }
     // What is told as of an earlier time is not the news.
@@ -950,7 +962,15 @@ fn same_event(event: &Draft, draft: &Draft) -> bool {
                 && !event.earlier
                 && draft.sentence != event.sentence
                 && draft.sentence.saturating_sub(event.sentence) <= 3;
+            // 断交した4カ国は…, and then 4カ国は5日に断交した: what first only says who they are.
+            let known_by = event.kind == EventType::Sanction
+                && event.rule == draft.rule
+                && event.embedded
+                && !event.another
+                && !draft.another
+                && draft.sentence.saturating_sub(event.sentence) <= 12;
             told_again
+                || known_by
                 || light(event)
                 || !draft.own_date
                 || words

@@ -73,7 +73,7 @@ enum Back {
     Home,
     /// Who issued the paper.
     Issuer,
-    /// The state that the document speaks of most.
+    /// The state whose interim rulers the document names, else the one that it speaks of most.
     Main,
     /// These states, where the document names them all.
     States(Vec<String>),
@@ -108,6 +108,14 @@ pub(crate) struct Anaphors {
     anybody: HashSet<String>,
     /// Ends of nouns for standing on somebody's side.
     pub(crate) favours: Vec<String>,
+    /// What follows a body in the name of what it has laid down: 国連制裁, 国連決議.
+    laws: Vec<String>,
+    /// Ends of nouns of keeping or breaking that: 国連制裁の履行.
+    pub(crate) kept: Vec<String>,
+    /// Adverbs of doing to each other.
+    pub(crate) mutually: HashSet<String>,
+    /// Words for the fall of a government, by which troops and interim governments come to rule.
+    upheavals: Vec<String>,
 }
 
 impl Anaphors {
@@ -165,8 +173,16 @@ impl Anaphors {
         let members = lexicon.words("event/belong.tsv", "members")?;
         let anybody = lexicon.words("event/belong.tsv", "anybody")?.into_iter().collect();
         let favours = lexicon.words("event/belong.tsv", "favours")?;
+        let laws = lexicon.words("event/venue.tsv", "laws")?;
+        let kept = lexicon.words("event/venue.tsv", "kept")?;
+        let mutually = lexicon.words("event/belong.tsv", "mutually")?.into_iter().collect();
+        let upheavals = lexicon.words("event/belong.tsv", "upheavals")?;
         Ok(Self {
             favours,
+            laws,
+            kept,
+            mutually,
+            upheavals,
             plans,
             members,
             anybody,
@@ -197,8 +213,8 @@ pub(crate) struct Discourse {
     pub(crate) foes: Vec<String>,
     /// Persons who last met.
     pub(crate) people: Vec<usize>,
-    /// Group of three states and more, last named.
-    group: Vec<String>,
+    /// Groups of three states and more, in the order in which they were named.
+    groups: Vec<Vec<String>>,
     /// Persons in order of their last mention.
     persons: Vec<usize>,
     /// Who last said something.
@@ -213,10 +229,84 @@ pub(crate) struct Discourse {
     pub(crate) main: Vec<String>,
     /// Whether the document is about the first two of them and nobody else.
     two: bool,
+    /// Rulers and armies that are named with their state, and where a government fell.
+    rulers: Rulers,
+}
+
+/// Whose 軍事政権 and 国軍 are, by where the document names them with their state.
+#[derive(Debug, Clone, Default)]
+struct Rulers {
+    /// Word and state.
+    named: Vec<(String, String)>,
+    /// The first state that is named beside a coup.
+    fallen: Option<String>,
+}
+
+impl Rulers {
+    fn new(reading: &Reading, anaphors: &Anaphors) -> Self {
+        let chars = reading.chars();
+        let mut rulers = Self::default();
+        let words: Vec<(&String, Vec<char>)> = anaphors
+            .words
+            .iter()
+            .filter(|(word, back)| match back {
+                Back::Main => true,
+                Back::Troops => word.chars().count() >= 2 && word.starts_with('国'),
+                _ => false,
+            })
+            .map(|(word, _)| (word, word.chars().collect()))
+            .collect();
+        for mention in &reading.named.mentions {
+            let [state] = mention.states.as_slice() else { continue };
+            if mention.kind == Kind::Person || reading.entity(mention).media {
+                continue;
+            }
+            let rest = chars.get(mention.span.end..).unwrap_or_default();
+            let rest = rest.strip_prefix(&['の']).unwrap_or(rest);
+            let own = mention.span.slice(chars);
+            for (word, letters) in &words {
+                if rest.starts_with(letters) || own.len() > letters.len() && own.ends_with(letters) {
+                    rulers.named.push(((*word).clone(), state.clone()));
+                }
+            }
+        }
+        let upheavals: Vec<Vec<char>> = anaphors.upheavals.iter().map(|word| word.chars().collect()).collect();
+        let fell = reading.sentences.iter().find_map(|sentence| {
+            let words = sentence.span.slice(chars);
+            let at = upheavals.iter().find_map(|word| words.windows(word.len()).position(|it| it == word.as_slice()))?;
+            let at = sentence.span.start + at;
+            let states = reading.mentions_in(sentence.span).iter().filter(|mention| {
+                mention.states.len() == 1
+                    && matches!(mention.kind, Kind::State | Kind::Place)
+                    && !reading.entity(mention).media
+            });
+            // クーデターが起きたニジェール: the one that stands nearest.
+            let near = states.min_by_key(|mention| mention.span.start.abs_diff(at));
+            near.map(|mention| mention.states[0].clone())
+        });
+        rulers.fallen = fell;
+        rulers
+    }
+
+    /// The one state that the document names with a word.
+    fn of(&self, word: &str) -> Option<String> {
+        let mut states = self.named.iter().filter(|(known, _)| known == word).map(|(_, state)| state);
+        let first = states.next()?;
+        states.all(|state| state == first).then(|| first.clone())
+    }
+
+    /// The one state of which the document names any ruler, else where a government fell.
+    fn any(&self) -> Option<String> {
+        let first = self.named.first().map(|(_, state)| state);
+        match first {
+            Some(first) => self.named.iter().all(|(_, state)| state == first).then(|| first.clone()),
+            None => self.fallen.clone(),
+        }
+    }
 }
 
 impl Discourse {
-    pub(crate) fn new(reading: &Reading) -> Self {
+    pub(crate) fn new(reading: &Reading, anaphors: &Anaphors) -> Self {
         let mut counts: HashMap<&str, (usize, usize)> = HashMap::default();
         // Who speaks much is named often, whomever the text is about: each person counts once.
         let mut persons: HashSet<usize> = HashSet::default();
@@ -236,7 +326,12 @@ impl Discourse {
         main.sort_by_key(|(code, (count, first))| (std::cmp::Reverse(*count), *first, *code));
         let count = |at: usize| main.get(at).map_or(0, |(_, (count, _))| *count);
         let two = count(1) >= 2 && count(2) < count(1);
-        Self { main: main.into_iter().map(|(code, _)| code.to_owned()).collect(), two, ..Self::default() }
+        Self {
+            main: main.into_iter().map(|(code, _)| code.to_owned()).collect(),
+            two,
+            rulers: Rulers::new(reading, anaphors),
+            ..Self::default()
+        }
     }
 
     /// The two states that 両国 stands for.
@@ -289,7 +384,10 @@ impl Discourse {
         match codes.len() {
             0 | 1 => {}
             2 => self.pair = codes,
-            _ => self.group = codes,
+            _ => {
+                self.groups.retain(|known| *known != codes);
+                self.groups.push(codes);
+            }
         }
     }
 
@@ -326,6 +424,11 @@ impl Phrases<'_> {
             party.add(&self.of_one(member, discourse, 0));
         }
         party
+    }
+
+    /// The parties of a noun phrase without those coordinated with it.
+    pub(crate) fn of_chunk_alone(&self, chunk: usize, discourse: &Discourse) -> Party {
+        self.of_one(chunk, discourse, 0)
     }
 
     /// Whether what a Japanese text says of its own country at a place is its own words, not quoted ones, and Japan is
@@ -452,6 +555,15 @@ impl Phrases<'_> {
                 // 駐インド大使: where an envoy is sent is not whose he is.
                 Kind::State if posted(mention.span.start) => continue,
                 Kind::Organization if entity.media && mentions.len() > 1 => continue,
+                Kind::Organization if self.names_law(mention, span.end) => continue,
+                // アルメニア軍のスホイ25: a make is nobody.
+                Kind::Organization
+                    if entity.sector.as_deref() == Some("BUS")
+                        && self.reading.chars().get(mention.span.end).is_some_and(|c| c.is_ascii_digit())
+                        && mention.span.end < span.end =>
+                {
+                    continue;
+                }
                 Kind::State if strong && person => continue,
                 Kind::Organization if person => {
                     if !party.entities.contains(&mention.entity) {
@@ -473,6 +585,25 @@ impl Phrases<'_> {
             }
         }
         party
+    }
+
+    /// Whether a body only names what it has laid down: 国連制裁, 安保理決議.
+    fn names_law(&self, mention: &MentionDraft, end: usize) -> bool {
+        let rest = self.reading.chars().get(mention.span.end..end.max(mention.span.end)).unwrap_or_default();
+        let rest: String = rest.iter().take(8).collect();
+        mention.states.is_empty() && self.anaphors.laws.iter().any(|law| rest.starts_with(law.as_str()))
+    }
+
+    /// Bodies that a phrase names only by what they have laid down, where it is about keeping or breaking that:
+    /// 国連制裁の履行を求めた is not said to the body.
+    pub(crate) fn bodies_of_laws(&self, argument: &Argument) -> Vec<String> {
+        let words = self.analysis.chunks[argument.chunk].content.text(self.reading.chars());
+        if !self.anaphors.kept.iter().any(|end| words.ends_with(end.as_str())) {
+            return Vec::new();
+        }
+        let named = self.reading.mentions_in(argument.span).iter();
+        let laws = named.filter(|mention| self.names_law(mention, argument.span.end));
+        laws.flat_map(|mention| self.reading.parties(mention)).collect()
     }
 
     /// Whether words are of each of those who are spoken of: 互いの外交官.
@@ -526,7 +657,9 @@ impl Phrases<'_> {
         // 自国領内, 自国民: one's own land and people.
         let owned =
             || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
-        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned) {
+        // 同国高官, 同国産の原油.
+        let opened = || stem.starts_with("同国").then_some(&Back::State);
+        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned).or_else(opened) {
             Some(Back::Pair) => {
                 let clear = discourse.clear_pair();
                 if !clear.is_empty() || !stem.contains('国') {
@@ -566,10 +699,15 @@ impl Phrases<'_> {
                 return party;
             }
             Some(Back::Group) => {
-                if !discourse.group.is_empty() {
-                    return of_states(discourse.group.clone());
-                }
-                return Party::default();
+                // 4カ国: the last one of so many.
+                let many = stem.chars().next().and_then(|first| {
+                    let digit = first.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+                    digit.or_else(|| "〇一二三四五六七八九".chars().position(|c| c == first))
+                });
+                let fits = |group: &&Vec<String>| many.is_none_or(|many| many == group.len());
+                let all = &discourse.groups;
+                let group = all.iter().rev().find(fits).or(all.last());
+                return group.map(|group| of_states(group.clone())).unwrap_or_default();
             }
             Some(Back::State) => {
                 let before = self.reading.mentions_in(Span::new(at.saturating_sub(400), at));
@@ -598,6 +736,10 @@ impl Phrases<'_> {
                     .unwrap_or_default();
             }
             Some(Back::Home) if self.speaks_at_home(at) => return of_states(vec!["JPN".to_owned()]),
+            // 米国は国軍を非難した: of the state that the text names it with.
+            Some(Back::Troops) if discourse.rulers.of(stem).is_some() => {
+                return of_states(discourse.rulers.of(stem).into_iter().collect());
+            }
             // スーダンでは4月から国軍と…: of the state that the sentence is on.
             Some(Back::Troops | Back::Government) if self.scene_before(at).is_some() => {
                 return of_states(self.scene_before(at).into_iter().collect());
@@ -628,7 +770,13 @@ impl Phrases<'_> {
                 return if codes.iter().all(named) { of_states(codes.clone()) } else { Party::default() };
             }
             Some(Back::Main) => {
-                return of_states(discourse.main.first().cloned().into_iter().collect());
+                let state = discourse
+                    .rulers
+                    .of(stem)
+                    .or_else(|| self.scene_before(at))
+                    .or_else(|| discourse.rulers.any())
+                    .or_else(|| discourse.main.first().cloned());
+                return of_states(state.into_iter().collect());
             }
             None => {}
         }
@@ -926,6 +1074,18 @@ impl Phrases<'_> {
                     let party = self.of_one(noun, discourse, 0);
                     if !party.is_empty() {
                         return party;
+                    }
+                    // 求める決議が総会で採択された: the body that passes it.
+                    if let Some(passed) = own.head.and_then(|head| self.analysis.clauses.get(head))
+                        && passed.predicate.voice == Voice::Passive
+                        && passed.arguments.iter().any(|it| it.chunk == noun && it.case == Case::Ga)
+                        && let Some(place) =
+                            passed.arguments.iter().find(|it| matches!(it.case, Case::De | Case::By) && !it.shared)
+                    {
+                        let body = self.of(place, discourse);
+                        if !body.entities.is_empty() && body.entities.iter().all(|&it| self.is_body(it)) {
+                            return body;
+                        }
                     }
                     // グルジアからの独立を求める南オセチア: the place does it, and is no party.
                     let named = self.reading.mentions_in(self.analysis.chunks[noun].content);

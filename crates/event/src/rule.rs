@@ -228,6 +228,10 @@ pub(crate) struct Rules {
     pub(crate) travellers: Vec<String>,
     /// Verbs of what people suffer by an attack.
     pub(crate) suffering: Vec<String>,
+    /// Verbs of doing harm to whom their object names.
+    pub(crate) hurting: Vec<String>,
+    /// Ends of nouns that with に say how or what for, not to whom.
+    pub(crate) manners: Vec<String>,
     /// Verbs of becoming known.
     pub(crate) known: Vec<String>,
     /// Nouns that only say of the act before them that it begins, goes on or is made known.
@@ -240,6 +244,10 @@ pub(crate) struct Rules {
     pub(crate) papers: Vec<String>,
     /// Ends of words for people of a state who speak for nobody.
     pub(crate) crowd: Vec<String>,
+    /// Verbs of breaking off what one had been doing.
+    pub(crate) breaking: Vec<String>,
+    /// What sanctions are laid on, of somebody.
+    pub(crate) owned: Vec<String>,
     /// Words for the next meeting of the same.
     pub(crate) nexts: Vec<String>,
     /// Verbs of going on with talks.
@@ -310,6 +318,10 @@ pub(crate) struct Off {
     pub(crate) occasions: Vec<String>,
     /// Words for putting off.
     pub(crate) later: Vec<String>,
+    /// Ends of nouns of papers that are voted on.
+    pub(crate) drafts: Vec<String>,
+    /// Words that say of such a paper that it was not passed.
+    pub(crate) fallen: Vec<String>,
 }
 
 /// The case that a particle word stands for.
@@ -594,6 +606,10 @@ impl Rules {
         let courses =
             lexicon.words("event/course.tsv", "nouns")?.iter().map(|noun| noun.chars().collect()).collect();
         Ok(Self {
+            hurting: lexicon.words("event/suffer.tsv", "hurting")?,
+            manners: lexicon.words("event/manner.tsv", "nouns")?,
+            breaking: off("breaking")?,
+            owned: lexicon.words("event/belong.tsv", "owned")?,
             known,
             courses,
             severally,
@@ -617,6 +633,8 @@ impl Rules {
                 planned: off("planned")?,
                 occasions: off("occasions")?,
                 later: off("later")?,
+                drafts: off("drafts")?,
+                fallen: off("fallen")?,
             },
             held,
             announcing,

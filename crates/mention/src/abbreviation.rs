@@ -258,7 +258,7 @@ fn single(
     // 米大統領, モディ印首相: the form begins a word and what follows is a title or the like.
     if follower
         && (starts || alone)
-        && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝' || c == '比')
+        && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝')
     {
         single_at(gazetteer, page, at, "before-title", out);
         return;

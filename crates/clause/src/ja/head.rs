@@ -88,7 +88,12 @@ impl Solver<'_> {
                 speaker[segment] |= proto.topic && proto.case.is_none() && proto.class.acts();
                 topic[segment] |= speaker[segment];
             }
-            if proto.pred.as_ref().is_some_and(|pred| !pred.adnominal && pred.link != Link::Nominal) {
+            // 国防省は、核を使えば政権は終わると警告した: a condition ends nobody's speech.
+            if proto
+                .pred
+                .as_ref()
+                .is_some_and(|pred| !pred.adnominal && !matches!(pred.link, Link::Nominal | Link::If))
+            {
                 speaker[segment] = false;
                 subjects[segment] = 0;
             }
@@ -357,13 +362,15 @@ impl Solver<'_> {
                 let root = self.root(j);
                 return !says && self.is_content_of_noun(root);
             }
+            // 非難し、行動をやめて…守るよう要求した: nor what leads up to the content.
+            let end = self.root(j);
             let content_of_speech =
-                self.link(j) == Some(Link::Content) || self.link(j) == Some(Link::Request);
+                self.link(end) == Some(Link::Content) || self.link(end) == Some(Link::Request);
             !(says
                 && !contrast
                 && !quoted
                 && content_of_speech
-                && self.heads[j].is_some_and(|head| self.speaks(head)))
+                && self.heads[end].is_some_and(|head| self.speaks(head)))
         };
         self.nearest(candidates, fits)
             .or_else(|| self.main(candidates))
@@ -525,6 +532,30 @@ impl Solver<'_> {
         let proto = &self.protos[at];
         let slot = proto.case.unwrap_or(if proto.class == Class::Time { Case::Bare } else { Case::Ga });
         let main = self.main(candidates)?;
+        // 大統領と、18日には首長と会談し、…を求める: the day is that of the other partner alone.
+        let in_turn = proto.class == Class::Time
+            && at.checked_sub(1).map(|before| &self.protos[before]).is_some_and(|before| {
+                before.maybe_and && before.comma && before.class.acts() && before.case == Some(Case::To)
+            });
+        if in_turn
+            && let Some(found) = self.nearest(candidates, |j| !self.is_weak(j) && !self.is_adnominal(j))
+            && self.filled[found] & bit(Case::To) != 0
+        {
+            return Some(found);
+        }
+        // 南部にも弾を撃ち込んだと非難した: も behind a particle makes no topic of the sentence.
+        if let Some(case) = proto.case
+            && proto.also
+            && !proto.topic
+            && !proto.comma
+            && !self.heading
+            && matches!(case, Case::Ni | Case::He | Case::To | Case::Kara)
+            && proto.class != Class::Time
+            && let Some(found) = self.argument_head(at, candidates, case)
+            && self.link(self.root(found)) == Some(Link::Content)
+        {
+            return Some(found);
+        }
         let under = self.under_topic[at];
         let inner = |j: usize| match self.link(j) {
             Some(Link::Content) => true,
@@ -586,7 +617,14 @@ impl Solver<'_> {
         if proto.class == Class::Time && proto.comma && self.is_frame(at, candidates) {
             return self.topic_head(at, candidates);
         }
-        let single = matches!(case, Case::Ga | Case::Wo | Case::Ni | Case::To) && proto.class != Class::Time;
+        // アブダビで大統領と、18日にはカタールで首長と会談する: one partner, and at another time another.
+        let in_turn = case == Case::To
+            && proto.comma
+            && proto.class.acts()
+            && self.protos.get(at + 1).is_some_and(|next| next.class == Class::Time);
+        let single = matches!(case, Case::Ga | Case::Wo | Case::Ni | Case::To)
+            && proto.class != Class::Time
+            && !in_turn;
         let fits = |j: usize| {
             let Some(pred) = &self.protos[j].pred else { return false };
             if single && self.filled[j] & bit(case) != 0 {

@@ -147,6 +147,19 @@ impl<'a> Chunker<'a> {
         }
     }
 
+    /// Whether the word before another names one actor, not a pair by its short form (日米).
+    fn is_one_actor(&self, at: usize) -> bool {
+        let Some(word) = at.checked_sub(1).and_then(|at| self.words.get(at)) else { return false };
+        let words = word.span.slice(self.chars);
+        match word.label {
+            Some(Label::Person | Label::Organization) => true,
+            Some(Label::State) => {
+                words.last() == Some(&'国') || words.iter().any(|c| matches!(c, '\u{3041}'..='\u{30ff}'))
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn has_noun_class(&self, range: Range<usize>, class: NounClass) -> bool {
         let Some(last) = self.words[range.clone()].iter().rev().find(|word| word.role == Role::Plain) else {
             return false;
@@ -479,6 +492,12 @@ impl<'a> Chunker<'a> {
                 }
                 Tag::CoordinatingParticle => {
                     found.surely_and = true;
+                    at += 1;
+                }
+                // 韓国とも交渉している: with one more; 日米とも is both.
+                Tag::AdverbialParticle | Tag::Particle if surface == ['と', 'も'] && self.is_one_actor(at) => {
+                    found.case = found.case.or(Some(Case::To));
+                    found.also = true;
                     at += 1;
                 }
                 Tag::AdverbialParticle | Tag::Particle => {

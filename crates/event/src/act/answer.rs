@@ -15,7 +15,10 @@ impl Site<'_> {
         let named = objects.flat_map(|it| {
             let filled = self.analysis.modifiers(it.chunk).into_iter().filter(|&at| {
                 let phrase = &self.analysis.chunks[at];
-                self.is_deed(it) && phrase.case == Some(Case::No) && phrase.inner.is_none()
+                // 攻撃の即時停止を要求した: also of what is to end.
+                (self.is_deed(it) || self.is_undoing(it.chunk))
+                    && phrase.case == Some(Case::No)
+                    && phrase.inner.is_none()
             });
             std::iter::once(it.chunk).chain(filled)
         });
@@ -25,6 +28,13 @@ impl Site<'_> {
                 self.reader.rules.noun_at_end(content.slice(chars)).map(|(rule, _)| rule)
             })
             .collect()
+    }
+
+    /// Whether a phrase is the end of what somebody does.
+    fn is_undoing(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.rule().kind == EventType::Request
+            && self.reader.rules.undoing.iter().any(|word| words.ends_with(word.as_str()))
     }
 
     /// All who did it together, where one of them has only been told of again: 4カ国は断交した。サウジは国境を閉じた.
@@ -158,6 +168,48 @@ impl Site<'_> {
             })
     }
 
+    /// ジョージアで…した。国務省は、同国高官への査証を制限した: the state that was spoken of before whoever does it.
+    pub(super) fn same_country(&self, source: &[String]) -> Option<Vec<String>> {
+        let chars = self.reading.chars();
+        let clause = self.clause().filter(|_| !self.trigger.nominal)?;
+        let same = clause.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared).find_map(|it| {
+            self.analysis.chunks.iter().find(|chunk| {
+                it.span.contains(chunk.content) && chunk.content.slice(chars).starts_with(&['同', '国'])
+            })
+        })?;
+        let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
+        let before = self.reading.mentions_in(Span::new(from, same.content.start));
+        let named = before.iter().rev().find(|it| {
+            it.states.len() == 1
+                && it.kind != Kind::Person
+                && !self.reading.entity(it).media
+                && !source.contains(&it.states[0])
+        })?;
+        Some(named.states.clone())
+    }
+
+    /// フランスは部隊を置く。政府は駐留軍の撤収を要求した: whose troops they are, by the state that these sentences name last.
+    pub(super) fn stationed(&self, source: &[String]) -> Option<Vec<String>> {
+        let chars = self.reading.chars();
+        let asks = self.rule().kind == EventType::Request && !self.trigger.nominal && !self.heading;
+        let object = self.clause().filter(|_| asks)?.arguments.iter().find(|it| {
+            let words = self.analysis.chunks[it.chunk].content.text(chars);
+            it.case == Case::Wo
+                && !it.shared
+                && self.reader.rules.own_undoing.iter().any(|word| words.ends_with(word.as_str()))
+        })?;
+        let troops = object.span.text(chars);
+        if !troops.contains("駐留") || !self.phrases.codes_in(object.span).is_empty() {
+            return None;
+        }
+        let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
+        let before = self.reading.mentions_in(Span::new(from, object.span.start));
+        let named = before.iter().rev().find(|it| {
+            it.kind == Kind::State && it.states.len() == 1 && !source.contains(&it.states[0])
+        })?;
+        Some(named.states.clone())
+    }
+
     /// 非難し、…を求める: to whom the same one has just spoken.
     pub(super) fn spoken_to_here(&self, source: &[String], here: &[Draft]) -> Option<Vec<String>> {
         let kind = self.rule().kind;
@@ -195,18 +247,28 @@ impl Site<'_> {
 
     /// 決議は…を非難した。大使は「拒否する」と述べた: whoever blamed or asked is refused.
     pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
-        if self.rule().kind != EventType::Reject || self.trigger.nominal || self.embedded() {
+        // 求めてきたが、応じていない: also by what is not done.
+        let negated = self.clause().is_some_and(|it| it.predicate.negated)
+            && self.rule().negated.as_deref().and_then(|id| self.reader.rules.by_id(id)).is_some_and(|it| {
+                self.reader.rules.rules[it].kind == EventType::Reject
+            });
+        let refuses = self.rule().kind == EventType::Reject || negated;
+        if !refuses || self.trigger.nominal || self.embedded() {
             return None;
         }
         here.iter()
             .rev()
             .chain(before.iter().rev().take(8))
             .find(|draft| {
-                speech(draft.kind)
-                    && draft.kind != EventType::Support
+                // 首相を招待した。…は応じない考えを示した: an invitation is refused too.
+                let invited =
+                    draft.kind == EventType::Consult && draft.status == Status::Proposed && draft.source != draft.target;
+                (speech(draft.kind) && draft.kind != EventType::Support || invited)
                     && self.index.saturating_sub(draft.sentence) <= 3
                     && draft.target.iter().any(|code| source.contains(code))
                     && draft.source.iter().all(|code| !source.contains(code))
+                    // 決議に反対した: a body only puts it to the vote.
+                    && !draft.source.iter().all(|code| self.is_body(code))
             })
             .map(|draft| draft.source.clone())
     }
@@ -426,8 +488,24 @@ impl Site<'_> {
             .arguments
             .iter()
             .find(|it| it.case == Case::Ga && !it.shared && it.chunk < self.analysis.clauses[index].chunk)?;
-        let blames = self.rule().kind == EventType::Accuse && self.bare_reaction_within();
+        // 裁判所は主張を退けたが、中国は判断を拒んだ: whose deed is refused.
         let chars = self.reading.chars();
+        let deed = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            self.reader.rules.deeds.iter().any(|deed| words.ends_with(deed.as_str()))
+        };
+        let refuses = self.rule().kind == EventType::Reject
+            && self.analysis.clauses[index].arguments.iter().any(|it| {
+                let of_deed = || {
+                    let mut of = self.analysis.modifiers(it.chunk).into_iter();
+                    of.any(|at| self.analysis.chunks[at].case == Some(Case::No) && deed(at))
+                };
+                matches!(it.case, Case::Wo | Case::Ni)
+                    && !it.shared
+                    && self.phrases.codes_in(it.span).is_empty()
+                    && (deed(it.chunk) || of_deed())
+            });
+        let blames = self.rule().kind == EventType::Accuse && self.bare_reaction_within() || refuses;
         let before = self.analysis.clauses[..index].iter().rev().find(|it| {
             it.chunk < own.chunk
                 && it.quote.is_none()
@@ -453,7 +531,7 @@ impl Site<'_> {
             && !blames_too
             && codes.len() == 1
             && !source.contains(&codes[0])
-            && !self.is_body(&codes[0]))
+            && (refuses || !self.is_body(&codes[0])))
         .then_some(codes)
     }
 
@@ -502,6 +580,14 @@ impl Site<'_> {
         let head = self.analysis.clauses.get(clause.head.filter(|_| hostile)?)?;
         // 非難し、北朝鮮に抗議したと明らかにした: what is made known names him.
         let head = self.content_between(clause, head).unwrap_or(head);
+        // クーデターを非難し、政権への支持を表明した: nor whom the same one backs or helps.
+        let at = self.analysis.clauses.iter().position(|it| it.chunk == head.chunk);
+        if matches!(
+            at.and_then(|at| self.kind_of(at)),
+            Some(EventType::Support | EventType::Aid | EventType::Concede | EventType::Agree)
+        ) {
+            return None;
+        }
         let met = |it: &&entente_clause::Argument| {
             !matches!(it.case, Case::Ga | Case::Kara | Case::De | Case::By | Case::With) && !it.shared
         };
@@ -590,7 +676,9 @@ impl Site<'_> {
                 }
                 let mut party = self.phrases.of(argument, self.discourse);
                 party.codes.retain(|code| !source.contains(code));
-                (matches!(party.codes.len(), 1 | 2)).then_some(party.codes)
+                // 3カ国の大使を呼んで抗議した.
+                let many = if summons { 8 } else { 2 };
+                (1..=many).contains(&party.codes.len()).then_some(party.codes)
             });
             if partner.is_some() {
                 return partner;

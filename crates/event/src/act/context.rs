@@ -347,7 +347,22 @@ impl Site<'_> {
             .arguments
             .iter()
             .any(|it| it.case == Case::Wo && !it.shared && self.phrases.is_of_each(it.span));
+        // 互いに非難している: or by how it is done.
+        let mutually = self.analysis.chunks.iter().any(|it| {
+            it.kind == ChunkKind::Adverbial
+                && it.head == Some(clause.chunk)
+                && self.phrases.anaphors.mutually.contains(&it.content.text(chars))
+        });
         let mutual = of_each
+            || mutually
+            || self.phrases.anaphors.mutually.contains(&clause.predicate.lemma)
+            // 非難の応酬を繰り広げた.
+            || clause.arguments.iter().any(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                it.case == Case::Wo
+                    && !it.shared
+                    && self.phrases.anaphors.mutually.contains(&format!("{words}する"))
+            })
             || ["し合", "しあ", "い合", "き合", "り合", "ち合"].iter().any(|end| tail.starts_with(end));
         let mut both = self.subject(false);
         both.codes.sort();
@@ -407,8 +422,14 @@ impl Site<'_> {
                 && !it.shared
                 && !self.is_noun(it.chunk)
                 && !self.phrases.is_time(it.chunk)
-                && !self.analysis.chunks[it.chunk].content.text(self.reading.chars()).ends_with("ため")
+                && !self.says_how(it.chunk)
         })
+    }
+
+    /// 見返りに, 人道支援のため: whether a phrase says how or what for something is done, not to whom.
+    pub(super) fn says_how(&self, chunk: usize) -> bool {
+        let words = self.analysis.chunks[chunk].content.text(self.reading.chars());
+        self.reader.rules.manners.iter().any(|end| words.ends_with(end.as_str()))
     }
 
     /// 両国は協定に署名した。米国は4500万ドルを支援する: help goes to the one just met, where nobody else is named.
@@ -734,13 +755,52 @@ impl Site<'_> {
             .then(|| last.target.clone())
     }
 
+    /// 条約の停止を通告し、インド人へのビザを止めた: on whom the same one lays the next measure.
+    pub(super) fn punished_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let clause = self.clause().filter(|it| {
+            self.rule().kind == EventType::Sanction && !self.trigger.nominal && it.link == Link::And
+        })?;
+        let head = clause.head?;
+        let next = self.analysis.clauses.get(head)?;
+        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        if own || self.kind_of(head) != Some(EventType::Sanction) {
+            return None;
+        }
+        let met = next.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared && it.chunk > clause.chunk);
+        met.flat_map(|it| self.phrases.codes_in(it.span))
+            .find(|code| !source.contains(code))
+            .map(|code| vec![code])
+    }
+
+    /// 補給船に放水し、比側の乗組員にけがを負わせた: those to whom the clause ahead tells what came of it.
+    pub(super) fn hurt_ahead(&self, source: &[String]) -> Option<Vec<String>> {
+        let hostile = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
+        let clause = self.clause().filter(|it| hostile && !self.trigger.nominal && it.link == Link::And)?;
+        let next = self.analysis.clauses.get(clause.head?)?;
+        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        if own || !self.reader.rules.hurting.contains(&next.predicate.lemma) {
+            return None;
+        }
+        let hurt = next.arguments.iter().filter(|it| {
+            matches!(it.case, Case::Ni | Case::Wo) && !it.shared && !self.phrases.is_time(it.chunk)
+        });
+        hurt.filter(|it| it.chunk > clause.chunk).find_map(|it| {
+            let mut codes = self.phrases.codes_with_places(it.span);
+            codes.retain(|code| !source.contains(code));
+            (codes.len() == 1 && !self.is_body(&codes[0])).then_some(codes)
+        })
+    }
+
     /// …で合意した。26日からの協議で決まった: the talks were theirs who agreed.
     pub(super) fn sat_before(&self, before: &[Draft]) -> Option<Vec<String>> {
         // 昨年4月の武力衝突: of those who fight again.
         if self.rule().kind == EventType::Assault {
             let last = before.iter().rev().find(|draft| draft.kind == EventType::Assault)?;
-            let both = last.source == last.target && last.source.len() == 2;
-            return (both && self.index.saturating_sub(last.sentence) <= 6).then(|| last.source.clone());
+            let mut both: Vec<String> = last.source.iter().chain(&last.target).cloned().collect();
+            both.sort();
+            both.dedup();
+            let two = both.len() == 2 && both.iter().all(|code| !self.is_body(code));
+            return (two && self.index.saturating_sub(last.sentence) <= 8).then_some(both);
         }
         let last = before.last().filter(|draft| {
             self.rule().kind == EventType::Consult

@@ -114,6 +114,7 @@ impl ActReader {
                 embedded: false,
                 attributed_to: None,
                 confidence: 0.6,
+                rates: Vec::new(),
             });
         }
     }
@@ -165,6 +166,7 @@ impl ActReader {
             embedded: false,
             attributed_to: None,
             confidence: 0.5,
+            rates: Vec::new(),
         })
     }
 }

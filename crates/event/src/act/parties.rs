@@ -81,8 +81,9 @@ impl Site<'_> {
                 Case::To | Case::With => true,
                 Case::Ni | Case::Against | Case::Kara => !argument.shared && !self.is_noun(argument.chunk),
                 // 首相を表敬訪問した.
+                // シリア和平を協議した: but not a matter.
                 Case::Wo if self.rule().target.iter().any(|place| place == "を") => {
-                    !argument.shared && !self.is_noun(argument.chunk)
+                    !argument.shared && !self.is_noun(argument.chunk) && !self.is_matter(argument.chunk)
                 }
                 Case::Wo => !argument.shared && clause.predicate.noun.is_none() && clause.carried.is_none(),
                 // 大統領との間で会談した.
@@ -190,6 +191,48 @@ impl Site<'_> {
             && self.trigger.noun_chunk == Some(chunk)
             && self.analysis.chunks[chunk].also
             && self.clause().is_some_and(|clause| clause.predicate.voice == Voice::Active)
+    }
+
+    /// Where the envoys are posted whom an act is about, by the clause that modifies them.
+    fn posted(&self) -> Option<Party> {
+        let noun = self.trigger.noun_chunk?;
+        let chars = self.reading.chars();
+        let of = self.analysis.modifiers(noun);
+        let near = std::iter::once(noun).chain(of);
+        near.filter(|&at| {
+            let words = self.analysis.chunks[at].content.text(chars);
+            self.reader.rules.envoys.iter().any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+        })
+        .flat_map(|at| self.analysis.modifiers(at))
+        .find_map(|at| {
+            let clause = self.analysis.clauses.get(self.analysis.chunks[at].clause?)?;
+            if !matches!(clause.predicate.lemma.as_str(), "駐在する" | "駐箚する" | "赴任する") {
+                return None;
+            }
+            let place = clause.arguments.iter().find(|it| it.case == Case::Ni && !it.shared)?;
+            let mut party = self.phrases.of(place, self.discourse);
+            if party.is_empty() {
+                party.codes = self.phrases.codes_with_places(place.span);
+            }
+            Some(party).filter(|party| !party.codes.is_empty())
+        })
+    }
+
+    /// Whether a sanction's noun opens with what it is laid on, so that the one before it with の owns that.
+    fn names_owned(&self) -> bool {
+        let words = self.trigger.noun.text(self.reading.chars());
+        let rules = &self.reader.rules;
+        self.rule().kind == EventType::Sanction
+            && self.trigger.nominal
+            && rules.owned.iter().any(|thing| words.starts_with(thing.as_str()))
+    }
+
+    /// Whether a phrase is a matter named by a state: シリア和平.
+    pub(super) fn is_matter(&self, chunk: usize) -> bool {
+        let content = self.analysis.chunks[chunk].content;
+        let [.., last] = self.reading.mentions_in(content) else { return false };
+        let tail = Span::new(last.span.end.min(content.end), content.end).text(self.reading.chars());
+        matches!(last.kind, Kind::State | Kind::Place) && self.phrases.anaphors.matters.contains(&tail)
     }
 
     /// Whether a phrase is the occasion on which something is done: 首脳会議の機会に.
@@ -314,6 +357,14 @@ impl Site<'_> {
         }
         match rule.prefix {
             Some(Role::Source) => source.add(&prefix),
+            // 国連制裁, EU制裁: a body's own.
+            Some(Role::Target)
+                if rule.kind == EventType::Sanction
+                    && !prefix.codes.is_empty()
+                    && prefix.codes.iter().all(|code| self.is_body(code)) =>
+            {
+                source.add(&prefix);
+            }
             Some(Role::Target) => target.add(&prefix),
             Some(Role::Both) => {
                 source.add(&prefix);
@@ -341,6 +392,8 @@ impl Site<'_> {
                 });
         match rule.genitive {
             Some(Role::Source) if doer_named => target.add(&modifiers.genitive),
+            // 側近の資産凍結: whose they are.
+            Some(Role::Source) if self.names_owned() => target.add(&modifiers.genitive),
             Some(Role::Source) => source.add(&modifiers.genitive),
             // 日本は中国の輸入停止を受けた: whoever receives it is told, so it is whoever does it.
             Some(Role::Target)
@@ -373,6 +426,13 @@ impl Site<'_> {
                 target.add(&modifiers.genitive);
             }
             None => {}
+        }
+        // 3カ国に駐在する大使を召還した: where the envoys are.
+        if target.is_empty()
+            && rule.kind == EventType::Sanction
+            && let Some(posted) = self.posted()
+        {
+            target.add(&posted);
         }
         if target.is_empty() && !source.is_empty() && self.trigger.nominal {
             let mut codes = modifiers.there.clone();
@@ -475,6 +535,11 @@ impl Site<'_> {
                 codes.truncate(1);
                 codes.retain(|code| !source.codes.contains(code));
                 target.add(&Party { codes, ..Party::default() });
+                // 保健省は、相手の砲撃で民間人が死亡したと発表した: those who tell of their own.
+                if target.is_empty() {
+                    let teller = self.teller(&source);
+                    target.add(&teller);
+                }
             }
             // カタールの仲介で合意した, 米国の要請で逮捕した: those who do it are whom that was done to.
             if self.prompts() && target.is_empty() {
@@ -564,6 +629,16 @@ impl Site<'_> {
                     (it.case == case || case == Case::Ni && it.case == Case::He)
                         && !self.phrases.is_time(it.chunk)
                 });
+                // レバノンから発射された弾が着弾した: whence, by the clause that modifies it.
+                let launched = self.trigger.noun_chunk.filter(|_| case == Case::Kara && at.is_none());
+                let launched = launched.and_then(|noun| {
+                    let mut of = self.analysis.modifiers(noun).into_iter();
+                    of.find_map(|at| {
+                        let clause = self.analysis.chunks[at].clause?;
+                        self.analysis.clauses[clause].arguments.iter().find(|it| it.case == case && !it.shared)
+                    })
+                });
+                let at = at.or(launched);
                 let mut codes = at.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
                 codes.truncate(1);
                 Party { codes, ..Party::default() }
@@ -586,8 +661,15 @@ impl Site<'_> {
             {
                 target.add(&self.phrases.subject(teller, self.discourse, self.heading));
             }
+            // 街に相手側から発射されたミサイル: whence comes before where to.
+            let whence = clause.arguments.iter().any(|it| {
+                it.case == Case::Kara
+                    && !self.phrases.is_time(it.chunk)
+                    && !self.phrases.of(it, self.discourse).is_empty()
+            });
             for argument in &clause.arguments {
                 if matches!(argument.case, Case::By | Case::Ni | Case::Kara)
+                    && !(whence && argument.case == Case::Ni)
                     && source.is_empty()
                     && !self.phrases.is_time(argument.chunk)
                 {

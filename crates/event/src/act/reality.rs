@@ -175,7 +175,14 @@ impl Site<'_> {
                     continue;
                 }
                 // 収監していた記者を釈放する用意がある: what modifies a noun has been, whatever is planned with it.
-                Link::Adnominal if at.chunk == clause.chunk && at.predicate.tense == Tense::Past => break,
+                // 科している制裁を解除するよう求めた: so has what goes on.
+                Link::Adnominal
+                    if at.chunk == clause.chunk
+                        && (at.predicate.tense == Tense::Past
+                            || material && at.predicate.aspect == Aspect::Ongoing && status.is_some()) =>
+                {
+                    break;
+                }
                 Link::Request => return Status::Proposed,
                 Link::Purpose => {
                     // 首相と協議するため訪問する: nor has what it is meant for been.
@@ -199,6 +206,20 @@ impl Site<'_> {
                 Link::Content | Link::Nominal => {
                     let governed = self.reader.rules.governors.get(next.predicate.lemma.as_str()).copied();
                     let future = at.predicate.tense != Tense::Past && at.predicate.aspect != Aspect::Ongoing;
+                    // 制裁を解除することに反対した: what somebody is for or against is not done.
+                    if at.link == Link::Nominal
+                        && at.chunk == clause.chunk
+                        && at.predicate.tense == Tense::NonPast
+                        && future
+                        && !speech(rule.kind)
+                        && status == Some(Status::Occurred)
+                        && matches!(
+                            at.head.and_then(|head| self.kind_of(head)),
+                            Some(EventType::Support | EventType::Reject)
+                        )
+                    {
+                        return Status::Proposed;
+                    }
                     // 訪れることが分かった: what is known of it is that it will be.
                     if at.link == Link::Nominal
                         && at.predicate.tense == Tense::NonPast

@@ -32,6 +32,9 @@ impl Site<'_> {
             Some(both) => (both.clone(), both),
             None => (source, target),
         };
+        if self.votes_for_words() || self.voted_down() || self.by_travellers() || self.only_kept() || self.told_by_verb() || self.only_favoured() {
+            return Vec::new();
+        }
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
             || rule.kind == EventType::Reject && self.put_off()
         {
@@ -70,6 +73,14 @@ impl Site<'_> {
                 Status::Occurred
             };
         }
+        // 物資の搬送を中断した: help that is broken off is stopped.
+        if self.breaks_off(rule, status)
+            && let Some(stopped) = self.reader.rules.by_id("stop-aid")
+        {
+            rule_index = stopped;
+            rule = &self.reader.rules.rules[stopped];
+            status = Status::Occurred;
+        }
         let states = source_codes.iter().filter(|code| code.len() == 3 && !self.is_body(code)).count();
         if let Some(joint) =
             rule.joint.as_deref().filter(|_| states >= 2).and_then(|id| self.reader.rules.by_id(id))
@@ -100,6 +111,10 @@ impl Site<'_> {
             }
             self.join_host(&mut source_codes);
             source_codes.sort();
+            let meets = matches!(rule.kind, EventType::Consult | EventType::Agree);
+            if meets && source_codes.len() <= 1 && self.within_one_state() {
+                return Vec::new();
+            }
             // 会談し、…を確認した: with the one met in the same sentence.
             let met_here = self.met(&source_codes, &[], here).filter(|met| {
                 !source_codes.is_empty() && (met.len() == 2 || met.iter().all(|code| !self.is_body(code)))
@@ -159,7 +174,15 @@ impl Site<'_> {
                         && !source_codes.is_empty()
                         && self
                             .clause()
-                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause));
+                            .is_some_and(|clause| clause.link == Link::Content && self.tells_own(clause))
+                        // 交渉を来年再開することで合意した: the next talks of those who agreed.
+                        || rule.kind == EventType::Consult
+                            && !source_codes.is_empty()
+                            && !dates.is_empty()
+                            && self.clause().is_some_and(|clause| {
+                                matches!(clause.link, Link::Nominal | Link::Content)
+                                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+                            });
                     if source_codes.iter().all(|code| both.contains(code))
                         && clear
                         && (own || !self.embedded())
@@ -263,12 +286,18 @@ impl Site<'_> {
                 if let Some(other) = self.mediated(&source_codes, here) {
                     target_codes = other;
                 } else if let Some(other) = named()
+                    .or_else(|| self.punished_ahead(&source_codes))
                     .or_else(|| self.reacted_to(&source_codes, before, here))
                     .filter(|_| !speech(rule.kind) || rule.target.is_empty())
                 {
                     target_codes = other;
                 } else if let Some(other) = self
-                    .joined_in(&source_codes, before, here)
+                    .refused(&source_codes, before, here)
+                    .filter(|_| rule.kind != self.rule().kind)
+                    .or_else(|| self.stationed(&source_codes))
+                    .or_else(|| self.same_country(&source_codes))
+                    .or_else(|| self.acted_before(&source_codes).filter(|_| rule.kind == EventType::Reject))
+                    .or_else(|| self.joined_in(&source_codes, before, here))
                     .or_else(|| self.helped_before(&source_codes, before, here))
                     .or_else(|| self.held_before(&source_codes, before, here))
                     .or_else(|| self.died(&source_codes))
@@ -292,6 +321,7 @@ impl Site<'_> {
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.followed_by(&source_codes))
+                    .or_else(|| self.hurt_ahead(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
                     .or_else(|| self.blamed_topic(&source_codes))
@@ -362,6 +392,16 @@ impl Site<'_> {
         };
         if status == Status::Proposed && rule.kind == EventType::Consult && this() {
             return self.again(before, here, &source_codes, evidence, None);
+        }
+        // 両国の外相を招いて協議を仲介した: whoever has come is not invited any more.
+        let hosted = rule.id == "invite"
+            && !nominal
+            && self.clause().is_some_and(|clause| {
+                clause.link == Link::And
+                    && clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Consult)
+            });
+        if hosted {
+            return Vec::new();
         }
         // 訪韓の招請があった: the invitation is told as that.
         let invited = nominal
@@ -498,6 +538,16 @@ impl Site<'_> {
             && self.clause().is_some_and(|clause| clause.link == Link::Purpose)
         {
             return Vec::new();
+        }
+        // 相手が砲撃を続けていると訴えた: what is told is harm that another does.
+        if rule.kind == EventType::Request
+            && self.only_tells()
+            && let Some(whom) = self.tells_of_harm(&source_codes)
+            && let Some(blames) = self.reader.rules.by_id("allege")
+        {
+            rule_index = blames;
+            rule = &self.reader.rules.rules[blames];
+            target_codes = whom;
         }
         // 「宣戦を布告した」と訴えた: what is so is told, nothing is asked.
         if rule.kind == EventType::Request && (self.only_tells() || self.proposes_own(here, evidence)) {
@@ -647,6 +697,7 @@ impl Site<'_> {
             embedded: nominal && self.carrier() == self.trigger.noun_chunk || self.embedded(),
             attributed_to: None,
             confidence: self.confidence(&source_codes, &target_codes, evidence),
+            rates: self.rates(evidence),
         };
         // 両首脳とそれぞれ電話で協議した: with each a meeting of its own.
         let apart = rule.kind == EventType::Consult
@@ -668,11 +719,155 @@ impl Site<'_> {
                 })
                 .collect();
         }
+        // アブダビで大統領と、18日にはカタールで首長と会談した: one after the other.
+        let turns = if rule.kind == EventType::Consult && rule.parties == Parties::Mutual && !nominal {
+            self.in_turn(&source_codes)
+        } else {
+            Vec::new()
+        };
+        if !turns.is_empty() {
+            let all = make(dates.first().cloned());
+            return turns
+                .into_iter()
+                .map(|(codes, entities, date)| Draft {
+                    source: codes.clone(),
+                    target: codes,
+                    participants: entities,
+                    own_date: date.is_some(),
+                    date: date.or_else(|| all.date.clone()),
+                    place: None,
+                    counted: true,
+                    ..all.clone()
+                })
+                .collect();
+        }
         if dates.is_empty() {
             vec![make(None)]
         } else {
             dates.into_iter().map(|date| make(Some(date))).collect()
         }
+    }
+
+    /// Whether help is told as what somebody breaks off.
+    fn breaks_off(&self, rule: &Rule, status: Status) -> bool {
+        rule.kind == EventType::Aid
+            && status == Status::Denied
+            && !self.trigger.nominal
+            && self.denial().is_none()
+            && self.trigger.clause.and_then(|clause| self.kind_of(clause)) != Some(EventType::Reject)
+            && self.clause().is_some_and(|clause| {
+                !clause.predicate.negated
+                    && clause.carried.is_some_and(|carried| carried.modality == Some(Modality::Cancelled))
+                    && self.reader.rules.breaking.contains(&clause.predicate.lemma)
+            })
+    }
+
+    /// キューバを訪れた旅行者: whether whoever a visit modifies travels for himself.
+    fn by_travellers(&self) -> bool {
+        let chars = self.reading.chars();
+        self.rule().mode.as_deref() == Some("visit")
+            && !self.trigger.nominal
+            && self.trigger.clause.and_then(|clause| self.analysis.adnominal_of(clause)).is_some_and(|noun| {
+                let words = self.analysis.chunks[noun].content.text(chars);
+                self.reader.rules.crowd.iter().any(|end| words.trim_end_matches('ら').ends_with(end.as_str()))
+            })
+    }
+
+    /// Whether a sanction is named only by its being kept or broken: 国連制裁の履行.
+    fn only_kept(&self) -> bool {
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| self.trigger.nominal) else { return false };
+        let phrase = &self.analysis.chunks[chunk];
+        let head = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
+        self.rule().kind == EventType::Sanction
+            && head.is_some_and(|head| {
+                let of = self.analysis.chunks[head].content.text(self.reading.chars());
+                self.phrases.anaphors.kept.iter().any(|end| of.ends_with(end.as_str()))
+            })
+    }
+
+    /// The rates of what is levied.
+    fn rates(&self, evidence: Span) -> Vec<String> {
+        if self.rule().kind != EventType::Sanction {
+            return Vec::new();
+        }
+        let levied = self.reading.figures.iter().filter(|figure| {
+            figure.measure == "tariff" && evidence.contains(figure.span) && figure.unit == "%"
+        });
+        levied.map(|figure| figure.value.to_string()).collect()
+    }
+
+    /// 侵攻を非難する決議に賛成した: whether whoever votes for it backs nobody whom the paper's own words name.
+    fn votes_for_words(&self) -> bool {
+        if self.rule().kind != EventType::Support || self.trigger.nominal {
+            return false;
+        }
+        let chars = self.reading.chars();
+        self.clause().is_some_and(|clause| {
+            clause.arguments.iter().any(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                let paper = ["決議", "決議案", "声明", "宣言"].iter().any(|end| words.ends_with(end));
+                matches!(it.case, Case::Ni | Case::Wo)
+                    && !it.shared
+                    && paper
+                    && self.analysis.modifiers(it.chunk).into_iter().any(|at| {
+                        let inner = self.analysis.chunks[at].clause;
+                        inner.and_then(|inner| self.kind_of(inner)).is_some_and(|kind| {
+                            matches!(kind, EventType::Accuse | EventType::Request | EventType::Reject)
+                        })
+                    })
+            })
+        })
+    }
+
+    /// Whether an act fills a draft that was not passed, in the same sentence or the next: 停戦を求める決議案は否決された.
+    fn voted_down(&self) -> bool {
+        let off = &self.reader.rules.off;
+        let chars = self.reading.chars();
+        let drafted = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            off.drafts.iter().any(|end| words.ends_with(end.as_str()))
+        };
+        let filled = match (self.trigger.noun_chunk.filter(|_| self.trigger.nominal), self.trigger.clause) {
+            (Some(chunk), _) => self.analysis.chunks[chunk].head.filter(|_| {
+                let phrase = &self.analysis.chunks[chunk];
+                phrase.case == Some(Case::No) && phrase.inner.is_none()
+            }),
+            (None, Some(clause)) if self.clause().is_some_and(|it| it.link == Link::Adnominal) => {
+                self.analysis.adnominal_of(clause)
+            }
+            _ => None,
+        };
+        let Some(draft) = filled.filter(|&chunk| drafted(chunk)) else { return false };
+        let own = &self.reading.sentences[self.index];
+        let next = self.reading.sentences.get(self.index + 1).filter(|it| it.paragraph == own.paragraph);
+        let end = next.map_or(own.span.end, |next| next.span.end);
+        let rest = Span::new(self.analysis.chunks[draft].span.end.min(end), end).text(chars);
+        off.fallen.iter().any(|word| rest.contains(word.as_str()))
+    }
+
+    /// 制裁措置として輸出を禁止した: whether a noun only says as what the verb of its clause is done.
+    fn told_by_verb(&self) -> bool {
+        let Some(chunk) = self.trigger.noun_chunk.filter(|_| self.trigger.nominal) else { return false };
+        self.analysis.chunks[chunk].case == Some(Case::As)
+            && self.trigger.clause.and_then(|clause| self.kind_of(clause)) == Some(self.rule().kind)
+    }
+
+    /// 制裁解除を支持した, 撤退に反対した: whether an act is only what somebody is for or against, so that it is not done.
+    fn only_favoured(&self) -> bool {
+        let rule = self.rule();
+        let process = matches!(rule.kind, EventType::Concede | EventType::Retreat);
+        let Some((carrier, clause)) = self.carrier().zip(self.clause()) else { return false };
+        let object = clause.arguments.iter().any(|it| {
+            it.chunk == carrier && matches!(it.case, Case::Wo | Case::Ni | Case::Against) && !it.shared
+        });
+        process
+            && object
+            && self.trigger.nominal
+            && self.dates().0.is_empty()
+            && matches!(
+                self.trigger.clause.and_then(|clause| self.kind_of(clause)),
+                Some(EventType::Support | EventType::Reject)
+            )
     }
 
     /// Whether the act is what its own doer proposes, asking nobody: EUは制裁を科すことを提案した.
@@ -738,6 +933,12 @@ impl Site<'_> {
         }) else {
             return;
         };
+        // ジェノサイドを助長しているとして提訴した: what hangs on another verb is none that the words are about.
+        let asked = self.clause().filter(|it| it.link == Link::Request).and_then(|it| it.head);
+        let mut spoken = [self.trigger.clause, asked].into_iter().flatten().filter_map(|at| self.kind_of(at));
+        if answer.kind != EventType::Concede && !spoken.any(speech) {
+            return;
+        }
         let conceded = answer.kind == EventType::Concede;
         let (doer, other) =
             if conceded { (&answer.source, &answer.target) } else { (&answer.target, &answer.source) };
@@ -747,11 +948,15 @@ impl Site<'_> {
         if source.is_empty() && target.is_empty() && listed {
             return;
         }
-        if source.is_empty() && doer.iter().all(|code| !target.contains(code)) {
+        // 対ロシア制裁に同調するよう求めた: nor has whoever is asked to join in done it.
+        let joins = answer.kind == EventType::Request && kind == EventType::Sanction && !target.is_empty();
+        if source.is_empty() && !joins && doer.iter().all(|code| !target.contains(code)) {
             source.clone_from(doer);
         }
         // Whoever blames an attack need not be the one attacked.
-        let met = matches!(kind, EventType::Coerce | EventType::Sanction);
+        // 国連制裁の解除を求めた: nor need whoever asks for the end of a body's sanctions.
+        let of_body = answer.kind == EventType::Request && source.iter().all(|code| self.is_body(code));
+        let met = matches!(kind, EventType::Coerce | EventType::Sanction) && !of_body;
         if target.is_empty() && source == doer && (conceded || met) {
             target.clone_from(other);
         }
@@ -860,6 +1065,22 @@ impl Site<'_> {
         })
     }
 
+    /// Whose harm the words of a verb of telling are about, where another is named as doing it.
+    fn tells_of_harm(&self, source: &[String]) -> Option<Vec<String>> {
+        let own = self.trigger.clause?;
+        let mut contents = self.analysis.clauses[..own].iter().enumerate();
+        let (at, content) = contents.find(|(_, it)| it.head == Some(own) && it.link == Link::Content)?;
+        // 虐殺を行ったと訴えた: also by the noun that a light verb carries.
+        let carried = || content.carried.and_then(|carried| self.act_at(carried.chunk));
+        let harm = matches!(
+            self.kind_of(at).or_else(carried),
+            Some(EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Mobilize)
+        );
+        let subject = content.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+        let codes = self.phrases.of(subject, self.discourse).codes;
+        (harm && !codes.is_empty() && codes.iter().all(|code| !source.contains(code))).then_some(codes)
+    }
+
     /// 両国外相と電話で話した: whether a third calls the two, and so each of them.
     fn calls_both(&self, mode: &Option<String>) -> bool {
         let chars = self.reading.chars();
@@ -889,6 +1110,38 @@ impl Site<'_> {
                     )
                 })
         })
+    }
+
+    /// Those whom one subject meets one after the other, each with a time of its own between them.
+    fn in_turn(&self, all: &[String]) -> Vec<(Vec<String>, Vec<usize>, Option<String>)> {
+        let Some(clause) = self.clause() else { return Vec::new() };
+        let host = self.subject(self.heading);
+        let partners: Vec<_> = clause
+            .arguments
+            .iter()
+            .filter(|it| matches!(it.case, Case::To | Case::With) && !it.shared && it.chunk < clause.chunk)
+            .collect();
+        if partners.len() < 2 || host.codes.len() != 1 || !all.contains(&host.codes[0]) {
+            return Vec::new();
+        }
+        let mut turns = Vec::new();
+        let mut from = self.reading.sentences[self.index].span.start;
+        for (at, partner) in partners.iter().enumerate() {
+            let mut party = self.phrases.of(partner, self.discourse);
+            party.codes.retain(|code| code != &host.codes[0]);
+            let times = self.reading.times_in(Span::new(from.min(partner.span.start), partner.span.start));
+            if party.codes.is_empty() || at > 0 && times.is_empty() {
+                return Vec::new();
+            }
+            from = partner.span.end;
+            let mut codes = party.codes;
+            codes.extend(host.codes.iter().cloned());
+            codes.sort();
+            codes.dedup();
+            let people = host.entities.iter().chain(&party.entities).copied();
+            turns.push((codes, people.collect(), times.last().map(|time| time.value.clone())));
+        }
+        turns
     }
 
     /// The one who meets each of the others: the subject, where it is of one state.
@@ -961,7 +1214,12 @@ impl Site<'_> {
         let Some(clause) = self.clause().filter(|it| matches!(it.link, Link::Nominal | Link::Content)) else {
             return false;
         };
-        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree);
+        // 対話を続けると述べた: nor by what is said to go on.
+        let agreed = clause.head.and_then(|head| self.kind_of(head)) == Some(EventType::Agree)
+            || self.rule().kind == EventType::Consult
+                && clause.link == Link::Content
+                && clause.predicate.tense == Tense::NonPast
+                && !clause.predicate.span.text(self.reading.chars()).contains("てい");
         let words = clause.predicate.span.text(self.reading.chars());
         let lemma = clause.predicate.lemma.as_str();
         agreed
@@ -992,7 +1250,8 @@ impl Site<'_> {
             clause.arguments.iter().any(|argument| {
                 matches!(argument.case, Case::Ni | Case::Against)
                     && !argument.shared
-                    && !argument.topic
+                    // 諸国にも追随するよう呼びかけた: も behind a particle makes no topic.
+                    && !self.analysis.chunks[argument.chunk].topic
                     && !self.is_noun(argument.chunk)
                     && !self.phrases.is_time(argument.chunk)
                     && self.phrases.codes_with_places(argument.span).is_empty()
@@ -1004,6 +1263,54 @@ impl Site<'_> {
                     && rule_takes(self.rule(), argument.case)
             })
         })
+    }
+
+    /// 政府と反体制派は協議した, 大統領は野党と会談した: whether those who come together are of one state alone.
+    fn within_one_state(&self) -> bool {
+        let chars = self.reading.chars();
+        let inward = |chunk: usize| {
+            let words = self.analysis.chunks[chunk].content.text(chars);
+            let words = words.trim_end_matches(['ら', '側']);
+            let rules = &self.reader.rules;
+            let sides = rules.inward.iter().filter(|word| !matches!(word.as_str(), "政府" | "政権"));
+            sides.chain(&rules.unnamed).any(|end| words.ends_with(end.as_str()))
+        };
+        // Each of a list is of one state, or is nobody who could be of another.
+        let one = |chunk: usize| {
+            let members = self.analysis.members(chunk);
+            let mut codes: Vec<String> = Vec::new();
+            let known = members.iter().all(|&at| {
+                let party = self.phrases.of_chunk_alone(at, self.discourse);
+                let named = !party.codes.is_empty();
+                codes.extend(party.codes);
+                named || party.entities.is_empty() && inward(at)
+            });
+            codes.sort();
+            codes.dedup();
+            known && members.len() >= 2 && codes.len() == 1 && codes[0].len() == 3
+        };
+        if self.trigger.nominal {
+            let Some(chunk) = self.trigger.noun_chunk else { return false };
+            return self.analysis.modifiers(chunk).into_iter().any(|at| {
+                let phrase = &self.analysis.chunks[at];
+                phrase.case == Some(Case::No) && phrase.inner.is_none() && one(at)
+            });
+        }
+        let Some(clause) = self.clause() else { return false };
+        let partners = || {
+            clause.arguments.iter().filter(|it| {
+                matches!(it.case, Case::To | Case::With) && !it.shared && !self.is_noun(it.chunk)
+            })
+        };
+        if partners().any(|it| self.phrases.of(it, self.discourse).is_empty() && inward(it.chunk)) {
+            return true;
+        }
+        let subject = clause.arguments.iter().find(|it| it.case == Case::Ga && !self.is_noun(it.chunk));
+        partners().next().is_none()
+            && subject.is_some_and(|it| {
+                let words = self.analysis.chunks[it.chunk].content.text(chars);
+                one(it.chunk) || words.ends_with("与野党") || words.ends_with("各派")
+            })
     }
 
     /// Whether several persons of one state do it.
@@ -1072,14 +1379,32 @@ impl Site<'_> {
     }
 
     /// The type of the act that a clause's own predicate tells.
-    pub(super) fn kind_of(&self, clause: usize) -> Option<EventType> {
-        let clause = self.analysis.clauses.get(clause)?;
+    pub(super) fn kind_of(&self, index: usize) -> Option<EventType> {
+        let clause = self.analysis.clauses.get(index)?;
         let by_noun = clause
             .predicate
             .noun
             .and_then(|noun| self.reader.rules.noun_at_end(noun.slice(self.reading.chars())))
             .map(|(rule, _)| rule);
-        let by_verb = self.reader.rules.verbs.get(clause.predicate.lemma.as_str()).and_then(|it| it.first());
+        // 明らかにする threatens only with 辞さない構え beside it.
+        let beside = |rule: usize| {
+            let trigger = Trigger {
+                rule,
+                noun_chunk: None,
+                noun: clause.predicate.span,
+                clause: Some(index),
+                nominal: false,
+                verbal: true,
+                weight: 0,
+            };
+            fits(&self.reader.rules.rules[rule], self.reading, self.analysis, clause, trigger)
+        };
+        let by_verb = self
+            .reader
+            .rules
+            .verbs
+            .get(clause.predicate.lemma.as_str())
+            .and_then(|it| it.iter().find(|&&rule| beside(rule)));
         // 合意に達する: by its noun.
         let by_frame = || {
             let frames = self.reader.rules.frames.get(clause.predicate.lemma.as_str())?;

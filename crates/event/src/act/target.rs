@@ -154,9 +154,42 @@ impl Site<'_> {
             .unwrap_or_default();
         let about = about.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
         let at = |it: &&entente_clause::Argument| it.case == case || case == Case::Ni && it.case == Case::He;
-        for argument in clause.arguments.iter().chain(about).filter(at) {
+        // カタールに対しては、…が食料を送り、…が部隊を送った: the topic that opens the sentence holds for both.
+        let ahead = clause.head.filter(|_| matches!(clause.link, Link::And | Link::But)).and_then(|head| {
+            let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+            let head = self.analysis.clauses.get(head)?;
+            head.arguments.iter().find(|it| {
+                it.topic && it.case == Case::Against && !it.shared && it.chunk < own.chunk && it.chunk < clause.chunk
+            })
+        });
+        // 措置には反対だとする立場を示した: the topic that stands with the verb of saying.
+        let theme = (case == Case::Ni && speech(self.rule().kind) && clause.link == Link::Content)
+            .then(|| {
+                let mut head = clause.head;
+                for _ in 0..3 {
+                    let next = self.analysis.clauses.get(head?)?;
+                    let topic = next.arguments.iter().find(|it| {
+                        it.topic
+                            && it.case == Case::Ni
+                            && !it.shared
+                            && it.chunk + 1 == clause.chunk
+                            && !self.phrases.is_time(it.chunk)
+                    });
+                    if topic.is_some() {
+                        return topic;
+                    }
+                    head = next.head;
+                }
+                None
+            })
+            .flatten();
+        for argument in clause.arguments.iter().chain(about).chain(ahead).chain(theme).filter(at) {
             if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
                 || self.is_occasion(argument.chunk)
+                // 日本以外にも…を派遣した: besides him.
+                || ["以外", "ほか", "他"].iter().any(|end| {
+                    self.analysis.chunks[argument.chunk].content.text(self.reading.chars()).ends_with(end)
+                })
                 || self.analysis.chunks[argument.chunk].content.text(self.reading.chars()) == "政府"
                     && self.analysis.modifiers(argument.chunk).is_empty()
             {
@@ -195,11 +228,12 @@ impl Site<'_> {
             }
             if party.is_empty() {
                 // Somebody named within the phrase: 米国の制裁政策を批判した.
+                let laws = self.phrases.bodies_of_laws(argument);
                 let mut codes: Vec<String> = self
                     .phrases
                     .codes_with_places(argument.span)
                     .into_iter()
-                    .filter(|code| !source.codes.contains(code))
+                    .filter(|code| !source.codes.contains(code) && !laws.contains(code))
                     .collect();
                 // ガザでの作戦を批判した: where it is done is not who does it.
                 if speech(self.rule().kind) {
@@ -244,6 +278,25 @@ impl Site<'_> {
                 return party;
             }
         }
+        // 報道官は、相手の軍が砲撃を始め、弾を撃ち込んだと非難した: who opens what is told.
+        let told = |clause: &Clause| clause.head == Some(own) && clause.link == Link::Content;
+        let opening = self.analysis.clauses[..own.min(self.analysis.clauses.len())].iter().find(|clause| {
+            clause.head == Some(own)
+                && matches!(clause.link, Link::And | Link::But)
+                && self.analysis.clauses[..own].iter().any(|next| next.chunk > clause.chunk && told(next))
+                && self.analysis.clauses[own].arguments.iter().any(|it| {
+                    it.case == Case::Ga && it.topic && !it.shared && it.chunk < clause.chunk
+                })
+        });
+        if let Some(subject) = opening.and_then(|it| {
+            it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared)
+        }) {
+            let mut party = self.phrases.of(subject, self.discourse);
+            party.codes.retain(|code| !source.codes.contains(code));
+            if !party.codes.is_empty() {
+                return party;
+            }
+        }
         for index in (0..self.analysis.clauses.len().min(own)).rev() {
             let clause = &self.analysis.clauses[index];
             if clause.head != Some(own)
@@ -273,8 +326,27 @@ impl Site<'_> {
                 let there = self.phrases.codes_in(argument.span);
                 codes.retain(|code| !there.contains(code));
             }
+            // 対ロシア制裁に同調するよう促した: nor is whom the matter is aimed at.
+            if self.rule().kind == EventType::Request {
+                let chars = self.reading.chars();
+                let aimed =
+                    |at: usize| matches!(at.checked_sub(1).and_then(|at| chars.get(at)), Some('対' | '反'));
+                let mentions = self.reading.mentions_in(self.analysis.subtree_span(clause.chunk));
+                for mention in mentions.iter().filter(|it| aimed(it.span.start)) {
+                    let otherwise =
+                        mentions.iter().any(|it| it.states == mention.states && !aimed(it.span.start));
+                    codes.retain(|code| otherwise || !mention.states.contains(code));
+                }
+            }
             // 機構に要請したことは正当だと反論した: whoever the words name need not be whom they answer.
             let answers = self.rule().id == "react-against" && clause.quote.is_none();
+            // 尖閣諸島に条約が適用されると確認した: whose land it is.
+            if self.rule().kind == EventType::Support && codes.iter().all(|code| source.codes.contains(code)) {
+                codes = self.phrases.codes_with_places(clause.span);
+                for mention in self.reading.mentions_in(clause.span) {
+                    codes.extend(mention.states.iter().filter(|_| mention.kind == Kind::Place).cloned());
+                }
+            }
             if let Some(code) = codes.into_iter().find(|code| !source.codes.contains(code) && !answers) {
                 return Party { codes: vec![code], ..Party::default() };
             }
@@ -282,7 +354,7 @@ impl Site<'_> {
             let condition = self.analysis.clauses[..index].iter().find_map(|condition| {
                 let answered = condition.link == Link::If
                     && condition.predicate.voice == Voice::Active
-                    && self.leads_to(condition, index);
+                    && (condition.head == Some(own) || self.leads_to(condition, index));
                 let subject = condition.subject().filter(|it| answered && !it.shared)?;
                 let mut party = self.phrases.of(subject, self.discourse);
                 party.codes.retain(|code| !source.codes.contains(code));
@@ -328,11 +400,21 @@ impl Site<'_> {
             return other;
         }
         // 船に衝突し、穴が開いたと発表した: also of what else is told.
-        let led = clause.head.and_then(|head| self.analysis.clauses.get(head)).filter(|next| {
-            clause.link == Link::And
-                && next.link == Link::Content
-                && next.quote == clause.quote
-                && matches!(self.rule().kind, EventType::Coerce | EventType::Assault)
+        // 砲撃を始め、ロケット弾を撃ち込んだと非難した: also where it hangs on the verb of telling.
+        let led = clause.head.and_then(|head| self.analysis.clauses.get(head)).and_then(|next| {
+            let own = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+            let content = if next.link == Link::Content {
+                Some(next)
+            } else if own {
+                self.content_between(clause, next).filter(|it| it.link == Link::Content)
+            } else {
+                None
+            };
+            content.filter(|content| {
+                matches!(clause.link, Link::And | Link::But)
+                    && content.quote == clause.quote
+                    && matches!(self.rule().kind, EventType::Coerce | EventType::Assault)
+            })
         });
         let content = led.unwrap_or(clause);
         let Some(head) = content.head.filter(|_| content.link == Link::Content) else {

@@ -259,7 +259,12 @@ impl Site<'_> {
     /// Whether the words put it in an earlier time that they do not tell: 以前、…を非難した.
     pub(super) fn told_as_earlier(&self) -> bool {
         let Some(clause) = self.clause() else { return false };
-        self.analysis.chunks.iter().any(|chunk| {
+        // 再三撤収を求めてきた: what has long been said is not what is said now.
+        let words = clause.predicate.span.text(self.reading.chars());
+        let long = speech(self.rule().kind)
+            && !self.trigger.nominal
+            && ["てきた", "てきました", "できた"].iter().any(|end| words.ends_with(end));
+        long || self.analysis.chunks.iter().any(|chunk| {
             let words = chunk.content.text(self.reading.chars());
             chunk.head == Some(clause.chunk)
                 && self.reader.rules.earlier.iter().any(|word| words.starts_with(word.as_str()))
