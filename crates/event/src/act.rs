@@ -499,7 +499,10 @@ impl ActReader {
     fn counted(&self, reading: &Reading, analysis: &Analysis, chunk: usize) -> usize {
         let content = analysis.chunks[chunk].content;
         let words = content.text(reading.chars());
-        let quantity = self.rules.quantities.contains(&words)
+        // 防空システムの6基目を引き渡した: which of them it is.
+        let nth = words.ends_with('目') && words.starts_with(|c: char| c.is_ascii_digit());
+        let quantity = nth
+            || self.rules.quantities.contains(&words)
             || reading.figure_to(content.end).is_some_and(|it| it.span.start <= content.start);
         let of = quantity.then(|| {
             analysis.modifiers(chunk).into_iter().rfind(|&at| {

@@ -448,10 +448,13 @@ impl Builder<'_> {
                 && clauses[index].predicate.voice == Voice::Active
                 && clauses[head].predicate.voice == Voice::Active
                 && clauses[index].arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
+            // 電力が隣国を経て流れ込んだ: what passes goes on.
+            let moves = matches!(clauses[index].predicate.lemma.as_str(), "経る" | "通る" | "経由する" | "介する")
+                && clauses[index].head == Some(head);
             let lent = clauses[index].arguments.iter().find(|it| it.case == Case::Ga).filter(|it| {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {
-                    Link::And => it.topic || acts || suffers || bare,
+                    Link::And => it.topic || acts || suffers || bare || moves,
                     // 国防省が隣国を後押しするため派遣を公表した: whoever means to do it does it.
                     Link::Purpose => acts,
                     Link::But | Link::When | Link::Because => it.topic && acts,

@@ -723,6 +723,22 @@ impl Site<'_> {
         (same && last.target.len() == 1 && !source.contains(&last.target[0])).then(|| last.target.clone())
     }
 
+    /// 軍政を締め上げるため、企業を制裁した: at whom it is aimed.
+    pub(super) fn meant_for(&self, source: &[String]) -> Option<Vec<String>> {
+        let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
+        let hostile = matches!(
+            self.rule().kind,
+            EventType::Sanction | EventType::Coerce | EventType::Assault | EventType::Mobilize
+        );
+        let purpose = self.analysis.clauses[..index].iter().find(|it| {
+            hostile && it.head == Some(index) && it.link == Link::Purpose && !it.predicate.negated
+        })?;
+        let object = purpose.arguments.iter().find(|it| it.case == Case::Wo && !it.shared)?;
+        let mut codes = self.phrases.of(object, self.discourse).codes;
+        codes.retain(|code| !source.contains(code));
+        (codes.len() == 1).then_some(codes)
+    }
+
     /// …を科したのに続き、米国も国軍の幹部を制裁した: whom the next does the same to.
     pub(super) fn followed_by(&self, source: &[String]) -> Option<Vec<String>> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;

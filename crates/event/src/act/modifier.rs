@@ -91,7 +91,9 @@ impl Site<'_> {
             let modifier = work[at];
             at += 1;
             let phrase = &self.analysis.chunks[modifier];
-            if phrase.kind == ChunkKind::Nominal && phrase.case == Some(Case::No) {
+            // ウクライナへの変圧器と発電機の提供: nor does a list keep it from the act.
+            let listed = phrase.case == Some(Case::And) && self.phrases.named(phrase.content).is_empty();
+            if phrase.kind == ChunkKind::Nominal && (phrase.case == Some(Case::No) || listed) {
                 let mut below = self.analysis.modifiers(modifier);
                 while let Some(inner) = below.pop() {
                     let phrase = &self.analysis.chunks[inner];

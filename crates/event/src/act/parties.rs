@@ -690,6 +690,13 @@ impl Site<'_> {
                 }
             }
         }
+        // カザフスタンから原油が届いた: whence it comes.
+        if source.is_empty() && rule.id == "goods-arrive" {
+            let from = clause.arguments.iter().find(|it| it.case == Case::Kara && !it.shared);
+            let mut codes = from.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
+            codes.truncate(1);
+            source.add(&Party { codes, ..Party::default() });
+        }
         // チリ政府からは懸念の声が上がった: whose words they are.
         if own_subject && source.is_empty() && speech(rule.kind) {
             let chars = self.reading.chars();

@@ -321,6 +321,7 @@ impl Site<'_> {
                     .or_else(|| self.named_ahead(&source_codes))
                     .or_else(|| self.hit_as_well(&source_codes, here))
                     .or_else(|| self.followed_by(&source_codes))
+                    .or_else(|| self.meant_for(&source_codes))
                     .or_else(|| self.hurt_ahead(&source_codes))
                     .or_else(|| self.struck_before(&source_codes, evidence))
                     .or_else(|| self.refused(&source_codes, before, here))
