@@ -683,7 +683,11 @@ impl Site<'_> {
             let words = it.span.text(chars);
             let mut codes = self.phrases.codes_in(it.span);
             codes.retain(|code| !source.contains(code));
-            (words.contains("との国境") && codes.len() == 1).then_some(codes)
+            let border = words.find("との").is_some_and(|at| {
+                let rest = &words[at..];
+                ["国境", "境界"].iter().any(|line| rest.contains(line))
+            });
+            (border && codes.len() == 1).then_some(codes)
         })
     }
 
