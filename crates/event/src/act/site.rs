@@ -383,6 +383,14 @@ impl Site<'_> {
         if invited && status == Status::Proposed {
             return Vec::new();
         }
+        // 輸入を止めて報復した: the blow that answers is the measure.
+        let by_measure = rule.kind == EventType::Assault
+            && !nominal
+            && self.trigger.noun.text(self.reading.chars()).starts_with("報復")
+            && here.iter().any(|draft| draft.kind == EventType::Sanction && draft.source == source_codes);
+        if by_measure {
+            return Vec::new();
+        }
         // 反政府デモが広がった: a protest at home is no act between states.
         if rule.kind == EventType::Protest && target_codes.is_empty() {
             return Vec::new();
@@ -1259,7 +1267,13 @@ impl Site<'_> {
         }
         for _ in 0..6 {
             let Some(clause) = at else { return false };
-            if matches!(
+            // 首相が会談に臨んで発表したもので、文書には…: told as such.
+            let explains = matches!(clause.link, Link::Nominal | Link::Adnominal)
+                && self.analysis.chunks[clause.chunk].head.is_some_and(|head| {
+                    let noun = &self.analysis.chunks[head];
+                    noun.case == Some(Case::De) && noun.content.text(self.reading.chars()) == "もの"
+                });
+            if !explains && matches!(
                 clause.link,
                 Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If
             ) {

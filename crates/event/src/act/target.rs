@@ -245,6 +245,23 @@ impl Site<'_> {
                         }
                     }
                 }
+                // 凍結したロシア資産を充てる案を支持した: nor is whoever is only done to in it backed.
+                if self.rule().kind == EventType::Support {
+                    let done_to = |at: Span| {
+                        self.analysis.clauses.iter().any(|inner| {
+                            inner.link == Link::Adnominal
+                                && argument.span.contains(inner.predicate.span)
+                                && inner.arguments.iter().any(|it| {
+                                    it.case != Case::Ga && !it.shared && it.span.contains(at)
+                                })
+                        })
+                    };
+                    let mentions = self.reading.mentions_in(argument.span);
+                    codes.retain(|code| {
+                        let mut named = mentions.iter().filter(|it| self.reading.parties(it).contains(code)).peekable();
+                        named.peek().is_none() || named.any(|it| !done_to(it.span))
+                    });
+                }
                 let first = codes.into_iter().next();
                 party = Party { codes: first.into_iter().collect(), ..Party::default() };
             }
