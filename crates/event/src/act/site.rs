@@ -32,7 +32,13 @@ impl Site<'_> {
             Some(both) => (both.clone(), both),
             None => (source, target),
         };
-        if self.votes_for_words() || self.voted_down() || self.by_travellers() || self.only_kept() || self.told_by_verb() || self.only_favoured() {
+        if self.votes_for_words()
+            || self.voted_down()
+            || self.by_travellers()
+            || self.only_kept()
+            || self.told_by_verb()
+            || self.only_favoured()
+        {
             return Vec::new();
         }
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
@@ -1273,10 +1279,17 @@ impl Site<'_> {
                     let noun = &self.analysis.chunks[head];
                     noun.case == Some(Case::De) && noun.content.text(self.reading.chars()) == "もの"
                 });
-            if !explains && matches!(
-                clause.link,
-                Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If
-            ) {
+            if !explains
+                && matches!(
+                    clause.link,
+                    Link::Content
+                        | Link::Nominal
+                        | Link::Adnominal
+                        | Link::Request
+                        | Link::Purpose
+                        | Link::If
+                )
+            {
                 return true;
             }
             at = clause.head.and_then(|head| self.analysis.clauses.get(head));
