@@ -1081,7 +1081,12 @@ impl Phrases<'_> {
                             .find(|it| matches!(it.case, Case::De | Case::By) && !it.shared)
                     {
                         let body = self.of(place, discourse);
-                        if !body.entities.is_empty() && body.entities.iter().all(|&it| self.is_body(it)) {
+                        let words = self.analysis.chunks[place.chunk].content.text(self.reading.chars());
+                        // 大使館の前で行われた: but where a crowd stands does not say it.
+                        let sits = self.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()))
+                            || self.reading.mentions_in(place.span).iter().all(|it| it.states.is_empty());
+                        let bodies = body.entities.iter().all(|&it| self.is_body(it));
+                        if sits && bodies && !body.entities.is_empty() {
                             return body;
                         }
                     }

@@ -11,8 +11,16 @@ type Case = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const CASES: &[Case] = &[
     // What somebody is only for or against is not done.
-    ("チリは4日、ペルーへの制裁解除を支持すると表明した。", Some("2022-08-07"), &["SUPPORT CHL>PER occurred 2022-08-04"]),
-    ("チリは4日、ペルーへの制裁解除に反対した。", Some("2022-08-07"), &["REJECT CHL>PER occurred 2022-08-04"]),
+    (
+        "チリは4日、ペルーへの制裁解除を支持すると表明した。",
+        Some("2022-08-07"),
+        &["SUPPORT CHL>PER occurred 2022-08-04"],
+    ),
+    (
+        "チリは4日、ペルーへの制裁解除に反対した。",
+        Some("2022-08-07"),
+        &["REJECT CHL>PER occurred 2022-08-04"],
+    ),
     // A draft that is voted down asks nothing.
     ("安保理は4日、ペルーに停戦を要求する決議案を採決したが、否決された。", Some("2022-08-07"), &[]),
     // Who passes a resolution says what it says.
@@ -22,7 +30,11 @@ const CASES: &[Case] = &[
         &["REQUEST OAS>PER occurred 2022-08-04"],
     ),
     // What a body has laid down is not the body.
-    ("チリは4日、ペルーの国連制裁違反を非難した。", Some("2022-08-07"), &["ACCUSE CHL>PER occurred 2022-08-04"]),
+    (
+        "チリは4日、ペルーの国連制裁違反を非難した。",
+        Some("2022-08-07"),
+        &["ACCUSE CHL>PER occurred 2022-08-04"],
+    ),
     // Rulers and envoys of the state that the text names them with.
     (
         "チリは4日、マリの軍事政権を非難した。チリとペルーは大使館を閉じている。軍事政権は5日、チリの大使を追放した。",
