@@ -139,7 +139,7 @@ pub(crate) fn read(coder: &Coder, reading: &Reading) -> Told {
             }
         }
         date_guests(&mut drafts);
-        if let Some(news) = day_of(&phrases, reading.published.as_deref()) {
+        if let Some(news) = day_of(&phrases, &coder.acts.rules.sayings, reading.published.as_deref()) {
             if body == 1 {
                 lead = Some((news.clone(), index));
                 // The lead may tell its day with what is no act between states.
@@ -578,7 +578,7 @@ fn is_background(draft: &Draft, reading: &Reading) -> bool {
 }
 
 /// The day of the news that a sentence's own clauses, not what they report, give it.
-fn day_of(phrases: &Phrases<'_>, published: Option<&str>) -> Option<String> {
+fn day_of(phrases: &Phrases<'_>, sayings: &[String], published: Option<&str>) -> Option<String> {
     let analysis = phrases.analysis;
     let own = |link: Link| matches!(link, Link::Final | Link::And | Link::But | Link::Because | Link::When);
     // 10日に発動する: nor what is to come.
@@ -588,13 +588,22 @@ fn day_of(phrases: &Phrases<'_>, published: Option<&str>) -> Option<String> {
                 && clause.predicate.tense == Tense::NonPast
                 && clause.predicate.aspect == Aspect::Simple)
     };
+    // 20日の会見で: or the day of the occasion on which it is said.
+    let chars = phrases.reading.chars();
+    let said_on = |it: &entente_clause::Argument| {
+        let words = analysis.chunks[it.chunk].content.text(chars);
+        (it.case == Case::De && sayings.iter().any(|end| words.ends_with(end.as_str())))
+            .then(|| analysis.modifiers(it.chunk).into_iter().find(|&at| phrases.is_time(at)))
+            .flatten()
+    };
     let mut days = analysis.clauses.iter().filter(told).flat_map(|clause| {
-        clause.arguments.iter().filter(|it| {
-            !it.shared && matches!(it.case, Case::Bare | Case::Ni | Case::De) && phrases.is_time(it.chunk)
+        clause.arguments.iter().filter(|it| !it.shared).filter_map(|it| {
+            let time = matches!(it.case, Case::Bare | Case::Ni | Case::De) && phrases.is_time(it.chunk);
+            if time { Some(it.chunk) } else { said_on(it) }
         })
     });
     let first = days.next()?;
-    let time = phrases.reading.times_in(analysis.chunks[first.chunk].content).first()?;
+    let time = phrases.reading.times_in(analysis.chunks[first].content).first()?;
     is_news(&time.value, published).then(|| time.value.clone())
 }
 

@@ -270,10 +270,13 @@ impl Rulers {
                 }
             }
         }
-        let upheavals: Vec<Vec<char>> = anaphors.upheavals.iter().map(|word| word.chars().collect()).collect();
+        let upheavals: Vec<Vec<char>> =
+            anaphors.upheavals.iter().map(|word| word.chars().collect()).collect();
         let fell = reading.sentences.iter().find_map(|sentence| {
             let words = sentence.span.slice(chars);
-            let at = upheavals.iter().find_map(|word| words.windows(word.len()).position(|it| it == word.as_slice()))?;
+            let at = upheavals
+                .iter()
+                .find_map(|word| words.windows(word.len()).position(|it| it == word.as_slice()))?;
             let at = sentence.span.start + at;
             let states = reading.mentions_in(sentence.span).iter().filter(|mention| {
                 mention.states.len() == 1
@@ -659,7 +662,14 @@ impl Phrases<'_> {
             || self.anaphors.own.iter().find(|own| stem.starts_with(own.as_str())).map(|_| &Back::Own);
         // 同国高官, 同国産の原油.
         let opened = || stem.starts_with("同国").then_some(&Back::State);
-        match self.anaphors.words.get(words).or_else(|| self.anaphors.words.get(stem)).or_else(owned).or_else(opened) {
+        match self
+            .anaphors
+            .words
+            .get(words)
+            .or_else(|| self.anaphors.words.get(stem))
+            .or_else(owned)
+            .or_else(opened)
+        {
             Some(Back::Pair) => {
                 let clear = discourse.clear_pair();
                 if !clear.is_empty() || !stem.contains('国') {
@@ -1079,11 +1089,18 @@ impl Phrases<'_> {
                     if let Some(passed) = own.head.and_then(|head| self.analysis.clauses.get(head))
                         && passed.predicate.voice == Voice::Passive
                         && passed.arguments.iter().any(|it| it.chunk == noun && it.case == Case::Ga)
-                        && let Some(place) =
-                            passed.arguments.iter().find(|it| matches!(it.case, Case::De | Case::By) && !it.shared)
+                        && let Some(place) = passed
+                            .arguments
+                            .iter()
+                            .find(|it| matches!(it.case, Case::De | Case::By) && !it.shared)
                     {
                         let body = self.of(place, discourse);
-                        if !body.entities.is_empty() && body.entities.iter().all(|&it| self.is_body(it)) {
+                        let words = self.analysis.chunks[place.chunk].content.text(self.reading.chars());
+                        // 大使館の前で行われた: but where a crowd stands does not say it.
+                        let sits = self.anaphors.venues.iter().any(|ending| words.ends_with(ending.as_str()))
+                            || self.reading.mentions_in(place.span).iter().all(|it| it.states.is_empty());
+                        let bodies = body.entities.iter().all(|&it| self.is_body(it));
+                        if sits && bodies && !body.entities.is_empty() {
                             return body;
                         }
                     }

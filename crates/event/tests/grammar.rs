@@ -10,6 +10,84 @@ use entente_event::{Coder, Source};
 type Case = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const CASES: &[Case] = &[
+    // What somebody is only for or against is not done.
+    (
+        "チリは4日、ペルーへの制裁解除を支持すると表明した。",
+        Some("2022-08-07"),
+        &["SUPPORT CHL>PER occurred 2022-08-04"],
+    ),
+    (
+        "チリは4日、ペルーへの制裁解除に反対した。",
+        Some("2022-08-07"),
+        &["REJECT CHL>PER occurred 2022-08-04"],
+    ),
+    // A draft that is voted down asks nothing.
+    ("安保理は4日、ペルーに停戦を要求する決議案を採決したが、否決された。", Some("2022-08-07"), &[]),
+    // Who passes a resolution says what it says.
+    (
+        "ペルー軍の即時撤退を求める決議が4日、米州機構で採択された。",
+        Some("2022-08-07"),
+        &["REQUEST OAS>PER occurred 2022-08-04"],
+    ),
+    // What a body has laid down is not the body.
+    (
+        "チリは4日、ペルーの国連制裁違反を非難した。",
+        Some("2022-08-07"),
+        &["ACCUSE CHL>PER occurred 2022-08-04"],
+    ),
+    // Rulers and envoys of the state that the text names them with.
+    (
+        "チリは4日、マリの軍事政権を非難した。チリとペルーは大使館を閉じている。軍事政権は5日、チリの大使を追放した。",
+        Some("2022-08-07"),
+        &["ACCUSE CHL>MLI occurred 2022-08-04", "SANCTION MLI>CHL occurred 2022-08-05"],
+    ),
+    // Two of one state agree with nobody abroad.
+    (
+        "チリとペルーは4日、国境で交戦した。チリの大統領と首相は5日、対応を協議した。チリの与野党は6日、会談した。",
+        Some("2022-08-07"),
+        &["ASSAULT CHL+PER>CHL+PER occurred 2022-08-04"],
+    ),
+    // One after the other, each on a day of its own.
+    (
+        "チリの外相は4日、リマでペルーの外相と、6日にはラパスでボリビアの外相と会談し、支援を求めた。",
+        Some("2022-08-07"),
+        &[
+            "CONSULT CHL+PER>CHL+PER occurred 2022-08-04",
+            "CONSULT BOL+CHL>BOL+CHL occurred 2022-08-06",
+            "REQUEST CHL>BOL+PER occurred 2022-08-04",
+        ],
+    ),
+    // Those who tell of harm were harmed, also where the harm leads up to more.
+    (
+        "ペルー国防省は4日、チリ軍が国境で砲撃を始め、村にもロケット弾を撃ち込んだと非難した。",
+        Some("2022-08-07"),
+        &["ACCUSE PER>CHL occurred 2022-08-04", "ASSAULT CHL>PER occurred 2022-08-04"],
+    ),
+    // A make is nobody.
+    (
+        "ペルー軍は4日、チリ軍のスホイ25攻撃機を撃墜した。",
+        Some("2022-08-07"),
+        &["ASSAULT PER>CHL occurred 2022-08-04"],
+    ),
+    // Help that is broken off; a visit of those who travel for themselves.
+    (
+        "チリは4日、ペルーへの支援物資の搬送も中断した。",
+        Some("2022-08-07"),
+        &["SANCTION CHL>PER occurred 2022-08-04"],
+    ),
+    ("チリを去年訪れたペルー人観光客は3万人だった。", Some("2022-08-07"), &[]),
+    // Two rates are two tariffs.
+    (
+        "チリは4日、ペルー製の車に25%の関税を課した。ペルー産の魚には10%の関税を課した。",
+        Some("2022-08-05"),
+        &["SANCTION CHL>PER occurred 2022-08-04", "SANCTION CHL>PER occurred 2022-08-04"],
+    ),
+    // A condition ends nobody's speech.
+    (
+        "チリ国防省は4日、ペルーに対し、国境を越えれば政権は終わると警告した。",
+        Some("2022-08-07"),
+        &["THREATEN CHL>PER occurred 2022-08-04"],
+    ),
     // A protest at home is no act between states; one at another's mission is.
     ("イランでは2022年9月、女性の死をめぐって抗議デモが広がった。", None, &[]),
     // 双方 after others met: the two that the article is about.
@@ -21,6 +99,8 @@ const CASES: &[Case] = &[
             "ACCUSE PER>CHL occurred 2022-08-05",
             "CONSULT BOL+PER>BOL+PER occurred 2022-08-05",
             "REQUEST BRA>CHL+PER occurred 2022-08-06",
+            // 応じていない: what had just been asked is refused.
+            "REJECT CHL>BRA ongoing -",
             "REQUEST PER>CHL occurred 2022-08-06",
         ],
     ),

@@ -256,9 +256,7 @@ fn single(
     let follower = gazetteer.signs.followers.iter().any(|word| page.starts_with(at + 1, word));
     let starts = token.is_some_and(|token| token.span.start == at);
     // 米大統領, モディ印首相: the form begins a word and what follows is a title or the like.
-    if follower
-        && (starts || alone)
-        && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝')
+    if follower && (starts || alone) && !(c == '中' || c == '北' || c == '日' || c == '台' || c == '朝')
     {
         single_at(gazetteer, page, at, "before-title", out);
         return;

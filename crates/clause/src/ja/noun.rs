@@ -495,7 +495,9 @@ impl<'a> Chunker<'a> {
                     at += 1;
                 }
                 // 韓国とも交渉している: with one more; 日米とも is both.
-                Tag::AdverbialParticle | Tag::Particle if surface == ['と', 'も'] && self.is_one_actor(at) => {
+                Tag::AdverbialParticle | Tag::Particle
+                    if surface == ['と', 'も'] && self.is_one_actor(at) =>
+                {
                     found.case = found.case.or(Some(Case::To));
                     found.also = true;
                     at += 1;

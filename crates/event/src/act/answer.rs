@@ -204,9 +204,10 @@ impl Site<'_> {
         }
         let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
         let before = self.reading.mentions_in(Span::new(from, object.span.start));
-        let named = before.iter().rev().find(|it| {
-            it.kind == Kind::State && it.states.len() == 1 && !source.contains(&it.states[0])
-        })?;
+        let named = before
+            .iter()
+            .rev()
+            .find(|it| it.kind == Kind::State && it.states.len() == 1 && !source.contains(&it.states[0]))?;
         Some(named.states.clone())
     }
 
@@ -249,9 +250,12 @@ impl Site<'_> {
     pub(super) fn refused(&self, source: &[String], before: &[Draft], here: &[Draft]) -> Option<Vec<String>> {
         // 求めてきたが、応じていない: also by what is not done.
         let negated = self.clause().is_some_and(|it| it.predicate.negated)
-            && self.rule().negated.as_deref().and_then(|id| self.reader.rules.by_id(id)).is_some_and(|it| {
-                self.reader.rules.rules[it].kind == EventType::Reject
-            });
+            && self
+                .rule()
+                .negated
+                .as_deref()
+                .and_then(|id| self.reader.rules.by_id(id))
+                .is_some_and(|it| self.reader.rules.rules[it].kind == EventType::Reject);
         let refuses = self.rule().kind == EventType::Reject || negated;
         if !refuses || self.trigger.nominal || self.embedded() {
             return None;
@@ -261,8 +265,9 @@ impl Site<'_> {
             .chain(before.iter().rev().take(8))
             .find(|draft| {
                 // 首相を招待した。…は応じない考えを示した: an invitation is refused too.
-                let invited =
-                    draft.kind == EventType::Consult && draft.status == Status::Proposed && draft.source != draft.target;
+                let invited = draft.kind == EventType::Consult
+                    && draft.status == Status::Proposed
+                    && draft.source != draft.target;
                 (speech(draft.kind) && draft.kind != EventType::Support || invited)
                     && self.index.saturating_sub(draft.sentence) <= 3
                     && draft.target.iter().any(|code| source.contains(code))
@@ -664,22 +669,29 @@ impl Site<'_> {
             let summons = self.reader.rules.summons.contains(&clause.predicate.lemma);
             // 日本の白書について「…」と述べ、不満を示した: words of blame are about what was spoken of.
             let blames = self.rule().kind == EventType::Accuse;
-            let partner = clause.arguments.iter().find_map(|argument| {
+            let partners = clause.arguments.iter().filter(|argument| {
                 let speaks_to = match argument.case {
                     Case::To | Case::Against => true,
                     Case::Wo => summons,
                     Case::About => blames,
                     _ => false,
                 };
-                if !speaks_to || argument.shared || argument.topic {
-                    return None;
-                }
-                let mut party = self.phrases.of(argument, self.discourse);
-                party.codes.retain(|code| !source.contains(code));
-                // 3カ国の大使を呼んで抗議した.
-                let many = if summons { 8 } else { 2 };
-                (1..=many).contains(&party.codes.len()).then_some(party.codes)
+                speaks_to && !argument.shared && !argument.topic
             });
+            // ペルーの外相と、6日にはボリビアの外相と会談し、支援を求めた: all whom one has met are asked.
+            let asks = self.rule().kind == EventType::Request;
+            let mut met: Vec<String> = Vec::new();
+            for argument in partners {
+                let mut codes = self.phrases.of(argument, self.discourse).codes;
+                codes.retain(|code| !source.contains(code) && !met.contains(code));
+                if met.is_empty() || asks {
+                    met.extend(codes);
+                }
+            }
+            met.sort();
+            // 3カ国の大使を呼んで抗議した.
+            let many = if summons || asks { 8 } else { 2 };
+            let partner = (1..=many).contains(&met.len()).then_some(met);
             if partner.is_some() {
                 return partner;
             }

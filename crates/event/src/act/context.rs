@@ -782,11 +782,13 @@ impl Site<'_> {
         })?;
         let head = clause.head?;
         let next = self.analysis.clauses.get(head)?;
-        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let own =
+            next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
         if own || self.kind_of(head) != Some(EventType::Sanction) {
             return None;
         }
-        let met = next.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let met =
+            next.arguments.iter().filter(|it| it.case != Case::Ga && !it.shared && it.chunk > clause.chunk);
         met.flat_map(|it| self.phrases.codes_in(it.span))
             .find(|code| !source.contains(code))
             .map(|code| vec![code])
@@ -797,7 +799,8 @@ impl Site<'_> {
         let hostile = matches!(self.rule().kind, EventType::Assault | EventType::Coerce);
         let clause = self.clause().filter(|it| hostile && !self.trigger.nominal && it.link == Link::And)?;
         let next = self.analysis.clauses.get(clause.head?)?;
-        let own = next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
+        let own =
+            next.arguments.iter().any(|it| it.case == Case::Ga && !it.shared && it.chunk > clause.chunk);
         if own || !self.reader.rules.hurting.contains(&next.predicate.lemma) {
             return None;
         }

@@ -635,7 +635,10 @@ impl Site<'_> {
                     let mut of = self.analysis.modifiers(noun).into_iter();
                     of.find_map(|at| {
                         let clause = self.analysis.chunks[at].clause?;
-                        self.analysis.clauses[clause].arguments.iter().find(|it| it.case == case && !it.shared)
+                        self.analysis.clauses[clause]
+                            .arguments
+                            .iter()
+                            .find(|it| it.case == case && !it.shared)
                     })
                 });
                 let at = at.or(launched);

@@ -32,7 +32,13 @@ impl Site<'_> {
             Some(both) => (both.clone(), both),
             None => (source, target),
         };
-        if self.votes_for_words() || self.voted_down() || self.by_travellers() || self.only_kept() || self.told_by_verb() || self.only_favoured() {
+        if self.votes_for_words()
+            || self.voted_down()
+            || self.by_travellers()
+            || self.only_kept()
+            || self.told_by_verb()
+            || self.only_favoured()
+        {
             return Vec::new();
         }
         if rule.kind == EventType::Accuse && (self.disclaims() || self.trigger.verbal && self.answers_press())
@@ -415,6 +421,14 @@ impl Site<'_> {
                 },
             );
         if invited && status == Status::Proposed {
+            return Vec::new();
+        }
+        // 輸入を止めて報復した: the blow that answers is the measure.
+        let by_measure = rule.kind == EventType::Assault
+            && !nominal
+            && self.trigger.noun.text(self.reading.chars()).starts_with("報復")
+            && here.iter().any(|draft| draft.kind == EventType::Sanction && draft.source == source_codes);
+        if by_measure {
             return Vec::new();
         }
         // 反政府デモが広がった: a protest at home is no act between states.
@@ -1361,10 +1375,23 @@ impl Site<'_> {
         }
         for _ in 0..6 {
             let Some(clause) = at else { return false };
-            if matches!(
-                clause.link,
-                Link::Content | Link::Nominal | Link::Adnominal | Link::Request | Link::Purpose | Link::If
-            ) {
+            // 首相が会談に臨んで発表したもので、文書には…: told as such.
+            let explains = matches!(clause.link, Link::Nominal | Link::Adnominal)
+                && self.analysis.chunks[clause.chunk].head.is_some_and(|head| {
+                    let noun = &self.analysis.chunks[head];
+                    noun.case == Some(Case::De) && noun.content.text(self.reading.chars()) == "もの"
+                });
+            if !explains
+                && matches!(
+                    clause.link,
+                    Link::Content
+                        | Link::Nominal
+                        | Link::Adnominal
+                        | Link::Request
+                        | Link::Purpose
+                        | Link::If
+                )
+            {
                 return true;
             }
             at = clause.head.and_then(|head| self.analysis.clauses.get(head));

@@ -159,7 +159,11 @@ impl Site<'_> {
             let own = clause.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
             let head = self.analysis.clauses.get(head)?;
             head.arguments.iter().find(|it| {
-                it.topic && it.case == Case::Against && !it.shared && it.chunk < own.chunk && it.chunk < clause.chunk
+                it.topic
+                    && it.case == Case::Against
+                    && !it.shared
+                    && it.chunk < own.chunk
+                    && it.chunk < clause.chunk
             })
         });
         // 措置には反対だとする立場を示した: the topic that stands with the verb of saying.
@@ -245,6 +249,25 @@ impl Site<'_> {
                         }
                     }
                 }
+                // 凍結したロシア資産を充てる案を支持した: nor is whoever is only done to in it backed.
+                if self.rule().kind == EventType::Support {
+                    let done_to = |at: Span| {
+                        self.analysis.clauses.iter().any(|inner| {
+                            inner.link == Link::Adnominal
+                                && argument.span.contains(inner.predicate.span)
+                                && inner
+                                    .arguments
+                                    .iter()
+                                    .any(|it| it.case != Case::Ga && !it.shared && it.span.contains(at))
+                        })
+                    };
+                    let mentions = self.reading.mentions_in(argument.span);
+                    codes.retain(|code| {
+                        let mut named =
+                            mentions.iter().filter(|it| self.reading.parties(it).contains(code)).peekable();
+                        named.peek().is_none() || named.any(|it| !done_to(it.span))
+                    });
+                }
                 let first = codes.into_iter().next();
                 party = Party { codes: first.into_iter().collect(), ..Party::default() };
             }
@@ -284,13 +307,14 @@ impl Site<'_> {
             clause.head == Some(own)
                 && matches!(clause.link, Link::And | Link::But)
                 && self.analysis.clauses[..own].iter().any(|next| next.chunk > clause.chunk && told(next))
-                && self.analysis.clauses[own].arguments.iter().any(|it| {
-                    it.case == Case::Ga && it.topic && !it.shared && it.chunk < clause.chunk
-                })
+                && self.analysis.clauses[own]
+                    .arguments
+                    .iter()
+                    .any(|it| it.case == Case::Ga && it.topic && !it.shared && it.chunk < clause.chunk)
         });
-        if let Some(subject) = opening.and_then(|it| {
-            it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared)
-        }) {
+        if let Some(subject) = opening
+            .and_then(|it| it.arguments.iter().find(|it| it.case == Case::Ga && !it.topic && !it.shared))
+        {
             let mut party = self.phrases.of(subject, self.discourse);
             party.codes.retain(|code| !source.codes.contains(code));
             if !party.codes.is_empty() {
@@ -341,7 +365,8 @@ impl Site<'_> {
             // 機構に要請したことは正当だと反論した: whoever the words name need not be whom they answer.
             let answers = self.rule().id == "react-against" && clause.quote.is_none();
             // 尖閣諸島に条約が適用されると確認した: whose land it is.
-            if self.rule().kind == EventType::Support && codes.iter().all(|code| source.codes.contains(code)) {
+            if self.rule().kind == EventType::Support && codes.iter().all(|code| source.codes.contains(code))
+            {
                 codes = self.phrases.codes_with_places(clause.span);
                 for mention in self.reading.mentions_in(clause.span) {
                     codes.extend(mention.states.iter().filter(|_| mention.kind == Kind::Place).cloned());
