@@ -123,6 +123,13 @@ impl Document<'_> {
             if let Some(before) = goes_on {
                 return Some((0, before.measure));
             }
+            // 事業費60億ドルの7割: of the sum just told.
+            let of_sum = before.filter(|it| {
+                gap == ['の'] && &*it.candidate.class == "money" && !matches!(it.measure, "growth" | "other" | "aid")
+            });
+            if let Some(before) = of_sum {
+                return Some((0, before.measure));
+            }
             let last = earlier.iter().rev().take(4).find(|other| {
                 other.keep
                     && other.sentence + 1 >= sentence

@@ -65,6 +65,14 @@ impl Document<'_> {
                     });
                     flows(measure) && last.is_some()
                 };
+                // 両国はパイプラインの建設で合意した。総工費は35億ドルで、A社が出資する: of the two told of.
+                if near.is_empty()
+                    && matches!(measure, "investment" | "energy_capacity")
+                    && !goes_on()
+                    && let Some(pair) = self.pair_in_sentence_before(span)
+                {
+                    return pair;
+                }
                 if near.is_empty() && !only_speaks && !both && !goes_on() {
                     near.clone_from(&around);
                 }
@@ -169,9 +177,10 @@ impl Document<'_> {
         let lent = measure == "aid"
             && union.is_empty()
             && self.observers.iter().any(|observer| {
+                let asked = matches!(self.chars.get(observer.span.end), Some('と' | 'に' | 'か'));
                 span.contains(observer.span)
                     && observer.span.start < core.start
-                    && self.is_topic(span, observer)
+                    && (asked || self.is_topic(span, observer))
             });
         if lent || measure == "growth" && domestic && union.is_empty() {
             let before = self.company.within(span.start.saturating_sub(COMPANY), core.start);
@@ -445,6 +454,16 @@ impl Document<'_> {
             let pair = sorted(before.states.iter().chain(&actor.states).cloned());
             (pair.len() == 2).then_some(pair)
         })
+    }
+
+    /// The two that the sentence before, of the same paragraph, names together.
+    fn pair_in_sentence_before(&self, span: Span) -> Option<Vec<String>> {
+        let index = self.sentences.partition_point(|sentence| sentence.span.start < span.start);
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        let pair = self.pair_before(span.start).filter(|_| here.paragraph == before.paragraph)?;
+        let named = self.company.within(before.span.start, before.span.end);
+        let holds = |state: &String| named.iter().any(|(actor, place)| !place && actor.states.contains(state));
+        pair.iter().all(holds).then_some(pair)
     }
 
     /// Whether a land is named only for the place in it where something is said or done: ラオスのビエンチャンで.

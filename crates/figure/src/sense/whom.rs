@@ -444,6 +444,17 @@ impl Document<'_> {
             });
             let stop = object.map_or(end, |object| (object + 8).min(before.span.end));
             apart && self.tables.cues.attack.any_in(self.chars, object.unwrap_or(end), stop)
+        })
+        .or_else(|| {
+            // トルコ軍はシリア北部で作戦を始めた: of where it was, or else of the other side.
+            let tail = before.span;
+            let (topic, _) = near.iter().find(|(actor, place)| !place && self.is_topic(tail, actor))?;
+            let blow = self.tables.cues.attack.any_in(self.chars, topic.span.end, before.span.end);
+            near.iter().filter(|_| blow).find(|(actor, _)| {
+                let end = actor.span.end;
+                let scene = (end..(end + 4).min(before.span.end)).any(|at| self.chars.get(at) == Some(&'で'));
+                scene && actor.span.start > topic.span.end && actor.states != topic.states
+            })
         })?;
         Some(sorted(actor.states.iter().cloned()))
     }
