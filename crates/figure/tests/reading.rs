@@ -472,7 +472,9 @@ fn whose_and_when_by_construction() {
         // What is only looked forward to is of no year before.
         (
             &[
-                "インドとUAEの貿易額は2020年に433億ドルだった。両国は5年以内に1000億ドルに増やす目標を掲げる。",
+                "両国の貿易",
+                "インドとUAEの貿易額は2020年に433億ドルだった。",
+                "両国は5年以内に1000億ドルに増やす目標を掲げる。",
             ],
             &[("インド", &["IND"]), ("UAE", &["ARE"])],
             &[("2020年", "2020")],
@@ -498,7 +500,7 @@ fn whose_and_when_by_construction() {
         ),
         // Another partner without the word for the trade.
         (
-            &["ケニアの対インド輸出は10億ドルだった。対ペルーは3%増の8億ドルだった。"],
+            &["ケニアの輸出", "ケニアの対インド輸出は10億ドルだった。", "対ペルーは3%増の8億ドルだった。"],
             &[("ケニア", &["KEN"]), ("インド", &["IND"]), ("ペルー", &["PER"])],
             &[],
             &[("export", &["IND", "KEN"], None), ("export", &["KEN", "PER"], None)],
