@@ -338,7 +338,8 @@ impl Tables {
         let end = number.span.end + len;
         // 150を超える国: the verb before the noun that is counted.
         let noun = |at: usize| {
-            at < scope.end && chars.get(at).is_some_and(|c| ('一'..='龥').contains(c) || ('ァ'..='ー').contains(c))
+            at < scope.end
+                && chars.get(at).is_some_and(|c| ('一'..='龥').contains(c) || ('ァ'..='ー').contains(c))
         };
         if matches!(word.bound, Bound::AtLeast)
             && !word.spans

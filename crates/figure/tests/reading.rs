@@ -438,3 +438,85 @@ fn rates_go_on_from_number_to_number() {
     let units: Vec<&str> = figures.iter().map(|figure| figure.unit.as_str()).collect();
     assert_eq!(units, ["bbl/d", "bbl/d"]);
 }
+
+#[test]
+fn whose_and_when_by_construction() {
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a [&'a str])], &'a [(&'a str, &'a str)], &'a [Told<'a>]);
+    type Told<'a> = (&'a str, &'a [&'a str], Option<&'a str>);
+    let cases: &[Case<'_>] = &[
+        // Partners of a whole in turn.
+        (
+            &["トルコは昨年、550億立方メートルのガスを輸入し、国別の割合はロシアが52%、イランが17%だった。"],
+            &[("トルコ", &["TUR"]), ("ロシア", &["RUS"]), ("イラン", &["IRN"])],
+            &[("昨年", "2017")],
+            &[
+                ("energy_volume", &["TUR"], Some("2017")),
+                ("import", &["RUS", "TUR"], Some("2017")),
+                ("import", &["IRN", "TUR"], Some("2017")),
+            ],
+        ),
+        // A form of help that is one state's own.
+        (
+            &["ケニアへの円借款は、124億円を限度とする。"],
+            &[("ケニア", &["KEN"])],
+            &[],
+            &[("aid", &["JPN", "KEN"], None)],
+        ),
+        // Since the day it began.
+        (
+            &["ケニアとソマリアの会談", "ケニアとソマリアの間で27日に始まった衝突では700人が死亡した。"],
+            &[("ケニア", &["KEN"]), ("ソマリア", &["SOM"])],
+            &[("27日", "2020-09-27")],
+            &[("casualties", &["KEN", "SOM"], Some("2020-09-27/.."))],
+        ),
+        // What is only looked forward to is of no year before.
+        (
+            &[
+                "両国の貿易",
+                "インドとUAEの貿易額は2020年に433億ドルだった。",
+                "両国は5年以内に1000億ドルに増やす目標を掲げる。",
+            ],
+            &[("インド", &["IND"]), ("UAE", &["ARE"])],
+            &[("2020年", "2020")],
+            &[("trade", &["ARE", "IND"], Some("2020")), ("trade", &["ARE", "IND"], None)],
+        ),
+        // Those aboard are of whose plane it was.
+        (
+            &["ポーランドの政府専用機がロシアで墜落し、搭乗していた96人が死亡した。"],
+            &[("ポーランド", &["POL"]), ("ロシア", &["RUS"])],
+            &[],
+            &[("casualties", &["POL"], None)],
+        ),
+        // A sum of those who were named.
+        (
+            &["インド人2人とパキスタン人1人の計3人が死亡した。"],
+            &[("インド", &["IND"]), ("パキスタン", &["PAK"])],
+            &[],
+            &[
+                ("casualties", &["IND"], None),
+                ("casualties", &["PAK"], None),
+                ("casualties", &["IND", "PAK"], None),
+            ],
+        ),
+        // Another partner without the word for the trade.
+        (
+            &["ケニアの輸出", "ケニアの対インド輸出は10億ドルだった。", "対ペルーは3%増の8億ドルだった。"],
+            &[("ケニア", &["KEN"]), ("インド", &["IND"]), ("ペルー", &["PER"])],
+            &[],
+            &[("export", &["IND", "KEN"], None), ("export", &["KEN", "PER"], None)],
+        ),
+    ];
+    for (lines, states, times, told) in cases {
+        let (_, figures) = read(lines, states, times);
+        let found: Vec<_> = figures
+            .iter()
+            .map(|figure| {
+                let of: Vec<&str> = figure.of.iter().map(String::as_str).collect();
+                (figure.measure.clone(), of, figure.period.as_deref())
+            })
+            .collect();
+        let told: Vec<_> =
+            told.iter().map(|(measure, of, when)| ((*measure).to_owned(), of.to_vec(), *when)).collect();
+        assert_eq!(found, told, "{lines:?}");
+    }
+}

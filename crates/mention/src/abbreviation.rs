@@ -426,8 +426,22 @@ fn philippines(
     out: &mut Vec<Candidate>,
 ) {
     const BEFORE: [&str; 16] = [
-        "側", "軍", "政府", "大統領", "外相", "国防", "沿岸警備隊", "当局", "外務", "海軍", "空軍", "陸軍",
-        "議会", "上院", "漁船", "公船",
+        "側",
+        "軍",
+        "政府",
+        "大統領",
+        "外相",
+        "国防",
+        "沿岸警備隊",
+        "当局",
+        "外務",
+        "海軍",
+        "空軍",
+        "陸軍",
+        "議会",
+        "上院",
+        "漁船",
+        "公船",
     ];
     if !found.iter().any(|candidate| candidate.states == ["PHL"]) {
         return;
@@ -441,7 +455,8 @@ fn philippines(
         let apart = !is_kanji(before) && !before.is_ascii_digit() && !matches!(before, '%' | 'の');
         let heads = page.sentence_of(at).is_some_and(|index| page.sentences[index].span.start == at);
         let titled = BEFORE.iter().any(|word| page.starts_with(at + 1, word));
-        let alone = matches!(next, '、' | 'の' | 'が' | 'は' | 'に' | 'と') && (heads || matches!(before, '、' | '。' | '\n' | ' '));
+        let alone = matches!(next, '、' | 'の' | 'が' | 'は' | 'に' | 'と')
+            && (heads || matches!(before, '、' | '。' | '\n' | ' '));
         if apart && (titled || alone) {
             single_at(gazetteer, page, at, "before-title", out);
         }

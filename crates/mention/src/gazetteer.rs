@@ -432,7 +432,9 @@ impl Gazetteer {
         if page.before(span.end) == '国'
             && (span.len() == 2 || self.is_listed(&stem.text(page.chars)))
             && (matches!(after, '防' | '務' | '連' | '家' | '債' | '土' | '会')
-                || after == '民' && span.len() > 2 && !matches!(page.at(span.end + 1), '間' | '主' | '兵' | '族')
+                || after == '民'
+                    && span.len() > 2
+                    && !matches!(page.at(span.end + 1), '間' | '主' | '兵' | '族')
                 || after == '交' && !matches!(page.at(span.end + 1), '渉' | '通' | '流' | '換'))
         {
             return false;
@@ -506,7 +508,8 @@ impl Gazetteer {
         if is_katakana(page.at(span.start)) && page.before(span.start) == '・' && span.start >= 3 {
             let given = Span::new(page.katakana_start(span.start - 1), span.start - 1);
             let apart = page.before(given.start) == '・' || is_kanji(page.before(given.start));
-            let common = page.token(given.start).is_some_and(|token| token.tag == Tag::Noun && !token.unknown);
+            let common =
+                page.token(given.start).is_some_and(|token| token.tag == Tag::Noun && !token.unknown);
             let place = self
                 .names
                 .binary_search_by(|(known, _)| known.as_str().cmp(given.text(page.chars).as_str()))

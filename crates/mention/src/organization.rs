@@ -347,7 +347,10 @@ fn continues(page: &Page<'_>, end: usize, owner: &HashMap<usize, &Candidate>) ->
         return false;
     }
     // タイ|軍機, 中国|軍艦: a thing of the army's.
-    if page.before(end) == '軍' && matches!(page.at(end), '機' | '艦' | '船') && !page.starts_with(end, "機関") {
+    if page.before(end) == '軍'
+        && matches!(page.at(end), '機' | '艦' | '船')
+        && !page.starts_with(end, "機関")
+    {
         return true;
     }
     // Suffixes that make another word of it.

@@ -104,7 +104,8 @@ pub(crate) fn scan(endings: &Endings, page: &Page<'_>, found: &[Candidate]) -> V
             continue;
         }
         // ハルキウ、オデーサ両|州: no name.
-        if matches!(page.at(start), '両' | '同' | '各' | '全' | '他' | '本' | '当') && at == start + 1 {
+        if matches!(page.at(start), '両' | '同' | '各' | '全' | '他' | '本' | '当') && at == start + 1
+        {
             continue;
         }
         let span = Span::new(start, end);

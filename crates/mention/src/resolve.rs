@@ -832,7 +832,8 @@ fn place_states(gazetteer: &Gazetteer, page: &Page<'_>, kept: &mut [Candidate]) 
 fn ours(page: &Page<'_>, kept: &[Candidate], span: Span) -> bool {
     const SOURCES: [&str; 9] =
         ["によると", "によれば", "の統計", "のまとめ", "の集計", "の発表", "の調査", "の推計", "の担当者"];
-    let heads = page.sentence_of(span.start).is_some_and(|index| page.sentences[index].span.start == span.start);
+    let heads =
+        page.sentence_of(span.start).is_some_and(|index| page.sentences[index].span.start == span.start);
     heads
         && page.before(span.end) == '省'
         && SOURCES.iter().any(|word| page.starts_with(span.end, word))

@@ -93,11 +93,12 @@ impl Document<'_> {
         }
         // 輸入した原油の4割: a share is of what is traded.
         let traded = |measure: &'static str| {
-            let near = triggers.get(from..to.max(from)).unwrap_or_default().iter().flat_map(|(at, _, rows)| {
-                rows.iter()
-                    .filter(|row| matches!(row.measure, "export" | "import"))
-                    .map(|row| (at.abs_diff(start), row.measure))
-            });
+            let near =
+                triggers.get(from..to.max(from)).unwrap_or_default().iter().flat_map(|(at, _, rows)| {
+                    rows.iter()
+                        .filter(|row| matches!(row.measure, "export" | "import"))
+                        .map(|row| (at.abs_diff(start), row.measure))
+                });
             near.min().map_or(measure, |(_, measure)| measure)
         };
         let of_share = |measure: &'static str| {
@@ -121,6 +122,15 @@ impl Document<'_> {
                     && (list || added)
             });
             if let Some(before) = goes_on {
+                return Some((0, before.measure));
+            }
+            // 事業費60億ドルの7割: of the sum just told.
+            let of_sum = before.filter(|it| {
+                gap == ['の']
+                    && &*it.candidate.class == "money"
+                    && !matches!(it.measure, "growth" | "other" | "aid")
+            });
+            if let Some(before) = of_sum {
                 return Some((0, before.measure));
             }
             let last = earlier.iter().rev().take(4).find(|other| {
@@ -228,7 +238,8 @@ impl Document<'_> {
         let best = match best {
             Some((cost, "tariff")) if class == "money" => {
                 let rest = self.chars.get(end..end + 20).unwrap_or_default();
-                let goods = rest.iter().position(|c| matches!(c, 'に' | 'へ' | '。')).map_or(rest, |at| &rest[..at]);
+                let goods =
+                    rest.iter().position(|c| matches!(c, 'に' | 'へ' | '。')).map_or(rest, |at| &rest[..at]);
                 let goods = goods.contains(&'品') || goods.contains(&'分') || goods.contains(&'車');
                 Some((cost, if goods { "import" } else { "other" }))
             }
@@ -259,7 +270,8 @@ impl Document<'_> {
         let in_time = || {
             let topic = start.checked_sub(1).filter(|at| self.chars.get(*at) == Some(&'は'))?;
             // 24年の実績は48億ドル.
-            let level = self.tables.cues.level.before(self.chars, between.start, topic).map_or(0, |(len, ())| len);
+            let level =
+                self.tables.cues.level.before(self.chars, between.start, topic).map_or(0, |(len, ())| len);
             let named = topic - level;
             let linked = level > 0 && self.chars.get(named.wrapping_sub(1)) == Some(&'の');
             let named = if linked { named - 1 } else { named };
@@ -293,9 +305,9 @@ impl Document<'_> {
                 let told = close.unwrap_or(at + len);
                 told < start && self.tables.cues.topic.at(self.chars, told, start).is_some()
             });
-            let mut rows = topics.flat_map(|(_, _, rows)| rows.iter()).filter(|row| {
-                row.side != Side::After && row.classes.iter().any(|known| known == class)
-            });
+            let mut rows = topics
+                .flat_map(|(_, _, rows)| rows.iter())
+                .filter(|row| row.side != Side::After && row.classes.iter().any(|known| known == class));
             rows.next().filter(|row| class == "money" && row.measure != "other").map(|row| (0, row.measure))
         };
         // A、B、Cの3カ国は: only sums up who is named.
@@ -332,14 +344,13 @@ impl Document<'_> {
             let toward = |after: &[char]| matches!(after, ['は' | 'が' | 'も', ..]);
             let end = actor.span.end;
             let rest = self.chars.get(end..start).unwrap_or_default();
-            let named = self
-                .tables
-                .cues
-                .toward_before
-                .before(self.chars, between.start, actor.span.start)
-                .is_some()
-                && toward(rest)
-                || matches!(rest, ['向', 'け', 'は' | 'が' | 'も', ..] | ['か', 'ら', 'は' | 'が' | 'も', ..]);
+            let named =
+                self.tables.cues.toward_before.before(self.chars, between.start, actor.span.start).is_some()
+                    && toward(rest)
+                    || matches!(
+                        rest,
+                        ['向', 'け', 'は' | 'が' | 'も', ..] | ['か', 'ら', 'は' | 'が' | 'も', ..]
+                    );
             let clear = !rest.iter().skip(3).any(|c| matches!(c, 'は' | 'が' | '。'));
             (named && clear).then_some((0, last.measure))
         };
@@ -375,15 +386,17 @@ impl Document<'_> {
             return None;
         }
         // 総事業費は80億ドルと、当初の117億ドルを下回った: bounds the first of two, not the second.
-        let compared = matches!(self.chars.get(candidate.span.end..candidate.span.end + 2), Some(['を', '下' | '上' | '超']))
-            && earlier.last().is_some_and(|other| {
-                let gap = self.chars.get(other.candidate.span.end..start).unwrap_or_default();
-                other.sentence == sentence
-                    && other.candidate.unit == candidate.unit
-                    && matches!(gap, ['と' | 'で', '、', ..])
-                    && gap.len() <= CHANGE / 2
-                    && !gap.contains(&'は')
-            });
+        let compared = matches!(
+            self.chars.get(candidate.span.end..candidate.span.end + 2),
+            Some(['を', '下' | '上' | '超'])
+        ) && earlier.last().is_some_and(|other| {
+            let gap = self.chars.get(other.candidate.span.end..start).unwrap_or_default();
+            other.sentence == sentence
+                && other.candidate.unit == candidate.unit
+                && matches!(gap, ['と' | 'で', '、', ..])
+                && gap.len() <= CHANGE / 2
+                && !gap.contains(&'は')
+        });
         if compared {
             candidate.bound = Bound::Exact;
         }
@@ -504,7 +517,10 @@ impl Document<'_> {
                 reading.candidate.span.start.checked_sub(1).and_then(|at| self.chars.get(at)).copied()
             };
             let alike = unnamed
-                && matches!(whole.measure, "investment" | "tariff" | "aid" | "casualties" | "troops" | "weapons")
+                && matches!(
+                    whole.measure,
+                    "investment" | "tariff" | "aid" | "casualties" | "troops" | "weapons"
+                )
                 && part.measure == "other"
                 && part.candidate.class == whole.candidate.class
                 && part.change_sign.is_none()

@@ -281,7 +281,8 @@ impl Document<'_> {
                 if let Some(told) = told.or_else(summed) {
                     let (of, period) = (readings[told].of.clone(), readings[told].period.clone());
                     let next = readings.iter().skip(told + 1).find(|other| other.keep);
-                    let agree = next.is_some_and(|next| next.measure == readings[told].measure && next.of == of);
+                    let agree =
+                        next.is_some_and(|next| next.measure == readings[told].measure && next.of == of);
                     let reading = &mut readings[at];
                     let counted = matches!(reading.measure, "casualties" | "weapons");
                     if counted && (!sum || agree && reading.measure == "casualties") && !of.is_empty() {

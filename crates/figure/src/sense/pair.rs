@@ -65,6 +65,14 @@ impl Document<'_> {
                     });
                     flows(measure) && last.is_some()
                 };
+                // 両国はパイプラインの建設で合意した。総工費は35億ドルで、A社が出資する: of the two told of.
+                if near.is_empty()
+                    && matches!(measure, "investment" | "energy_capacity")
+                    && !goes_on()
+                    && let Some(pair) = self.pair_in_sentence_before(span)
+                {
+                    return pair;
+                }
                 if near.is_empty() && !only_speaks && !both && !goes_on() {
                     near.clone_from(&around);
                 }
@@ -103,9 +111,9 @@ impl Document<'_> {
             && !union.is_empty()
         {
             let gap = self.chars.get(before.candidate.span.end..start).unwrap_or_default();
-            let added = gap.windows(3).any(|words| {
-                matches!(words, ['を', '合', 'わ'] | ['を', '加', 'え'] | ['を', '含', 'め'])
-            });
+            let added = gap
+                .windows(3)
+                .any(|words| matches!(words, ['を', '合', 'わ'] | ['を', '加', 'え'] | ['を', '含', 'め']));
             if added && gap.len() <= CHANGE / 2 {
                 return sorted(before.of.iter().cloned().chain(union));
             }
@@ -122,15 +130,21 @@ impl Document<'_> {
         }
         // 300億ドルのアフリカへの投資: to others than those that are named; of whoever pledged it.
         let behind = self.chars.get(core.end..(core.end + 14).min(span.end)).unwrap_or_default();
-        let behind = &behind[..behind.iter().position(|c| matches!(c, '、' | '。' | 'を')).unwrap_or(behind.len())];
+        let behind =
+            &behind[..behind.iter().position(|c| matches!(c, '、' | '。' | 'を')).unwrap_or(behind.len())];
         let goes_elsewhere = matches!(measure, "investment" | "aid")
             && behind.first() == Some(&'の')
             && behind.windows(2).enumerate().any(|(back, words)| {
                 let at = core.end + back;
                 matches!(words, ['へ', 'の'] | ['向', 'け'])
-                    && self.company.within(core.end, at).iter().all(|(actor, place)| *place && actor.span.end != at)
+                    && self
+                        .company
+                        .within(core.end, at)
+                        .iter()
+                        .all(|(actor, place)| *place && actor.span.end != at)
             });
-        if goes_elsewhere && union.len() > 1
+        if goes_elsewhere
+            && union.len() > 1
             && let Some(giver) = near.iter().rev().find(|actor| {
                 actor.span.end <= core.start && (self.is_subject(span, actor) || self.is_topic(span, actor))
             })
@@ -139,15 +153,16 @@ impl Document<'_> {
         }
         // アフリカへの投資残高は: to others than those that are named.
         let elsewhere = union.len() == 1
-            && (goes_elsewhere || self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
-                |(back, words)| {
-                    let at = part.start + back;
-                    matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'] | ['に', '対'])
-                        && near.iter().all(|actor| {
-                            actor.span.end != at && self.after_title(actor.span.end, span.end) != at
-                        })
-                },
-            ));
+            && (goes_elsewhere
+                || self.chars.get(part.start..start).unwrap_or_default().windows(2).enumerate().any(
+                    |(back, words)| {
+                        let at = part.start + back;
+                        matches!(words, ['へ' | 'と', 'の'] | ['向', 'け'] | ['に', '対'])
+                            && near.iter().all(|actor| {
+                                actor.span.end != at && self.after_title(actor.span.end, span.end) != at
+                            })
+                    },
+                ));
         if elsewhere && measure != "documents" {
             return union;
         }
@@ -169,18 +184,16 @@ impl Document<'_> {
         let lent = measure == "aid"
             && union.is_empty()
             && self.observers.iter().any(|observer| {
+                let asked = matches!(self.chars.get(observer.span.end), Some('と' | 'に' | 'か'));
                 span.contains(observer.span)
                     && observer.span.start < core.start
-                    && self.is_topic(span, observer)
+                    && (asked || self.is_topic(span, observer))
             });
         if lent || measure == "growth" && domestic && union.is_empty() {
             let before = self.company.within(span.start.saturating_sub(COMPANY), core.start);
-            let told = before
-                .iter()
-                .rev()
-                .find(|(actor, place)| {
-                    !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
-                });
+            let told = before.iter().rev().find(|(actor, place)| {
+                !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+            });
             if let Some((actor, _)) = told {
                 return actor.states.clone();
             }
@@ -188,9 +201,10 @@ impl Document<'_> {
         // ペルー中央銀行によると、成長率は…: the state's own.
         if domestic
             && union.is_empty()
-            && let Some((actor, _)) = self.company.within(span.start, core.start).iter().find(|(actor, place)| {
-                !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
-            })
+            && let Some((actor, _)) =
+                self.company.within(span.start, core.start).iter().find(|(actor, place)| {
+                    !place && !actor.is_body && actor.states.len() == 1 && !self.is_toward(span, actor)
+                })
         {
             return actor.states.clone();
         }
@@ -445,6 +459,17 @@ impl Document<'_> {
             let pair = sorted(before.states.iter().chain(&actor.states).cloned());
             (pair.len() == 2).then_some(pair)
         })
+    }
+
+    /// The two that the sentence before, of the same paragraph, names together.
+    fn pair_in_sentence_before(&self, span: Span) -> Option<Vec<String>> {
+        let index = self.sentences.partition_point(|sentence| sentence.span.start < span.start);
+        let (here, before) = (self.sentences.get(index)?, self.sentences.get(index.checked_sub(1)?)?);
+        let pair = self.pair_before(span.start).filter(|_| here.paragraph == before.paragraph)?;
+        let named = self.company.within(before.span.start, before.span.end);
+        let holds =
+            |state: &String| named.iter().any(|(actor, place)| !place && actor.states.contains(state));
+        pair.iter().all(holds).then_some(pair)
     }
 
     /// Whether a land is named only for the place in it where something is said or done: ラオスのビエンチャンで.

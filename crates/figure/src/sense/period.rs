@@ -244,9 +244,10 @@ impl Document<'_> {
                 });
                 let aside = !told && time.end <= part.start && self.chars.get(time.end) == Some(&'の');
                 let topic = !decided
-                    && self.chars.get(time.end).is_some_and(|letter| {
-                        matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時')
-                    });
+                    && (time.end == start
+                        || self.chars.get(time.end).is_some_and(|letter| {
+                            matches!(letter, 'の' | 'に' | 'は' | '、' | '度' | 'で' | '時')
+                        }));
                 // 4月に設けた10%に40%を上乗せした: the month is the first one's.
                 let first = value.len() != 7
                     || value.contains('/')

@@ -41,7 +41,9 @@ impl Document<'_> {
         let [state] = actor.states.as_slice() else { return None };
         let whole = self.carried(at, readings, 1, |other| {
             (other.measure == reading.measure
-                || &*reading.candidate.class == "percent" && flows(other.measure) && other.measure != "growth")
+                || &*reading.candidate.class == "percent"
+                    && flows(other.measure)
+                    && other.measure != "growth")
                 && (1..=2).contains(&other.of.len())
                 && other.change_sign.is_none()
                 && !self.in_heading(other)
@@ -53,7 +55,13 @@ impl Document<'_> {
             || cues.carry.any_in(self.chars, from, start);
         let home = match (&whole.partner, whole.of.as_slice()) {
             (None, [home]) => home,
-            (Some(partner), [one, other]) => if one == partner { other } else { one },
+            (Some(partner), [one, other]) => {
+                if one == partner {
+                    other
+                } else {
+                    one
+                }
+            }
             _ => return None,
         };
         (told && home != state).then(|| (sorted([home.clone(), state.clone()]), state.clone()))
@@ -436,15 +444,32 @@ impl Document<'_> {
             return None;
         }
         let near = self.company.within(before.span.start, before.span.end);
-        let (actor, _) = near.iter().find(|(actor, _)| {
-            let end = actor.span.end;
-            let object = (end..(end + 8).min(before.span.end)).find(|at| self.chars.get(*at) == Some(&'を'));
-            let apart = object.is_some_and(|object| {
-                !self.chars[end..object].iter().any(|c| matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ' | '、'))
-            });
-            let stop = object.map_or(end, |object| (object + 8).min(before.span.end));
-            apart && self.tables.cues.attack.any_in(self.chars, object.unwrap_or(end), stop)
-        })?;
+        let (actor, _) = near
+            .iter()
+            .find(|(actor, _)| {
+                let end = actor.span.end;
+                let object =
+                    (end..(end + 8).min(before.span.end)).find(|at| self.chars.get(*at) == Some(&'を'));
+                let apart = object.is_some_and(|object| {
+                    !self.chars[end..object]
+                        .iter()
+                        .any(|c| matches!(c, 'は' | 'が' | 'に' | 'で' | 'へ' | '、'))
+                });
+                let stop = object.map_or(end, |object| (object + 8).min(before.span.end));
+                apart && self.tables.cues.attack.any_in(self.chars, object.unwrap_or(end), stop)
+            })
+            .or_else(|| {
+                // トルコ軍はシリア北部で作戦を始めた: of where it was, or else of the other side.
+                let tail = before.span;
+                let (topic, _) = near.iter().find(|(actor, place)| !place && self.is_topic(tail, actor))?;
+                let blow = self.tables.cues.attack.any_in(self.chars, topic.span.end, before.span.end);
+                near.iter().filter(|_| blow).find(|(actor, _)| {
+                    let end = actor.span.end;
+                    let scene =
+                        (end..(end + 4).min(before.span.end)).any(|at| self.chars.get(at) == Some(&'で'));
+                    scene && actor.span.start > topic.span.end && actor.states != topic.states
+                })
+            })?;
         Some(sorted(actor.states.iter().cloned()))
     }
 
@@ -464,7 +489,9 @@ impl Document<'_> {
         let mut start = reading.candidate.span.start;
         let total = ['計', '合'].iter().any(|c| self.chars.get(start.wrapping_sub(1)) == Some(c))
             || self.chars.get(start) == Some(&'計');
-        while start > span.start && matches!(self.chars.get(start - 1), Some('計' | '合' | 'せ' | 'わ' | 'て' | 'の')) {
+        while start > span.start
+            && matches!(self.chars.get(start - 1), Some('計' | '合' | 'せ' | 'わ' | 'て' | 'の'))
+        {
             start -= 1;
         }
         let mut states = BTreeSet::new();
