@@ -875,7 +875,13 @@ impl Site<'_> {
             || !speech(self.rule().kind)
                 && !matches!(
                     self.rule().kind,
-                    EventType::Consult | EventType::Concede | EventType::Retreat | EventType::Sanction
+                    EventType::Consult
+                        | EventType::Concede
+                        | EventType::Retreat
+                        | EventType::Sanction
+                        | EventType::Aid
+                        | EventType::Coerce
+                        | EventType::Assault
                 )
         {
             return None;
