@@ -112,6 +112,8 @@ pub(crate) struct Anaphors {
     laws: Vec<String>,
     /// Ends of nouns of keeping or breaking that: 国連制裁の履行.
     pub(crate) kept: Vec<String>,
+    /// Verbs of going against what their に names.
+    pub(crate) against: HashSet<String>,
     /// Adverbs of doing to each other.
     pub(crate) mutually: HashSet<String>,
     /// Words for the fall of a government, by which troops and interim governments come to rule.
@@ -181,6 +183,7 @@ impl Anaphors {
             favours,
             laws,
             kept,
+            against: lexicon.words("event/venue.tsv", "against")?.into_iter().collect(),
             mutually,
             upheavals,
             plans,

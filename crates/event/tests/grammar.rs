@@ -63,6 +63,12 @@ const CASES: &[Case] = &[
         Some("2022-08-07"),
         &["ACCUSE PER>CHL occurred 2022-08-04", "ASSAULT CHL>PER occurred 2022-08-04"],
     ),
+    // Whose aims are broken is not blamed.
+    (
+        "ペルーは4日、国境の壁は国連の目標にも反するとしてチリを非難した。",
+        Some("2022-08-07"),
+        &["ACCUSE PER>CHL occurred 2022-08-04"],
+    ),
     // A make is nobody.
     (
         "ペルー軍は4日、チリ軍のスホイ25攻撃機を撃墜した。",

@@ -350,6 +350,13 @@ impl Site<'_> {
                 let there = self.phrases.codes_in(argument.span);
                 codes.retain(|code| !there.contains(code));
             }
+            // 国連の目標に反すると非難した: nor whose aims are broken.
+            if self.phrases.anaphors.against.contains(&clause.predicate.lemma) {
+                for argument in clause.arguments.iter().filter(|it| it.case == Case::Ni && !it.shared) {
+                    let broken = self.phrases.codes_in(argument.span);
+                    codes.retain(|code| !broken.contains(code));
+                }
+            }
             // 対ロシア制裁に同調するよう促した: nor is whom the matter is aimed at.
             if self.rule().kind == EventType::Request {
                 let chars = self.reading.chars();
