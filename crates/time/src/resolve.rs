@@ -655,7 +655,7 @@ impl Context {
         let first = self.point(found, &first_frame, words)?;
         let (Some(start), Some(_)) = first.ends() else { return Some(first) };
         if let Some(years) = found.fields.get("years").and_then(number::parse) {
-            // 去年4月からの1年間, 2027年から15年間.
+            // 昨年5月からの2年間, 2027年から15年間.
             let (year, month, _) = start.parts();
             let span = i16::try_from(years).ok().filter(|years| *years > 0);
             let (Some(year), Some(span)) = (year, span) else { return Some(first) };

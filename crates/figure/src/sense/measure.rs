@@ -105,7 +105,7 @@ impl Document<'_> {
             if class == "percent" && measure == "energy_volume" { traded(measure) } else { measure }
         };
         best = best.map(|(cost, measure)| (cost, of_share(measure)));
-        // 国別ではロシアが52%: shares of what was just told of; ガスが55%、石炭が50%: a list of them.
+        // 国別ではペルーが31%: shares of what was just told of; ガスが55%、石炭が50%: a list of them.
         let shared = || {
             if class != "percent" || best.is_some_and(|(_, measure)| measure != "other") {
                 return None;
@@ -124,7 +124,7 @@ impl Document<'_> {
             if let Some(before) = goes_on {
                 return Some((0, before.measure));
             }
-            // 事業費60億ドルの7割: of the sum just told.
+            // 事業費6億ドルの7割: of the sum just told.
             let of_sum = before.filter(|it| {
                 gap == ['の']
                     && &*it.candidate.class == "money"
@@ -293,7 +293,7 @@ impl Document<'_> {
             };
             earlier.iter().rev().take(8).find(like).map(|other| (0, other.measure))
         };
-        // 円借款「…」は、124億円を限度とする: a sum without a word near it is of what its sentence names at all.
+        // 円借款「…」は、70億円を限度とする: a sum without a word near it is of what its sentence names at all.
         let far = || {
             let first = triggers.partition_point(|(at, _, _)| *at < start.saturating_sub(FAR));
             let last = triggers.partition_point(|(at, _, _)| *at < start);
@@ -385,7 +385,7 @@ impl Document<'_> {
         if class == "country" && candidate.bound == Bound::Exact && actor_before() {
             return None;
         }
-        // 総事業費は80億ドルと、当初の117億ドルを下回った: bounds the first of two, not the second.
+        // 総事業費は8億ドルと、予定の9億ドルを下回った: bounds the first of two, not the second.
         let compared = matches!(
             self.chars.get(candidate.span.end..candidate.span.end + 2),
             Some(['を', '下' | '上' | '超'])

@@ -53,7 +53,7 @@ impl Document<'_> {
             }
             (0, _) => {
                 near = around.iter().filter(|actor| actor.span.end <= core.start).copied().collect();
-                // 大統領は、輸送能力は年160億立方メートルだと説明した: who speaks is no side of it.
+                // 大統領は、輸送能力は年9億立方メートルだと説明した: who speaks is no side of it.
                 only_speaks = flows(measure) && measure != "growth" && self.only_speaks(span, &near);
                 if only_speaks {
                     near.clear();
@@ -104,7 +104,7 @@ impl Document<'_> {
         if aside {
             union.clear();
         }
-        // UAEを合わせると80%: of it and those told of before.
+        // チリを合わせると70%: of it and those told of before.
         if let Some(before) = at.checked_sub(1).map(|before| &readings[before])
             && before.sentence == readings[at].sentence
             && before.measure == measure
@@ -128,7 +128,7 @@ impl Document<'_> {
                 return whole.of.clone();
             }
         }
-        // 300億ドルのアフリカへの投資: to others than those that are named; of whoever pledged it.
+        // 30億ドルの南米への投資: to others than those that are named; of whoever pledged it.
         let behind = self.chars.get(core.end..(core.end + 14).min(span.end)).unwrap_or_default();
         let behind =
             &behind[..behind.iter().position(|c| matches!(c, '、' | '。' | 'を')).unwrap_or(behind.len())];
@@ -281,7 +281,7 @@ impl Document<'_> {
                 if measure == "investment" && &*readings[at].candidate.class == "percent" {
                     return union;
                 }
-                // 世界銀行はAに14億ドルを融資する: no one else gives it.
+                // 世界銀行はAに2億ドルを融資する: no one else gives it.
                 let lent = measure == "aid"
                     && self
                         .observers

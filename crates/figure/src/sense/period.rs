@@ -77,7 +77,7 @@ impl Document<'_> {
             }
             let part = self.part(span, reading.candidate.core, readings);
             if let Some((time, value)) = last(&|value| !is_day(value)) {
-                // 2021年に輸入し、基地に500万バレルを預けている: what goes on now is of no clause before.
+                // 昨年輸入し、基地に30万バレルを預けている: what goes on now is of no clause before.
                 let core = reading.candidate.core;
                 let goes_on = time.end <= part.start
                     && self.chars.get(part.start..core.start).unwrap_or_default().contains(&'は')
@@ -86,7 +86,7 @@ impl Document<'_> {
                     && self.chars.get(time.end) != Some(&'は');
                 return (clear(time.end) && !goes_on).then_some(value);
             }
-            // 5年以内に1000億ドルに達するとの見通し: what is to come is of no time told before.
+            // 3年以内に90億ドルに達するとの見通し: what is to come is of no time told before.
             let core = reading.candidate.core;
             let ahead = cues.ahead.any_in(self.chars, part.start, core.start)
                 || cues.ahead.any_in(self.chars, core.end, (core.end + CHANGE / 2).min(span.end));
@@ -210,7 +210,7 @@ impl Document<'_> {
                 let reports =
                     cues.report.any_in(self.chars, span.end.saturating_sub(16).max(span.start), span.end);
                 let told = match self.chars.get(time.end) {
-                    // 22日から30日までの日程で、7万人を動員する.
+                    // 2日から9日までの日程で、3万人を動員する.
                     Some('の') => value.contains('/'),
                     Some('に') => true,
                     Some('は' | '、') => !reports,
