@@ -743,6 +743,24 @@ impl Site<'_> {
         (codes.len() == 1).then_some(codes)
     }
 
+    /// Of those whom the text is about, the one named last in the sentences right before.
+    pub(super) fn salient_other(&self, source: &[String]) -> Option<Vec<String>> {
+        let harsh = matches!(
+            self.rule().kind,
+            EventType::Assault | EventType::Coerce | EventType::Threaten | EventType::Reject
+        );
+        if !harsh || self.heading || self.embedded() {
+            return None;
+        }
+        let from = self.reading.sentences[self.index.saturating_sub(2)].span.start;
+        let span = Span::new(from, self.reading.sentences[self.index].span.end);
+        let near = |code: &&String| {
+            self.reading.mentions_in(span).iter().any(|it| it.kind != Kind::Place && it.states.contains(code))
+        };
+        let mut others = self.discourse.main.iter().take(3).filter(|code| !source.contains(code)).filter(near);
+        others.next().map(|code| vec![code.clone()])
+    }
+
     /// …を科したのに続き、米国も国軍の幹部を制裁した: whom the next does the same to.
     pub(super) fn followed_by(&self, source: &[String]) -> Option<Vec<String>> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;

@@ -339,6 +339,7 @@ impl Site<'_> {
                     .or_else(|| self.visited(&source_codes, here))
                     .or_else(|| self.praised_together(&source_codes, before, here))
                     .or_else(|| self.other_of_two(&source_codes))
+                    .or_else(|| self.salient_other(&source_codes))
                 {
                     target_codes = other;
                 } else {
