@@ -55,7 +55,9 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     let lexicon = context.lexicon()?;
     let stamp = stamp(&lexicon);
     let mut store = db::open(context, &request.store.db)?;
+    // What is written is indexed, and taken into the file, beside the writing.
     let mut indexed = db::open(context, &request.store.db)?;
+    store.write_much()?;
     let coder = context.coder(&lexicon)?;
     context.begin(|| count(&request.paths));
     let tally = RefCell::new(Tally::default());

@@ -133,6 +133,7 @@ fn fill(
     let mut writer: Option<Writer<'_>> = None;
     let (mut last, mut count) = (before, 0u64);
     for () in signs {
+        store.checkpoint()?;
         let after = Some(i64::try_from(last).unwrap_or(i64::MAX));
         let mut failed: Option<IndexError> = None;
         store.each(&Selection { after, ..Selection::default() }, |stored| {

@@ -194,6 +194,23 @@ impl Store {
         self.connection.place()
     }
 
+    /// Makes ready to write much, while another connection brings the file up to what was committed: see
+    /// [`Self::checkpoint`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn write_much(&mut self) -> Result<(), StoreError> {
+        self.connection.write_much()
+    }
+
+    /// Brings the file up to what was committed, while others read and write.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        self.connection.checkpoint()
+    }
+
     /// The connection, for what else is kept in the same database.
     pub fn connection(&mut self) -> &mut Connection {
         &mut self.connection

@@ -134,6 +134,29 @@ impl Connection {
         }
     }
 
+    /// Makes ready to write much: more memory, and it is left to others to take the log of what was committed into the
+    /// file of the database ([`Self::checkpoint`]), unless that grows too long; nothing on a server.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn write_much(&mut self) -> Result<(), StoreError> {
+        match &mut self.backend {
+            Backend::Sqlite(sqlite) => sqlite.batch(sqlite::WRITE_MUCH),
+            Backend::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Takes what was committed into the file of the database, as far as nobody is in the way; nothing on a server.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn checkpoint(&mut self) -> Result<(), StoreError> {
+        match &mut self.backend {
+            Backend::Sqlite(sqlite) => sqlite.batch("PRAGMA wal_checkpoint(PASSIVE)"),
+            Backend::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Adds rows to a table, many at a time. `conflict` stands after them: empty, or `ON CONFLICT …`.
     ///
     /// # Errors
