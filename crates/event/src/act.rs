@@ -915,8 +915,17 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         })
         .map(|other| other.span.join(other.predicate.span).text(reading.chars()))
         .collect();
+    // カブール入りした特使: whoever does it, though they stand outside the clause.
+    let doer = clause.arguments.iter().find(|it| it.case == Case::Ga && it.shared).map(|it| it.chunk);
+    let modified = analysis.chunks[clause.chunk].head.filter(|_| clause.link == Link::Adnominal);
+    let who: String = doer
+        .into_iter()
+        .chain(modified)
+        .filter(|_| trigger.verbal && rule.mode.as_deref() == Some("visit"))
+        .map(|chunk| analysis.chunks[chunk].content.text(reading.chars()))
+        .collect();
     let beside = |word: &String| {
-        [&words, &object, &shared, &said].iter().any(|text| text.contains(word.as_str()))
+        [&words, &object, &shared, &said, &who].iter().any(|text| text.contains(word.as_str()))
     };
     (rule.with.is_empty() || rule.with.iter().any(beside))
         && !rule.without.iter().any(|word| own_words.contains(word.as_str()))

@@ -141,6 +141,22 @@ impl Site<'_> {
             codes.truncate(1);
             all.add(&Party { codes, ..Party::default() });
         }
+        // 5日に会談したチャベス大統領とコレア大統領: all whom the clause modifies.
+        if all.codes.len() < 2
+            && clause.link == Link::Adnominal
+            && let Some(mut noun) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+        {
+            for _ in 0..4 {
+                match self.analysis.chunks[noun].head {
+                    Some(head) if self.analysis.chunks[noun].case == Some(Case::And) => noun = head,
+                    _ => break,
+                }
+            }
+            let modified = self.phrases.of_chunk(noun, self.discourse);
+            if all.codes.iter().all(|code| modified.codes.contains(code)) && modified.codes.len() == 2 {
+                all.add(&modified);
+            }
+        }
         // ロシアとドイツを結ぶパイプラインが開通した: those whom the thing joins.
         if all.codes.len() < 2
             && let Some(thing) =
@@ -694,7 +710,7 @@ impl Site<'_> {
             }
         }
         // カザフスタンから原油が届いた: whence it comes.
-        if source.is_empty() && rule.id == "goods-arrive" {
+        if source.is_empty() && (rule.id == "goods-arrive" || rule.kind == EventType::Aid && own_subject) {
             let from = clause.arguments.iter().find(|it| it.case == Case::Kara && !it.shared);
             let mut codes = from.map(|it| self.phrases.codes_with_places(it.span)).unwrap_or_default();
             codes.truncate(1);
