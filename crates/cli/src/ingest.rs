@@ -88,8 +88,7 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
             }
             Ok(written)
         });
-        let indexer =
-            scope.spawn(move || search::follow(context, lexicon, indexed, &request.store, signs));
+        let indexer = scope.spawn(move || search::follow(context, lexicon, indexed, &request.store, signs));
         let mut batch: Vec<Entry> = Vec::new();
         let mut bytes = 0;
         let make = |source: &Source, record| Entry::new(source, record).map(|entry| entry.digested(words));

@@ -550,7 +550,8 @@ impl Phrases<'_> {
         let envoy = ['使', '事', '官'].iter().any(|end| words.ends_with(&[*end])) || person;
         let posted =
             |at: usize| envoy && at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'駐');
-        let favoured = |at: usize| at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'親');
+        let favoured =
+            |at: usize| at.checked_sub(1).and_then(|at| self.reading.chars().get(at)) == Some(&'親');
         for mention in mentions {
             let entity = self.reading.entity(mention);
             match mention.kind {

@@ -319,8 +319,7 @@ impl Store {
         );
         let mut after = selection.after.unwrap_or(0);
         loop {
-            let values =
-                [after.into(), selection.first_day.into(), selection.last_day.into(), PAGE.into()];
+            let values = [after.into(), selection.first_day.into(), selection.last_day.into(), PAGE.into()];
             let rows = self.connection.query(&sql, &values)?;
             let Some(last) = rows.len().checked_sub(1) else { return Ok(()) };
             let page = rows.into_par_iter().map(|row| stored(row, &place)).collect::<Result<Vec<_>, _>>()?;

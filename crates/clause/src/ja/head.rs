@@ -181,10 +181,9 @@ impl Solver<'_> {
     fn is_without(&self, at: usize) -> bool {
         let proto = &self.protos[at];
         proto.case == Some(Case::Ni)
-            && proto
-                .pred
-                .as_ref()
-                .is_some_and(|pred| pred.link == Link::Nominal && matches!(pred.predicate.lemma.as_str(), "ない" | "無い"))
+            && proto.pred.as_ref().is_some_and(|pred| {
+                pred.link == Link::Nominal && matches!(pred.predicate.lemma.as_str(), "ない" | "無い")
+            })
     }
 
     fn is_verbal(&self, at: usize) -> bool {
@@ -475,7 +474,8 @@ impl Solver<'_> {
                 continue;
             }
             // イスラエルと、レバノンを拠点とするヒズボラとの停戦: with the other partner, not with what modifies it.
-            if comma && self.protos[at].class.acts() && self.protos[at].surely_and | self.protos[at].maybe_and {
+            if comma && self.protos[at].class.acts() && self.protos[at].surely_and | self.protos[at].maybe_and
+            {
                 let modified =
                     self.heads[j].filter(|&head| self.is_adnominal(head)).and_then(|head| self.heads[head]);
                 let partner = modified.filter(|&noun| {
@@ -671,7 +671,10 @@ impl Solver<'_> {
             && self.filled[matrix] & bit(case) == 0
             && (at + 1..found).any(|next| {
                 let topic = &self.protos[next];
-                topic.topic && topic.case.is_none() && topic.class != Class::Time && self.heads[next] == Some(found)
+                topic.topic
+                    && topic.case.is_none()
+                    && topic.class != Class::Time
+                    && self.heads[next] == Some(found)
             })
         {
             return Some(matrix);

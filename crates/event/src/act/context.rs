@@ -644,7 +644,10 @@ impl Site<'_> {
         here: &[Draft],
     ) -> Option<Vec<String>> {
         let clause = self.clause().filter(|_| {
-            self.rule().kind == EventType::Support && !self.trigger.nominal && !self.embedded() && !self.heading
+            self.rule().kind == EventType::Support
+                && !self.trigger.nominal
+                && !self.embedded()
+                && !self.heading
         })?;
         let bare = clause
             .arguments
@@ -757,14 +760,18 @@ impl Site<'_> {
         let near = |code: &&String| {
             self.reading.mentions_in(span).iter().any(|it| it.kind != Kind::Place && it.states.contains(code))
         };
-        let mut others = self.discourse.main.iter().take(3).filter(|code| !source.contains(code)).filter(near);
+        let mut others =
+            self.discourse.main.iter().take(3).filter(|code| !source.contains(code)).filter(near);
         others.next().map(|code| vec![code.clone()])
     }
 
     /// …を科したのに続き、米国も国軍の幹部を制裁した: whom the next does the same to.
     pub(super) fn followed_by(&self, source: &[String]) -> Option<Vec<String>> {
         let index = self.trigger.clause.filter(|_| !self.trigger.nominal)?;
-        let noun = self.analysis.adnominal_of(index).or(self.clause()?.head.map(|head| self.analysis.clauses[head].chunk))?;
+        let noun = self
+            .analysis
+            .adnominal_of(index)
+            .or(self.clause()?.head.map(|head| self.analysis.clauses[head].chunk))?;
         let follows = |at: usize| {
             let clause = self.analysis.chunks[at].clause.and_then(|it| self.analysis.clauses.get(it))?;
             matches!(clause.predicate.lemma.as_str(), "続く" | "次ぐ").then_some(clause)

@@ -519,8 +519,8 @@ impl Site<'_> {
                 let phrase = &self.analysis.chunks[chunk];
                 let of = phrase.head.filter(|_| phrase.case == Some(Case::No) && phrase.inner.is_none());
                 of.is_some_and(|head| {
-                    let words =
-                        trim(self.analysis.chunks[head].content, self.reading.chars()).text(self.reading.chars());
+                    let words = trim(self.analysis.chunks[head].content, self.reading.chars())
+                        .text(self.reading.chars());
                     self.reader.rules.undoing.iter().any(|end| *end == words)
                 })
             });

@@ -29,12 +29,13 @@ impl Site<'_> {
             self.rule().kind == EventType::Agree
                 && self.trigger.verbal
                 && self.analysis.modifiers(chunk).into_iter().any(|at| {
-                    let clause =
-                        self.analysis.chunks[at].clause.and_then(|at| self.analysis.clauses.get(at));
+                    let clause = self.analysis.chunks[at].clause.and_then(|at| self.analysis.clauses.get(at));
                     clause.is_some_and(|it| it.predicate.tense == Tense::NonPast)
                 })
         };
-        if let Some(chunk) = self.trigger.noun_chunk.filter(|&chunk| !(of_talks && self.occasion(chunk) || agreed(chunk))) {
+        if let Some(chunk) =
+            self.trigger.noun_chunk.filter(|&chunk| !(of_talks && self.occasion(chunk) || agreed(chunk)))
+        {
             let subtree = self.analysis.subtree_span(chunk);
             let mut times = values(Span::new(subtree.start, self.trigger.noun.end));
             // 2月1日のクーデターに関わった11人への制裁: a time of another noun is not the act's.
