@@ -1137,6 +1137,11 @@ impl Phrases<'_> {
                     && !self.of(argument, discourse).is_empty()
             })
         });
+            // 送ったのは豪州の部隊だった: or whose it is.
+            let party = self.of_chunk(head.chunk, discourse);
+            if !party.is_empty() {
+                return party;
+            }
         if later {
             // 安保理は…を採決したが、ロシアが拒否した: the topic that opens the sentence holds for both.
             let opening = self.topic_ahead(clause, discourse);

@@ -256,7 +256,15 @@ impl Site<'_> {
                 && self.is_noun(argument.chunk)
         });
         if own {
-            return Party::default();
+            // 両国は境界をめぐって折り合いがついた: whom the clause speaks of.
+            let topic = self.analysis.clauses[index].arguments.iter().find(|it| {
+                it.topic
+                    && it.case == Case::About
+                    && self.trigger.verbal
+                    && matches!(self.rule().kind, EventType::Agree | EventType::Reject)
+                    && self.rule().parties == Parties::Mutual
+            });
+            return topic.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
         }
         // 拘束していた操縦士を解放した: whoever does what follows.
         let clause = &self.analysis.clauses[index];
@@ -778,6 +786,12 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        if target.is_empty() && speech(rule.kind) {
+            target.add(&self.in_mind(clause, &source));
+        }
+        if target.is_empty() && matches!(rule.kind, EventType::Support) && rule.id == "congratulate" {
+            target.add(&self.on_occasion_of(&source));
         }
         // 相手が拘束していた捕虜を解放したと発表した: whoever held them has let them go.
         if rule.kind == EventType::Retreat

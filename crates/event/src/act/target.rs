@@ -3,6 +3,48 @@
 use super::*;
 
 impl Site<'_> {
+    /// ドイツを念頭に圧力を強めた, 要請した相手はEUだった: whom the words are said to be meant for.
+    pub(super) fn in_mind(&self, clause: &Clause, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        let meant = |chunk: usize| self.analysis.chunks[chunk].content.text(chars) == "念頭";
+        let mut found = Party::default();
+        if let Some(mind) = clause.arguments.iter().find(|it| it.case == Case::Ni && meant(it.chunk)) {
+            let object = clause.arguments.iter().find(|it| it.case == Case::Wo && it.chunk + 1 == mind.chunk);
+            found = object.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default();
+        } else if clause.link == Link::Adnominal
+            && let Some(head) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+            && matches!(self.analysis.chunks[head].content.text(chars).as_str(), "相手" | "先" | "の")
+            && let Some(is) = self.analysis.clauses.iter().find(|it| {
+                it.predicate.lemma.ends_with('だ')
+                    && it.arguments.iter().any(|own| own.chunk == head && own.case == Case::Ga)
+            })
+        {
+            found = self.phrases.of_chunk(is.chunk, self.discourse);
+        }
+        found.codes.retain(|code| !source.codes.contains(code));
+        found
+    }
+
+    /// 大統領の就任を受け、祝電を打った: who is congratulated, by the occasion that the sentence names.
+    pub(super) fn on_occasion_of(&self, source: &Party) -> Party {
+        let own = self.trigger.clause;
+        let occasions = self.analysis.clauses.iter().enumerate().filter(|(at, it)| {
+            Some(*at) != own
+                && it.link == Link::And
+                && matches!(it.predicate.lemma.as_str(), "受ける" | "迎える" | "祝う")
+        });
+        let codes = occasions
+            .flat_map(|(_, it)| &it.arguments)
+            .filter(|it| it.case == Case::Wo && !it.shared)
+            .map(|it| self.phrases.codes_with_places(it.span))
+            .find(|codes| !codes.is_empty())
+            .unwrap_or_default();
+        let mut party = Party { codes, ..Party::default() };
+        party.codes.truncate(1);
+        party.codes.retain(|code| !source.codes.contains(code));
+        party
+    }
+
     /// The body that the sentence names last before the act, or has as its topic: 安保理で…が拒否権を行使した.
     pub(super) fn body_before(&self, source: &Party) -> Party {
         let sentence = self.reading.sentences[self.index].span;
