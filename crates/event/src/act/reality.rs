@@ -3,6 +3,14 @@
 use super::*;
 
 impl Site<'_> {
+    /// 支持したことはない: said never to have been done, which refuses nothing.
+    pub(super) fn never_did(&self, clause: &Clause) -> bool {
+        let chars = self.reading.chars();
+        let end = clause.predicate.span.end;
+        let words = Span::new(clause.predicate.span.start, (end + 6).min(chars.len())).text(chars);
+        ["たことは", "たことが", "だことは", "た事実は", "た覚えは"].iter().any(|said| words.contains(said))
+    }
+
     /// How real the act is.
     pub(super) fn status(&self) -> Status {
         let rule = self.rule();
