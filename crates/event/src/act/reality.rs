@@ -24,6 +24,14 @@ impl Site<'_> {
             return status;
         }
         let Some(clause) = self.clause() else { return Status::Occurred };
+        // 武力行使も辞さない構えだ: a threat by what is not shrunk from.
+        if rule.kind == EventType::Threaten
+            && self.trigger.verbal
+            && clause.predicate.negated
+            && ["辞", "排除", "いと", "厭", "ためら"].iter().any(|stem| clause.predicate.lemma.starts_with(stem))
+        {
+            return Status::Occurred;
+        }
         if rule.parties == Parties::Solo
             && !self.trigger.nominal
             && clause.link == Link::And
