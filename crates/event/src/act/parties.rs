@@ -244,6 +244,28 @@ impl Site<'_> {
         self.reader.rules.occasions.contains(&words)
     }
 
+    /// チリの大統領が、売却を控えるようドイツに求めた: who opens what is asked asks it, where it is said of whom.
+    fn opens_request(&self, index: usize) -> Option<Party> {
+        let clause = &self.analysis.clauses[index];
+        if !speech(self.rule().kind)
+            || clause.predicate.voice != Voice::Active
+            || clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared || it.topic && !self.phrases.is_time(it.chunk))
+        {
+            return None;
+        }
+        let inner = self.analysis.clauses[..index].iter().find(|it| {
+            it.head == Some(index) && matches!(it.link, Link::Request | Link::Content) && it.quote.is_none()
+        })?;
+        let who = inner.arguments.iter().find(|it| it.case == Case::Ga && !it.shared && !it.topic)?;
+        // The first words of the sentence, but for a time.
+        let first = (0..who.chunk).all(|at| self.phrases.is_time(at) || who.span.contains(self.analysis.chunks[at].content));
+        let asked = clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Ni | Case::Against | Case::He) && !it.shared && it.chunk > inner.chunk && !self.phrases.is_time(it.chunk)
+        });
+        let party = self.phrases.of(who, self.discourse);
+        Some(party).filter(|party| first && asked && !party.is_empty())
+    }
+
     /// 両国は境界をめぐって折り合いがついた: whom a clause speaks of that has a subject besides.
     fn spoken_of(&self, index: usize) -> Party {
         if !self.trigger.verbal
@@ -294,6 +316,9 @@ impl Site<'_> {
         let spoken_of = self.spoken_of(index);
         if !spoken_of.is_empty() {
             return spoken_of;
+        }
+        if let Some(asker) = self.opens_request(index) {
+            return asker;
         }
         // 拘束していた操縦士を解放した: whoever does what follows.
         let clause = &self.analysis.clauses[index];
