@@ -263,9 +263,11 @@ impl ActReader {
                 && orders(self.rules.rules[rule].kind)
                 && self.refuses(reading, clause)
         };
-        if let Some(carried) = clause.carried.filter(|_| !asked)
+        if let Some(carried) = clause.carried
             && let Some((rule, length, matched)) =
                 self.act_noun(reading, analysis, carried.chunk, trim(carried.noun, chars))
+            // 首脳会談を打診した: talks with whoever is asked are proposed.
+            && (!asked || self.rules.rules[rule].kind == EventType::Consult)
             && !asked_for(rule)
             && !refused(rule)
             // 停戦を受けて: nobody is done to what two do together, so it only came before.
@@ -657,7 +659,9 @@ impl ActReader {
                     found.extend(off.into_iter().filter(|it| it.status != Status::Occurred));
                 }
             }
+            let asked = self.request_refused(reading, analysis, trigger, &more);
             found.extend(more);
+            found.extend(asked);
         }
         self.threatened(reading, index, &phrases, discourse, &triggers, &mut found);
         if heading {
@@ -699,6 +703,50 @@ impl ActReader {
             verbal: false,
             weight: matched,
             ..trigger
+        })
+    }
+
+    /// チリの要請を拒んだ: whose request is refused has asked.
+    fn request_refused(
+        &self,
+        reading: &Reading,
+        analysis: &Analysis,
+        trigger: Trigger,
+        refusals: &[Draft],
+    ) -> Option<Draft> {
+        let clause = analysis.clauses.get(trigger.clause?)?;
+        let refusal = refusals.iter().find(|it| {
+            it.kind == EventType::Reject
+                && it.status == Status::Occurred
+                && it.source.len() == 1
+                && it.target.len() == 1
+                && it.source != it.target
+                && !it.nominal
+        })?;
+        let chars = reading.chars();
+        let (request, rule) = clause.arguments.iter().filter(|it| !it.shared).find_map(|it| {
+            let content = trim(analysis.chunks[it.chunk].content, chars);
+            let fits = matches!(it.case, Case::Wo | Case::Ni | Case::Against) || it.topic;
+            let (rule, ..) = self.rules.noun_at_end(content.slice(chars)).filter(|_| fits)?;
+            (self.rules.rules[rule].kind == EventType::Request).then_some((it, rule))
+        })?;
+        // Whose it is stands before it.
+        let whose = reading.mentions_in(analysis.subtree_span(request.chunk));
+        let named =
+            whose.iter().any(|it| it.states == refusal.target || reading.parties(it) == refusal.target);
+        named.then(|| Draft {
+            rule,
+            kind: EventType::Request,
+            mode: None,
+            source: refusal.target.clone(),
+            target: refusal.source.clone(),
+            date: None,
+            own_date: false,
+            domains: self.rules.rules[rule].domains.clone(),
+            evidence: vec![analysis.subtree_span(request.chunk)],
+            nominal: true,
+            confidence: 0.5,
+            ..refusal.clone()
         })
     }
 
@@ -915,13 +963,17 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         })
         .map(|other| other.span.join(other.predicate.span).text(reading.chars()))
         .collect();
-    // カブール入りした特使: whoever does it, though they stand outside the clause.
-    let doer = clause.arguments.iter().find(|it| it.case == Case::Ga && it.shared).map(|it| it.chunk);
-    let modified = analysis.chunks[clause.chunk].head.filter(|_| clause.link == Link::Adnominal);
-    let who: String = doer
-        .into_iter()
+    // カブール入りした特使, 両国の閣僚は島に集まり、…した: who does it may stand outside the clause.
+    let doers = clause
+        .arguments
+        .iter()
+        .filter(|it| !trigger.nominal && it.case == Case::Ga && it.shared)
+        .map(|it| it.chunk);
+    let modified = analysis.chunks[clause.chunk]
+        .head
+        .filter(|_| clause.link == Link::Adnominal && trigger.verbal && rule.mode.as_deref() == Some("visit"));
+    let who: String = doers
         .chain(modified)
-        .filter(|_| trigger.verbal && rule.mode.as_deref() == Some("visit"))
         .map(|chunk| analysis.chunks[chunk].content.text(reading.chars()))
         .collect();
     let beside = |word: &String| {

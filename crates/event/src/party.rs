@@ -1145,6 +1145,11 @@ impl Phrases<'_> {
             if !party.is_empty() {
                 return party;
             }
+            // 送ったのは豪州の部隊だった: or whose it is.
+            let party = self.of_chunk(head.chunk, discourse);
+            if !party.is_empty() {
+                return party;
+            }
         }
         // 協定を結び、翌月には米国が警告した: who comes later has not done what is told before.
         // 制裁を受け、イランは…: what is received is told ahead of whom it reaches.

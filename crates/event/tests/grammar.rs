@@ -104,6 +104,7 @@ const CASES: &[Case] = &[
             "ASSAULT CHL+PER>CHL+PER occurred 2022-08-04",
             "ACCUSE PER>CHL occurred 2022-08-05",
             "CONSULT BOL+PER>BOL+PER occurred 2022-08-05",
+            "REJECT CHL>BRA ongoing -",
             "REQUEST BRA>CHL+PER occurred 2022-08-06",
             // 応じていない: what had just been asked is refused.
             "REJECT CHL>BRA ongoing -",

@@ -193,6 +193,30 @@ fn splits_word_before(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at
         && page.token(at).is_some_and(|token| token.span.start < at)
 }
 
+/// What two states do together, behind their names.
+const MEETS: [&str; 38] = [
+    "首脳", "外相", "防衛", "国防", "会談", "会合", "協議", "外交", "両", "経済", "貿易", "共同", "間", "関係", "定期", "戦略",
+    "財務", "閣僚", "2プラス2", "2+2", "「2", "電話", "安全保障", "友好", "次官", "局長", "外務", "自由貿易", "租税", "投資",
+    "交渉", "対話", "同盟", "三か国", "三カ国", "3か国", "3カ国", "合同",
+];
+
+/// 日フィリピン外相会談, 日EU首脳協議: a form right before the name of another state or a body with which it does something.
+fn meets_name(page: &Page<'_>, states_at: &[bool], at: usize) -> bool {
+    const BODIES: [&str; 5] = ["EU", "ASEAN", "NATO", "GCC", "アフリカ連合"];
+    let body = BODIES.iter().find(|name| page.starts_with(at + 1, name));
+    let mut end = at + 1;
+    match body {
+        Some(name) => end += name.chars().count(),
+        None if states_at.get(end) == Some(&true) && is_katakana(page.at(end)) => {
+            while is_katakana(page.at(end)) || page.at(end) == 'ー' {
+                end += 1;
+            }
+        }
+        None => return false,
+    }
+    MEETS.iter().any(|word| page.starts_with(end, word))
+}
+
 /// One form alone.
 fn single(
     gazetteer: &Gazetteer,
@@ -241,6 +265,25 @@ fn single(
     }
     let token = page.token(at);
     let alone = token.is_some_and(|token| token.span.len() == 1);
+    // 第7回日・フィリピン外相会談.
+    let counted = before == '回' && at >= 2 && (page.at(at - 2).is_numeric() || is_kanji(page.at(at - 2)));
+    if matches!(c, '日' | '中' | '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '印')
+        && (!is_kanji(before) || counted)
+        && (meets_name(page, states_at, at) || counted && next == '・' && states_at.get(at + 2) == Some(&true))
+    {
+        single_at(gazetteer, page, at, "headline", out);
+        return;
+    }
+    // 日・モンゴル・米三か国協議: the last of a list with dots.
+    if before == '・'
+        && at >= 2
+        && taken[at - 2]
+        && matches!(c, '日' | '中' | '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '印')
+        && MEETS.iter().any(|word| page.starts_with(at + 1, word))
+    {
+        single_at(gazetteer, page, at, "headline", out);
+        return;
+    }
     if is_kanji(before) && !page.begins(at) {
         return;
     }

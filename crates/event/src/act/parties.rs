@@ -125,6 +125,9 @@ impl Site<'_> {
             }
         }
         all.add(&party);
+        if all.codes.len() < 2 && self.rule().kind == EventType::Consult {
+            all.add(&self.modified(clause));
+        }
         // キルギスとタジキスタンの国境で戦闘が起きた: those whose border it is.
         if all.codes.is_empty() && self.rule().kind == EventType::Assault {
             for argument in clause.arguments.iter().filter(|it| it.case == Case::De) {
@@ -257,6 +260,57 @@ impl Site<'_> {
         self.reader.rules.occasions.contains(&words)
     }
 
+    /// チリの大統領が、売却を控えるようドイツに求めた: who opens what is asked asks it, where it is said of whom.
+    fn opens_request(&self, index: usize) -> Option<Party> {
+        let clause = &self.analysis.clauses[index];
+        if !speech(self.rule().kind)
+            || clause.predicate.voice != Voice::Active
+            || clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared || it.topic && !self.phrases.is_time(it.chunk))
+        {
+            return None;
+        }
+        let inner = self.analysis.clauses[..index].iter().find(|it| {
+            it.head == Some(index) && matches!(it.link, Link::Request | Link::Content) && it.quote.is_none()
+        })?;
+        let who = inner.arguments.iter().find(|it| it.case == Case::Ga && !it.shared && !it.topic)?;
+        // The first words of the sentence, but for a time.
+        let first = (0..who.chunk).all(|at| self.phrases.is_time(at) || who.span.contains(self.analysis.chunks[at].content));
+        let asked = clause.arguments.iter().any(|it| {
+            matches!(it.case, Case::Ni | Case::Against | Case::He) && !it.shared && it.chunk > inner.chunk && !self.phrases.is_time(it.chunk)
+        });
+        let party = self.phrases.of(who, self.discourse);
+        Some(party).filter(|party| first && asked && !party.is_empty())
+    }
+
+    /// 両国は境界をめぐって折り合いがついた: whom a clause speaks of that has a subject besides.
+    fn spoken_of(&self, index: usize) -> Party {
+        if !self.trigger.verbal
+            || self.rule().parties != Parties::Mutual
+            || !matches!(self.rule().kind, EventType::Agree | EventType::Reject)
+        {
+            return Party::default();
+        }
+        let topic = self.analysis.clauses[index].arguments.iter().find(|it| it.topic && it.case == Case::About);
+        topic.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default()
+    }
+
+    /// 東京で会談した日本とチリの首脳: all those whom a clause modifies, where it modifies the first of them by its place.
+    fn modified(&self, clause: &Clause) -> Party {
+        let own = clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared);
+        let matrix = clause.head.filter(|_| clause.link == Link::Adnominal && !own);
+        let whole = matrix.and_then(|at| {
+            self.analysis.clauses[at].arguments.iter().find(|it| {
+                !it.shared && matches!(it.case, Case::Ga | Case::Wo | Case::Ni) && it.span.contains(clause.predicate.span)
+            })
+        });
+        let Some(whole) = whole else { return Party::default() };
+        let mut party = self.phrases.of(whole, self.discourse);
+        if party.codes.len() < 2 {
+            party = Party::default();
+        }
+        party
+    }
+
     /// Who does what the clause says, unless its subject is the act's own noun.
     pub(super) fn subject(&self, discourse_free: bool) -> Party {
         let Some(index) = self.trigger.clause else { return Party::default() };
@@ -272,7 +326,15 @@ impl Site<'_> {
                 && self.is_noun(argument.chunk)
         });
         if own {
-            return Party::default();
+            return self.spoken_of(index);
+        }
+        // 両国は架け替えで話がまとまった.
+        let spoken_of = self.spoken_of(index);
+        if !spoken_of.is_empty() {
+            return spoken_of;
+        }
+        if let Some(asker) = self.opens_request(index) {
+            return asker;
         }
         // 拘束していた操縦士を解放した: whoever does what follows.
         let clause = &self.analysis.clauses[index];
@@ -766,6 +828,16 @@ impl Site<'_> {
             }
             target = owner;
         }
+        // 「…は帰れ」と叫んだ: whom the crowd calls.
+        if rule.kind == EventType::Protest && target.is_empty() {
+            let called = self.analysis.clauses.iter().filter(|it| it.link == Link::Content && it.quote.is_some());
+            let called = called.filter_map(Clause::subject).find_map(|it| {
+                let mut party = self.phrases.of(it, self.discourse);
+                party.codes.retain(|code| !source.codes.contains(code));
+                (!party.codes.is_empty()).then_some(party)
+            });
+            target = called.unwrap_or_default();
+        }
         if rule.kind == EventType::Protest && target.is_empty() {
             let other =
                 modifiers.about.iter().find(|code| !source.codes.contains(code) && !self.is_body(code));
@@ -804,6 +876,12 @@ impl Site<'_> {
         }
         if source.is_empty() && !target.is_empty() {
             source.add(&self.unnamed_doer(clause, receives, &target));
+        }
+        if target.is_empty() && speech(rule.kind) {
+            target.add(&self.in_mind(clause, &source));
+        }
+        if target.is_empty() && matches!(rule.kind, EventType::Support) && rule.id == "congratulate" {
+            target.add(&self.on_occasion_of(&source));
         }
         // 相手が拘束していた捕虜を解放したと発表した: whoever held them has let them go.
         if rule.kind == EventType::Retreat

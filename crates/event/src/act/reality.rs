@@ -3,6 +3,14 @@
 use super::*;
 
 impl Site<'_> {
+    /// 支持したことはない: said never to have been done, which refuses nothing.
+    pub(super) fn never_did(&self, clause: &Clause) -> bool {
+        let chars = self.reading.chars();
+        let end = clause.predicate.span.end;
+        let words = Span::new(clause.predicate.span.start, (end + 6).min(chars.len())).text(chars);
+        ["たことは", "たことが", "だことは", "た事実は", "た覚えは"].iter().any(|said| words.contains(said))
+    }
+
     /// How real the act is.
     pub(super) fn status(&self) -> Status {
         let rule = self.rule();
@@ -16,6 +24,14 @@ impl Site<'_> {
             return status;
         }
         let Some(clause) = self.clause() else { return Status::Occurred };
+        // 武力行使も辞さない構えだ: a threat by what is not shrunk from.
+        if rule.kind == EventType::Threaten
+            && self.trigger.verbal
+            && clause.predicate.negated
+            && ["辞", "排除", "いと", "厭", "ためら"].iter().any(|stem| clause.predicate.lemma.starts_with(stem))
+        {
+            return Status::Occurred;
+        }
         if rule.parties == Parties::Solo
             && !self.trigger.nominal
             && clause.link == Link::And

@@ -68,7 +68,7 @@ impl Site<'_> {
         // 要請に応じなかった refuses, 承認していない withholds.
         if status == Status::Denied
             && self.denial().is_none()
-            && self.clause().is_some_and(|clause| clause.predicate.negated)
+            && self.clause().is_some_and(|clause| clause.predicate.negated && !self.never_did(clause))
             && let Some(negated) = rule.negated.as_deref().and_then(|id| self.reader.rules.by_id(id))
         {
             rule_index = negated;

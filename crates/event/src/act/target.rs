@@ -3,6 +3,45 @@
 use super::*;
 
 impl Site<'_> {
+    /// ドイツを念頭に圧力を強めた, 要請した相手はEUだった: whom the words are said to be meant for.
+    pub(super) fn in_mind(&self, clause: &Clause, source: &Party) -> Party {
+        let chars = self.reading.chars();
+        let mut found = Party::default();
+        let mind = clause.arguments.iter().find(|it| it.case == Case::For && it.span.text(chars).ends_with("念頭に"));
+        if let Some(mind) = mind {
+            found = self.phrases.of(mind, self.discourse);
+        } else if clause.link == Link::Adnominal
+            && let Some(head) = self.trigger.clause.and_then(|index| self.analysis.adnominal_of(index))
+            && self.analysis.chunks[head].topic
+            && matches!(self.analysis.chunks[head].content.text(chars).as_str(), "相手" | "先")
+            && let Some(is) = self.analysis.chunks[head].head
+        {
+            found = self.phrases.of_chunk(is, self.discourse);
+        }
+        found.codes.retain(|code| !source.codes.contains(code));
+        found
+    }
+
+    /// 大統領の就任を受け、祝電を打った: who is congratulated, by the occasion that the sentence names.
+    pub(super) fn on_occasion_of(&self, source: &Party) -> Party {
+        let own = self.trigger.clause;
+        let occasions = self.analysis.clauses.iter().enumerate().filter(|(at, it)| {
+            Some(*at) != own
+                && it.link == Link::And
+                && matches!(it.predicate.lemma.as_str(), "受ける" | "迎える" | "祝う")
+        });
+        let codes = occasions
+            .flat_map(|(_, it)| &it.arguments)
+            .filter(|it| it.case == Case::Wo && !it.shared)
+            .map(|it| self.phrases.codes_with_places(it.span))
+            .find(|codes| !codes.is_empty())
+            .unwrap_or_default();
+        let mut party = Party { codes, ..Party::default() };
+        party.codes.truncate(1);
+        party.codes.retain(|code| !source.codes.contains(code));
+        party
+    }
+
     /// The body that the sentence names last before the act, or has as its topic: 安保理で…が拒否権を行使した.
     pub(super) fn body_before(&self, source: &Party) -> Party {
         let sentence = self.reading.sentences[self.index].span;
@@ -187,7 +226,24 @@ impl Site<'_> {
                 None
             })
             .flatten();
-        for argument in clause.arguments.iter().chain(about).chain(ahead).chain(theme).filter(at) {
+                // 両国の代表を引き合わせたのは中国だった: what stands before a cleft is its verb's.
+        let cleft = clause.head.filter(|_| clause.link == Link::Nominal).and_then(|head| self.analysis.clauses.get(head));
+        let cleft = cleft.filter(|it| it.predicate.noun.is_none() && it.predicate.lemma.ends_with('だ'));
+        let cleft = cleft.map(|it| it.arguments.as_slice()).unwrap_or_default();
+        let cleft = cleft.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
+        // モルドバの加盟を、大統領は後押しすると約束した: so is an object that stands before who says it.
+        let fronted = clause.head.filter(|_| {
+            clause.link == Link::Content
+                && clause.quote.is_none()
+                && self.rule().kind == EventType::Support
+                && clause.arguments.iter().all(|it| it.case != Case::Wo)
+        });
+        let fronted = fronted.and_then(|head| self.analysis.clauses.get(head)).and_then(|head| {
+            let who = head.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
+            head.arguments.iter().find(|it| it.case == Case::Wo && !it.shared && it.chunk < who.chunk)
+        });
+        for argument in clause.arguments.iter().chain(about).chain(ahead).chain(theme).chain(cleft).chain(fronted).filter(at)
+        {
             if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
                 || self.is_occasion(argument.chunk)
                 // 日本以外にも…を派遣した: besides him.
