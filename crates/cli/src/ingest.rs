@@ -23,7 +23,7 @@ const BATCH: usize = 256;
 const BATCH_BYTES: usize = 8 << 20;
 
 /// Documents written in one transaction: many, since each rewrites pages all over the database.
-const WRITTEN: usize = 1024;
+const WRITTEN: usize = 2048;
 
 /// Bytes written in one transaction; one document may be longer.
 const WRITTEN_BYTES: usize = 16 << 20;
@@ -73,7 +73,7 @@ pub(crate) fn run(context: &Context, request: &IngestArgs) -> Result<Outcome, St
     };
     let words = context.words(&lexicon)?;
     let written = std::thread::scope(|scope| -> Result<Vec<State>, Stop> {
-        let (send, receive) = sync_channel::<Vec<Entry>>(0);
+        let (send, receive) = sync_channel::<Vec<Entry>>(1);
         let (sign, signs) = channel::<()>();
         let (store, indexed, words, lexicon) = (&mut store, &mut indexed, &words, &lexicon);
         // Writes one batch while the next is coded, and puts the one before into the index.
