@@ -969,13 +969,11 @@ fn fits(rule: &Rule, reading: &Reading, analysis: &Analysis, clause: &Clause, tr
         .iter()
         .filter(|it| !trigger.nominal && it.case == Case::Ga && it.shared)
         .map(|it| it.chunk);
-    let modified = analysis.chunks[clause.chunk]
-        .head
-        .filter(|_| clause.link == Link::Adnominal && trigger.verbal && rule.mode.as_deref() == Some("visit"));
-    let who: String = doers
-        .chain(modified)
-        .map(|chunk| analysis.chunks[chunk].content.text(reading.chars()))
-        .collect();
+    let modified = analysis.chunks[clause.chunk].head.filter(|_| {
+        clause.link == Link::Adnominal && trigger.verbal && rule.mode.as_deref() == Some("visit")
+    });
+    let who: String =
+        doers.chain(modified).map(|chunk| analysis.chunks[chunk].content.text(reading.chars())).collect();
     let beside = |word: &String| {
         [&words, &object, &shared, &said, &who].iter().any(|text| text.contains(word.as_str()))
     };

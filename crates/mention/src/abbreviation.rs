@@ -195,9 +195,44 @@ fn splits_word_before(gazetteer: &Gazetteer, page: &Page<'_>, taken: &[bool], at
 
 /// What two states do together, behind their names.
 const MEETS: [&str; 38] = [
-    "首脳", "外相", "防衛", "国防", "会談", "会合", "協議", "外交", "両", "経済", "貿易", "共同", "間", "関係", "定期", "戦略",
-    "財務", "閣僚", "2プラス2", "2+2", "「2", "電話", "安全保障", "友好", "次官", "局長", "外務", "自由貿易", "租税", "投資",
-    "交渉", "対話", "同盟", "三か国", "三カ国", "3か国", "3カ国", "合同",
+    "首脳",
+    "外相",
+    "防衛",
+    "国防",
+    "会談",
+    "会合",
+    "協議",
+    "外交",
+    "両",
+    "経済",
+    "貿易",
+    "共同",
+    "間",
+    "関係",
+    "定期",
+    "戦略",
+    "財務",
+    "閣僚",
+    "2プラス2",
+    "2+2",
+    "「2",
+    "電話",
+    "安全保障",
+    "友好",
+    "次官",
+    "局長",
+    "外務",
+    "自由貿易",
+    "租税",
+    "投資",
+    "交渉",
+    "対話",
+    "同盟",
+    "三か国",
+    "三カ国",
+    "3か国",
+    "3カ国",
+    "合同",
 ];
 
 /// 日フィリピン外相会談, 日EU首脳協議: a form right before the name of another state or a body with which it does something.
@@ -269,7 +304,8 @@ fn single(
     let counted = before == '回' && at >= 2 && (page.at(at - 2).is_numeric() || is_kanji(page.at(at - 2)));
     if matches!(c, '日' | '中' | '米' | '英' | '仏' | '独' | '露' | '豪' | '韓' | '印')
         && (!is_kanji(before) || counted)
-        && (meets_name(page, states_at, at) || counted && next == '・' && states_at.get(at + 2) == Some(&true))
+        && (meets_name(page, states_at, at)
+            || counted && next == '・' && states_at.get(at + 2) == Some(&true))
     {
         single_at(gazetteer, page, at, "headline", out);
         return;

@@ -265,7 +265,10 @@ impl Site<'_> {
         let clause = &self.analysis.clauses[index];
         if !speech(self.rule().kind)
             || clause.predicate.voice != Voice::Active
-            || clause.arguments.iter().any(|it| it.case == Case::Ga && !it.shared || it.topic && !self.phrases.is_time(it.chunk))
+            || clause
+                .arguments
+                .iter()
+                .any(|it| it.case == Case::Ga && !it.shared || it.topic && !self.phrases.is_time(it.chunk))
         {
             return None;
         }
@@ -274,9 +277,13 @@ impl Site<'_> {
         })?;
         let who = inner.arguments.iter().find(|it| it.case == Case::Ga && !it.shared && !it.topic)?;
         // The first words of the sentence, but for a time.
-        let first = (0..who.chunk).all(|at| self.phrases.is_time(at) || who.span.contains(self.analysis.chunks[at].content));
+        let first = (0..who.chunk)
+            .all(|at| self.phrases.is_time(at) || who.span.contains(self.analysis.chunks[at].content));
         let asked = clause.arguments.iter().any(|it| {
-            matches!(it.case, Case::Ni | Case::Against | Case::He) && !it.shared && it.chunk > inner.chunk && !self.phrases.is_time(it.chunk)
+            matches!(it.case, Case::Ni | Case::Against | Case::He)
+                && !it.shared
+                && it.chunk > inner.chunk
+                && !self.phrases.is_time(it.chunk)
         });
         let party = self.phrases.of(who, self.discourse);
         Some(party).filter(|party| first && asked && !party.is_empty())
@@ -290,7 +297,8 @@ impl Site<'_> {
         {
             return Party::default();
         }
-        let topic = self.analysis.clauses[index].arguments.iter().find(|it| it.topic && it.case == Case::About);
+        let topic =
+            self.analysis.clauses[index].arguments.iter().find(|it| it.topic && it.case == Case::About);
         topic.map(|it| self.phrases.of(it, self.discourse)).unwrap_or_default()
     }
 
@@ -300,7 +308,9 @@ impl Site<'_> {
         let matrix = clause.head.filter(|_| clause.link == Link::Adnominal && !own);
         let whole = matrix.and_then(|at| {
             self.analysis.clauses[at].arguments.iter().find(|it| {
-                !it.shared && matches!(it.case, Case::Ga | Case::Wo | Case::Ni) && it.span.contains(clause.predicate.span)
+                !it.shared
+                    && matches!(it.case, Case::Ga | Case::Wo | Case::Ni)
+                    && it.span.contains(clause.predicate.span)
             })
         });
         let Some(whole) = whole else { return Party::default() };
@@ -830,7 +840,8 @@ impl Site<'_> {
         }
         // 「…は帰れ」と叫んだ: whom the crowd calls.
         if rule.kind == EventType::Protest && target.is_empty() {
-            let called = self.analysis.clauses.iter().filter(|it| it.link == Link::Content && it.quote.is_some());
+            let called =
+                self.analysis.clauses.iter().filter(|it| it.link == Link::Content && it.quote.is_some());
             let called = called.filter_map(Clause::subject).find_map(|it| {
                 let mut party = self.phrases.of(it, self.discourse);
                 party.codes.retain(|code| !source.codes.contains(code));

@@ -28,7 +28,9 @@ impl Site<'_> {
         if rule.kind == EventType::Threaten
             && self.trigger.verbal
             && clause.predicate.negated
-            && ["辞", "排除", "いと", "厭", "ためら"].iter().any(|stem| clause.predicate.lemma.starts_with(stem))
+            && ["辞", "排除", "いと", "厭", "ためら"]
+                .iter()
+                .any(|stem| clause.predicate.lemma.starts_with(stem))
         {
             return Status::Occurred;
         }

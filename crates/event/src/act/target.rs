@@ -7,7 +7,10 @@ impl Site<'_> {
     pub(super) fn in_mind(&self, clause: &Clause, source: &Party) -> Party {
         let chars = self.reading.chars();
         let mut found = Party::default();
-        let mind = clause.arguments.iter().find(|it| it.case == Case::For && it.span.text(chars).ends_with("念頭に"));
+        let mind = clause
+            .arguments
+            .iter()
+            .find(|it| it.case == Case::For && it.span.text(chars).ends_with("念頭に"));
         if let Some(mind) = mind {
             found = self.phrases.of(mind, self.discourse);
         } else if clause.link == Link::Adnominal
@@ -226,8 +229,11 @@ impl Site<'_> {
                 None
             })
             .flatten();
-                // 両国の代表を引き合わせたのは中国だった: what stands before a cleft is its verb's.
-        let cleft = clause.head.filter(|_| clause.link == Link::Nominal).and_then(|head| self.analysis.clauses.get(head));
+        // 両国の代表を引き合わせたのは中国だった: what stands before a cleft is its verb's.
+        let cleft = clause
+            .head
+            .filter(|_| clause.link == Link::Nominal)
+            .and_then(|head| self.analysis.clauses.get(head));
         let cleft = cleft.filter(|it| it.predicate.noun.is_none() && it.predicate.lemma.ends_with('だ'));
         let cleft = cleft.map(|it| it.arguments.as_slice()).unwrap_or_default();
         let cleft = cleft.iter().filter(|it| it.chunk < clause.chunk && !it.shared && !it.topic);
@@ -242,7 +248,15 @@ impl Site<'_> {
             let who = head.arguments.iter().find(|it| it.case == Case::Ga && !it.shared)?;
             head.arguments.iter().find(|it| it.case == Case::Wo && !it.shared && it.chunk < who.chunk)
         });
-        for argument in clause.arguments.iter().chain(about).chain(ahead).chain(theme).chain(cleft).chain(fronted).filter(at)
+        for argument in clause
+            .arguments
+            .iter()
+            .chain(about)
+            .chain(ahead)
+            .chain(theme)
+            .chain(cleft)
+            .chain(fronted)
+            .filter(at)
         {
             if argument.shared && (argument.case == Case::He || case != Case::Ni && case != Case::Against)
                 || self.is_occasion(argument.chunk)
