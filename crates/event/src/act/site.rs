@@ -521,7 +521,7 @@ impl Site<'_> {
                 of.is_some_and(|head| {
                     let words = trim(self.analysis.chunks[head].content, self.reading.chars())
                         .text(self.reading.chars());
-                    self.reader.rules.undoing.iter().any(|end| *end == words)
+                    self.reader.rules.undoing.contains(&words)
                 })
             });
         if broken_off {

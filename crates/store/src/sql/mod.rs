@@ -134,8 +134,8 @@ impl Connection {
         }
     }
 
-    /// Makes ready to write much: more memory, and it is left to others to take the log of what was committed into the
-    /// file of the database ([`Self::checkpoint`]), unless that grows too long; nothing on a server.
+    /// Makes ready to write much: it is left to others to take the log of what was committed into the file of the
+    /// database ([`Self::checkpoint`]), unless that grows too long; nothing on a server.
     ///
     /// # Errors
     /// When the database refuses.

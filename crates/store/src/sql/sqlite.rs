@@ -20,9 +20,8 @@ const ATTEMPTS: u32 = 200;
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
      PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 32768;";
 
-/// Of who writes much while another connection checkpoints: the log is taken in by itself only at a gigabyte, and pages
-/// all over the file are kept at hand, 192 MB of them.
-pub(super) const WRITE_MUCH: &str = "PRAGMA wal_autocheckpoint = 262144; PRAGMA cache_size = -196608";
+/// Of who writes much while another connection checkpoints: the log is taken in by itself only at a gigabyte.
+pub(super) const WRITE_MUCH: &str = "PRAGMA wal_autocheckpoint = 262144";
 
 #[derive(Debug)]
 pub(super) struct Sqlite {
