@@ -107,7 +107,6 @@ const CASES: &[Case] = &[
             "REJECT CHL>BRA ongoing -",
             "REQUEST BRA>CHL+PER occurred 2022-08-06",
             // 応じていない: what had just been asked is refused.
-            "REJECT CHL>BRA ongoing -",
             "REQUEST PER>CHL occurred 2022-08-06",
         ],
     ),
