@@ -244,8 +244,6 @@ pub struct Joiner<'w> {
     left: BTreeSet<i64>,
     /// Joined events that may look otherwise now.
     dirty: BTreeSet<String>,
-    /// Those of them that this transaction has made, of which nothing is written yet.
-    made: FxHashSet<String>,
     /// Documents of this transaction.
     taken: BTreeSet<i64>,
     /// Documents that lost a near copy.
@@ -282,7 +280,6 @@ impl<'w> Joiner<'w> {
             fresh: Vec::new(),
             left: BTreeSet::new(),
             dirty: BTreeSet::new(),
-            made: FxHashSet::default(),
             taken: BTreeSet::new(),
             bereft: BTreeSet::new(),
             known: FxHashMap::default(),
@@ -834,10 +831,6 @@ impl<'w> Joiner<'w> {
             let Some(id) = members.iter().map(|&event| self.uid(event)).min().map(str::to_owned) else {
                 continue;
             };
-            let fresh = members.iter().all(|event| self.fresh.binary_search(event).is_ok());
-            if fresh && !self.dirty.contains(&id) {
-                self.made.insert(id.clone());
-            }
             for event in members {
                 let Some(known) = self.known.get_mut(event) else { continue };
                 if known.joined != id {
@@ -858,7 +851,7 @@ impl<'w> Joiner<'w> {
                 reasons.push(vec![id.into(), json(why)?.into()]);
             }
         }
-        let gone: Vec<String> = self.dirty.iter().filter(|id| !self.made.contains(*id)).cloned().collect();
+        let gone: Vec<String> = self.dirty.iter().cloned().collect();
         transaction.execute("DELETE FROM why WHERE uid IN {texts ?1}", &[Value::Texts(gone)])?;
         transaction.insert(&WHY, "ON CONFLICT (uid) DO UPDATE SET why = excluded.why", &reasons)
     }
@@ -971,11 +964,10 @@ impl<'w> Joiner<'w> {
     fn show(&mut self, transaction: &mut Transaction<'_>) -> Result<(), StoreError> {
         let dirty: Vec<String> =
             std::mem::take(&mut self.dirty).into_iter().filter(|id| !id.is_empty()).collect();
-        let known: Vec<String> = dirty.iter().filter(|id| !self.made.contains(*id)).cloned().collect();
         for sql in
             ["DELETE FROM involved WHERE joined IN {texts ?1}", "DELETE FROM joined WHERE uid IN {texts ?1}"]
         {
-            transaction.execute(sql, &[Value::Texts(known.clone())])?;
+            transaction.execute(sql, &[Value::Texts(dirty.clone())])?;
         }
         let (mut lines, mut involved) = (Vec::new(), Vec::new());
         for some in dirty.chunks(1000) {
