@@ -77,6 +77,21 @@ pub(crate) struct Trigger {
     weight: usize,
 }
 
+impl Trigger {
+    /// Of a rule whose verb is the predicate of a clause.
+    fn of_verb(rule: usize, index: usize, clause: &Clause) -> Self {
+        Self {
+            rule,
+            noun_chunk: None,
+            noun: clause.predicate.span,
+            clause: Some(index),
+            nominal: false,
+            verbal: true,
+            weight: clause.predicate.lemma.chars().count() + 2,
+        }
+    }
+}
+
 /// What the words of a noun count for beside those of its verb; more than any verb or noun alone.
 const GAP: usize = 10;
 
@@ -361,18 +376,7 @@ impl ActReader {
             if self.rules.rules[rule].of_state && !state() {
                 continue;
             }
-            put(
-                Trigger {
-                    rule,
-                    noun_chunk: None,
-                    noun: clause.predicate.span,
-                    clause: Some(index),
-                    nominal: false,
-                    verbal: true,
-                    weight: lemma.chars().count() + 2,
-                },
-                &self.rules,
-            );
+            put(Trigger::of_verb(rule, index, clause), &self.rules);
         }
         best
     }

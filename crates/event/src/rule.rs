@@ -272,6 +272,8 @@ pub(crate) struct Rules {
     pub(crate) missions: Vec<String>,
     /// Titles of those who speak for the state that sent them.
     pub(crate) envoys: Vec<String>,
+    /// Verbs of being posted, with に.
+    pub(crate) posted: Vec<String>,
     /// Words for armed people without a name.
     pub(crate) unnamed: Vec<String>,
     /// Words for those whose state is that of their ship or plane.
@@ -547,6 +549,7 @@ impl Rules {
         let away = lexicon.words("event/away.tsv", "words")?;
         let missions = lexicon.words("event/mission.tsv", "endings")?;
         let envoys = lexicon.words("event/mission.tsv", "envoys")?;
+        let posted = lexicon.words("event/mission.tsv", "posted")?;
         let unnamed = lexicon.words("event/unnamed.tsv", "words")?;
         let crews = lexicon.words("event/unnamed.tsv", "crews")?;
         let holding = lexicon.words("event/unnamed.tsv", "verbs")?;
@@ -675,6 +678,7 @@ impl Rules {
             summons,
             missions,
             envoys,
+            posted,
             unnamed,
             crews,
             holding,

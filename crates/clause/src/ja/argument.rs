@@ -449,9 +449,7 @@ impl Builder<'_> {
                 && clauses[head].predicate.voice == Voice::Active
                 && clauses[index].arguments.iter().any(|it| it.case == Case::Wo && !it.shared);
             // 電力が隣国を経て流れ込んだ: what passes goes on.
-            let moves =
-                matches!(clauses[index].predicate.lemma.as_str(), "経る" | "通る" | "経由する" | "介する")
-                    && clauses[index].head == Some(head);
+            let moves = self.tables.passing.contains(&clauses[index].predicate.lemma);
             let lent = clauses[index].arguments.iter().find(|it| it.case == Case::Ga).filter(|it| {
                 let acts = self.protos[it.chunk].class.acts();
                 match link {

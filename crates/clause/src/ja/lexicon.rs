@@ -102,6 +102,8 @@ pub(super) struct Tables {
     pub adverb: HashSet<String>,
     /// Verbs that take no を.
     pub intransitive: HashSet<String>,
+    /// Verbs of passing by, whose subject goes on.
+    pub passing: HashSet<String>,
     /// Nouns by what they stand for.
     noun: HashMap<Box<[char]>, Vec<NounClass>>,
     /// Characters that end one of `noun`.
@@ -246,6 +248,9 @@ impl Tables {
         }
         for row in lexicon.rows("clause/adverb")? {
             tables.adverb.insert(row.need("verb")?.to_owned());
+        }
+        for row in lexicon.rows("clause/passing")? {
+            tables.passing.insert(row.need("verb")?.to_owned());
         }
         for row in lexicon.rows("clause/intransitive")? {
             tables.intransitive.insert(row.need("verb")?.to_owned());

@@ -432,6 +432,13 @@ impl Site<'_> {
         self.reader.rules.manners.iter().any(|end| words.ends_with(end.as_str()))
     }
 
+    /// The clause of an act of a kind that the text tells by a verb of its own, neither in a headline nor in others' words.
+    fn told_as(&self, kind: EventType) -> Option<&Clause> {
+        self.clause().filter(|_| {
+            self.rule().kind == kind && !self.trigger.nominal && !self.embedded() && !self.heading
+        })
+    }
+
     /// 両国は協定に署名した。米国は4500万ドルを支援する: help goes to the one just met, where nobody else is named.
     pub(super) fn helped_partner(
         &self,
@@ -439,9 +446,7 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|_| {
-            self.rule().kind == EventType::Aid && !self.trigger.nominal && !self.embedded() && !self.heading
-        })?;
+        let clause = self.told_as(EventType::Aid)?;
         let last =
             here.iter().rev().chain(before.iter().rev()).next().filter(|_| !self.helps_others(clause))?;
         let together = last.source == last.target
@@ -643,12 +648,7 @@ impl Site<'_> {
         before: &[Draft],
         here: &[Draft],
     ) -> Option<Vec<String>> {
-        let clause = self.clause().filter(|_| {
-            self.rule().kind == EventType::Support
-                && !self.trigger.nominal
-                && !self.embedded()
-                && !self.heading
-        })?;
+        let clause = self.told_as(EventType::Support)?;
         let bare = clause
             .arguments
             .iter()
@@ -774,7 +774,7 @@ impl Site<'_> {
             .or(self.clause()?.head.map(|head| self.analysis.clauses[head].chunk))?;
         let follows = |at: usize| {
             let clause = self.analysis.chunks[at].clause.and_then(|it| self.analysis.clauses.get(it))?;
-            matches!(clause.predicate.lemma.as_str(), "続く" | "次ぐ").then_some(clause)
+            self.reader.rules.follow.contains(&clause.predicate.lemma).then_some(clause)
         };
         let led = follows(noun).or_else(|| follows(self.analysis.chunks[noun].head?))?;
         let next = led.head?;

@@ -225,7 +225,7 @@ impl Site<'_> {
         .flat_map(|at| self.analysis.modifiers(at))
         .find_map(|at| {
             let clause = self.analysis.clauses.get(self.analysis.chunks[at].clause?)?;
-            if !matches!(clause.predicate.lemma.as_str(), "駐在する" | "駐箚する" | "赴任する") {
+            if !self.reader.rules.posted.contains(&clause.predicate.lemma) {
                 return None;
             }
             let place = clause.arguments.iter().find(|it| it.case == Case::Ni && !it.shared)?;

@@ -1417,15 +1417,7 @@ impl Site<'_> {
             .map(|(rule, _)| rule);
         // 明らかにする threatens only with 辞さない構え beside it.
         let beside = |rule: usize| {
-            let trigger = Trigger {
-                rule,
-                noun_chunk: None,
-                noun: clause.predicate.span,
-                clause: Some(index),
-                nominal: false,
-                verbal: true,
-                weight: 0,
-            };
+            let trigger = Trigger::of_verb(rule, index, clause);
             fits(&self.reader.rules.rules[rule], self.reading, self.analysis, clause, trigger)
         };
         let by_verb = self
